@@ -1,0 +1,1 @@
+//! The real EC2 API.

@@ -1,0 +1,1 @@
+//! From a topology to a plan, and from a plan to calls: sans-IO.

@@ -1,0 +1,16 @@
+//! Changing a document: a [`Command`] says what the user asked, [`plan`](plan()) turns it into a
+//! [`Transaction`](crate::model::Transaction) or refuses with a reason, [`History`] undoes and redoes.
+//!
+//! `edit` refuses only what cannot be represented or drawn; what AWS would reject is for `rules`.
+
+pub mod clip;
+pub mod command;
+pub mod history;
+pub mod plan;
+pub mod refusal;
+
+pub use clip::Clip;
+pub use command::{Command, ConnectTarget};
+pub use history::History;
+pub use plan::{Planned, plan};
+pub use refusal::Refusal;

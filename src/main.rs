@@ -1,0 +1,3 @@
+//! The program: parse, log, wire, run.
+
+fn main() {}

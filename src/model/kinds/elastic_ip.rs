@@ -1,0 +1,31 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{map_optional, refer};
+use crate::model::{Field, Reference, ResourceId};
+
+/// An Elastic IP address. A NAT gateway that uses it names it in `allocation_id`; for an instance
+/// the address names the instance.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ElasticIp {
+    /// The instance that it is associated with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance_id: Option<ResourceId>,
+}
+
+impl ElasticIp {
+    pub(in crate::model) fn references(&self, out: &mut Vec<Reference>) {
+        if let Some(id) = &self.instance_id {
+            refer(out, Field::new("instance_id"), id);
+        }
+    }
+
+    pub(in crate::model) fn map_references(
+        &mut self,
+        change: &mut dyn FnMut(&ResourceId) -> Option<ResourceId>,
+        _: &mut Vec<Field>,
+    ) {
+        map_optional(&mut self.instance_id, change);
+    }
+}

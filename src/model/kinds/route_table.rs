@@ -1,0 +1,208 @@
+use std::fmt;
+
+use ipnet::{Ipv4Net, Ipv6Net};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{is_false, map_required, refer};
+use crate::model::{Field, Reference, ResourceId};
+
+/// A route table. The local routes and those of gateway endpoints are not listed: they follow from
+/// the VPC and from the endpoints (see `model::routing`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RouteTable {
+    /// The VPC that it belongs to.
+    pub vpc_id: ResourceId,
+    /// Whether it is the main table, which serves every subnet without an association of its own.
+    /// AWS makes it together with the VPC.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub main: bool,
+    /// The static routes.
+    #[serde(default)]
+    pub routes: Vec<Route>,
+}
+
+/// A static route: one destination, one target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "RouteFields", into = "RouteFields")]
+#[schemars(with = "RouteFields")]
+pub struct Route {
+    /// Where packets want to go.
+    pub destination: RouteDestination,
+    /// Where they are sent.
+    pub target: RouteTarget,
+}
+
+/// The destination of a route.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RouteDestination {
+    /// `destination_cidr_block`.
+    Ipv4(Ipv4Net),
+    /// `destination_ipv6_cidr_block`.
+    Ipv6(Ipv6Net),
+    /// `destination_prefix_list_id`: an AWS-managed list by name (`com.amazonaws.REGION.s3`) or id.
+    PrefixList(String),
+}
+
+/// The target of a route.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RouteTarget {
+    /// `gateway_id`: an internet gateway.
+    Gateway(ResourceId),
+    /// `nat_gateway_id`.
+    NatGateway(ResourceId),
+    /// `instance_id`: an instance that forwards.
+    Instance(ResourceId),
+    /// `other_target`: a target that this program does not know, by its AWS id.
+    Other(String),
+}
+
+impl RouteTarget {
+    /// The resource of this document that it points to.
+    pub fn resource(&self) -> Option<&ResourceId> {
+        match self {
+            Self::Gateway(id) | Self::NatGateway(id) | Self::Instance(id) => Some(id),
+            Self::Other(_) => None,
+        }
+    }
+
+    fn resource_mut(&mut self) -> Option<&mut ResourceId> {
+        match self {
+            Self::Gateway(id) | Self::NatGateway(id) | Self::Instance(id) => Some(id),
+            Self::Other(_) => None,
+        }
+    }
+
+    /// The name of the file's field that holds it.
+    pub fn field_name(&self) -> &'static str {
+        match self {
+            Self::Gateway(_) => "gateway_id",
+            Self::NatGateway(_) => "nat_gateway_id",
+            Self::Instance(_) => "instance_id",
+            Self::Other(_) => "other_target",
+        }
+    }
+}
+
+impl fmt::Display for RouteTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gateway(id) | Self::NatGateway(id) | Self::Instance(id) => id.fmt(f),
+            Self::Other(id) => f.write_str(id),
+        }
+    }
+}
+
+impl fmt::Display for RouteDestination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ipv4(net) => net.fmt(f),
+            Self::Ipv6(net) => net.fmt(f),
+            Self::PrefixList(id) => f.write_str(id),
+        }
+    }
+}
+
+/// The flat form of a route in a file; exactly one destination and one target may be given.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(rename = "Route")]
+struct RouteFields {
+    /// An IPv4 block.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    destination_cidr_block: Option<Ipv4Net>,
+    /// An IPv6 block.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    destination_ipv6_cidr_block: Option<Ipv6Net>,
+    /// A prefix list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    destination_prefix_list_id: Option<String>,
+    /// An internet gateway of this file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gateway_id: Option<ResourceId>,
+    /// A NAT gateway of this file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nat_gateway_id: Option<ResourceId>,
+    /// An instance of this file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance_id: Option<ResourceId>,
+    /// The AWS id of a target that this program does not know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other_target: Option<String>,
+}
+
+impl From<Route> for RouteFields {
+    fn from(route: Route) -> Self {
+        let mut fields = Self::default();
+        match route.destination {
+            RouteDestination::Ipv4(net) => fields.destination_cidr_block = Some(net),
+            RouteDestination::Ipv6(net) => fields.destination_ipv6_cidr_block = Some(net),
+            RouteDestination::PrefixList(id) => fields.destination_prefix_list_id = Some(id),
+        }
+        match route.target {
+            RouteTarget::Gateway(id) => fields.gateway_id = Some(id),
+            RouteTarget::NatGateway(id) => fields.nat_gateway_id = Some(id),
+            RouteTarget::Instance(id) => fields.instance_id = Some(id),
+            RouteTarget::Other(id) => fields.other_target = Some(id),
+        }
+        fields
+    }
+}
+
+impl TryFrom<RouteFields> for Route {
+    type Error = String;
+
+    fn try_from(fields: RouteFields) -> Result<Self, Self::Error> {
+        let mut destinations = Vec::new();
+        destinations.extend(fields.destination_cidr_block.map(|net| RouteDestination::Ipv4(net.trunc())));
+        destinations.extend(fields.destination_ipv6_cidr_block.map(|net| RouteDestination::Ipv6(net.trunc())));
+        destinations.extend(fields.destination_prefix_list_id.map(RouteDestination::PrefixList));
+        let mut targets = Vec::new();
+        targets.extend(fields.gateway_id.map(RouteTarget::Gateway));
+        targets.extend(fields.nat_gateway_id.map(RouteTarget::NatGateway));
+        targets.extend(fields.instance_id.map(RouteTarget::Instance));
+        targets.extend(fields.other_target.map(RouteTarget::Other));
+        match (<[_; 1]>::try_from(destinations), <[_; 1]>::try_from(targets)) {
+            (Ok([destination]), Ok([target])) => Ok(Self { destination, target }),
+            (Err(_), _) => Err("a route needs exactly one destination".to_owned()),
+            (_, Err(_)) => Err("a route needs exactly one target".to_owned()),
+        }
+    }
+}
+
+impl RouteTable {
+    /// A table without static routes.
+    pub fn new(vpc_id: ResourceId) -> Self {
+        Self { vpc_id, main: false, routes: Vec::new() }
+    }
+
+    pub(in crate::model) fn references(&self, out: &mut Vec<Reference>) {
+        refer(out, Field::new("vpc_id"), &self.vpc_id);
+        for (at, route) in self.routes.iter().enumerate() {
+            if let Some(id) = route.target.resource() {
+                refer(out, Field::item("routes", at, route.target.field_name()), id);
+            }
+        }
+    }
+
+    pub(in crate::model) fn map_references(
+        &mut self,
+        change: &mut dyn FnMut(&ResourceId) -> Option<ResourceId>,
+        orphaned: &mut Vec<Field>,
+    ) {
+        map_required(&mut self.vpc_id, "vpc_id", change, orphaned);
+        self.routes.retain_mut(|route| match route.target.resource_mut() {
+            None => true,
+            Some(id) => match change(id) {
+                Some(new) => {
+                    *id = new;
+                    true
+                }
+                None => false,
+            },
+        });
+    }
+}

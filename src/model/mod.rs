@@ -1,0 +1,24 @@
+//! The document: what is drawn, where it stands, and indexes derived from it.
+//!
+//! Plain values. Nothing here has an opinion (that is `rules`), a colour (`scene`) or a file (`interop`).
+
+pub mod diagram;
+pub mod document;
+pub mod id;
+pub mod index;
+pub mod kinds;
+pub mod resource;
+pub mod routing;
+pub mod topology;
+
+pub use diagram::{Diagram, Placement};
+pub use document::{Check, CheckExpectation, Document, Op, Transaction};
+pub use id::{Field, ResourceId};
+pub use index::{Index, Reference};
+pub use kinds::{
+    AclRule, ConnectivityType, ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway, KeyPair,
+    KeyType, NatGateway, NetworkAcl, Other, Route, RouteDestination, RouteTable, RouteTarget, RuleAction,
+    SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer, Subnet, Tenancy, Vpc,
+};
+pub use resource::{Kind, Resource, ResourceKind, Tags};
+pub use topology::{Container, Topology};

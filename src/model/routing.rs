@@ -1,0 +1,110 @@
+//! Which table serves a subnet, and which routes that table has once the implicit ones are counted.
+
+use super::{
+    id::ResourceId,
+    index::Index,
+    kinds::{RouteDestination, RouteTarget},
+    resource::ResourceKind,
+    topology::Topology,
+};
+
+/// How a subnet came to its route table or network ACL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Association {
+    /// Named by the subnet.
+    Explicit,
+    /// The VPC's main table, or its default network ACL.
+    Implicit,
+}
+
+/// The route table that serves a subnet: the explicit one, else the VPC's main one.
+pub fn effective_route_table<'a>(
+    topology: &'a Topology,
+    index: &'a Index,
+    subnet: &ResourceId,
+) -> Option<(&'a ResourceId, Association)> {
+    let fields = topology.kind(subnet)?.as_subnet()?;
+    match &fields.route_table_id {
+        Some(id) => Some((id, Association::Explicit)),
+        None => index.main_route_table(&fields.vpc_id).map(|id| (id, Association::Implicit)),
+    }
+}
+
+/// The network ACL of a subnet: the explicit one, else the VPC's default one.
+pub fn effective_network_acl<'a>(
+    topology: &'a Topology,
+    index: &'a Index,
+    subnet: &ResourceId,
+) -> Option<(&'a ResourceId, Association)> {
+    let fields = topology.kind(subnet)?.as_subnet()?;
+    match &fields.network_acl_id {
+        Some(id) => Some((id, Association::Explicit)),
+        None => index.default_network_acl(&fields.vpc_id).map(|id| (id, Association::Implicit)),
+    }
+}
+
+/// Who put a route into a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EffectiveTarget {
+    /// AWS, for each block of the VPC.
+    Local,
+    /// The user; `at` is the place in the table's list.
+    Static {
+        /// The place in `routes`.
+        at: usize,
+        /// Where packets go.
+        target: RouteTarget,
+    },
+    /// A gateway endpoint.
+    Endpoint(ResourceId),
+}
+
+/// A route as AWS would list it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EffectiveRoute {
+    /// Where packets want to go.
+    pub destination: RouteDestination,
+    /// Where they are sent, and who said so.
+    pub target: EffectiveTarget,
+}
+
+/// All routes of a table: local ones first, then static ones in their order, then endpoints' ones.
+pub fn effective_routes(topology: &Topology, index: &Index, table: &ResourceId) -> Vec<EffectiveRoute> {
+    let Some(fields) = topology.kind(table).and_then(ResourceKind::as_route_table) else {
+        return Vec::new();
+    };
+    let mut routes = Vec::new();
+    if let Some(vpc) = topology.kind(&fields.vpc_id).and_then(ResourceKind::as_vpc) {
+        routes.extend(vpc.cidr_blocks().map(|block| EffectiveRoute {
+            destination: RouteDestination::Ipv4(block),
+            target: EffectiveTarget::Local,
+        }));
+    }
+    routes.extend(fields.routes.iter().enumerate().map(|(at, route)| EffectiveRoute {
+        destination: route.destination.clone(),
+        target: EffectiveTarget::Static { at, target: route.target.clone() },
+    }));
+    for endpoint in index.endpoints_of_table(table) {
+        if let Some(fields) = topology.kind(endpoint).and_then(ResourceKind::as_gateway_endpoint) {
+            routes.push(EffectiveRoute {
+                destination: RouteDestination::PrefixList(fields.service_name.clone()),
+                target: EffectiveTarget::Endpoint(endpoint.clone()),
+            });
+        }
+    }
+    routes
+}
+
+/// Whether a subnet is public: its effective route table sends some destination to an internet
+/// gateway (VPC User Guide, "Subnet types").
+pub fn is_public(topology: &Topology, index: &Index, subnet: &ResourceId) -> bool {
+    let Some((table, _)) = effective_route_table(topology, index, subnet) else {
+        return false;
+    };
+    topology.kind(table).and_then(ResourceKind::as_route_table).is_some_and(|table| {
+        table.routes.iter().any(|route| match &route.target {
+            RouteTarget::Gateway(id) => matches!(topology.kind(id), Some(ResourceKind::InternetGateway(_))),
+            _ => false,
+        })
+    })
+}

@@ -1,0 +1,129 @@
+//! The network itself: a region and its resources.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    id::ResourceId,
+    index::Index,
+    resource::{Kind, Resource, ResourceKind},
+};
+
+/// A region and the resources in it. The order is that of the ids, so that all output is
+/// deterministic; the resources are shared, so that a snapshot for background work is cheap.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Topology {
+    /// The region, such as `us-east-1`.
+    pub region: String,
+    /// The resources by id.
+    pub resources: BTreeMap<ResourceId, Arc<Resource>>,
+}
+
+/// What a resource is drawn inside of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Container {
+    /// The region itself.
+    Region,
+    /// A VPC: on its border or its shelf of tables, network ACLs and groups.
+    Vpc(ResourceId),
+    /// The lane of an Availability Zone of a VPC.
+    Lane(ResourceId, String),
+    /// A subnet.
+    Subnet(ResourceId),
+}
+
+impl Topology {
+    /// An empty region.
+    pub fn new(region: impl Into<String>) -> Self {
+        Self { region: region.into(), resources: BTreeMap::new() }
+    }
+
+    /// The resource of this id.
+    pub fn get(&self, id: &ResourceId) -> Option<&Resource> {
+        self.resources.get(id).map(Arc::as_ref)
+    }
+
+    /// The fields of the resource of this id.
+    pub fn kind(&self, id: &ResourceId) -> Option<&ResourceKind> {
+        self.get(id).map(|resource| &resource.kind)
+    }
+
+    /// Every resource, in the order of ids.
+    pub fn iter(&self) -> impl Iterator<Item = &Resource> {
+        self.resources.values().map(Arc::as_ref)
+    }
+
+    /// Every resource of one kind, in the order of ids. Walks all; `Index::of_kind` does not.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Resource> {
+        self.iter().filter(move |resource| resource.kind.kind() == kind)
+    }
+
+    /// What the resource is drawn inside of. A reference that leads nowhere counts as the region.
+    pub fn container(&self, id: &ResourceId) -> Container {
+        let in_vpc = |vpc: &ResourceId| match self.kind(vpc) {
+            Some(ResourceKind::Vpc(_)) => Container::Vpc(vpc.clone()),
+            _ => Container::Region,
+        };
+        let in_subnet = |subnet: &ResourceId| match self.kind(subnet) {
+            Some(ResourceKind::Subnet(_)) => Container::Subnet(subnet.clone()),
+            _ => Container::Region,
+        };
+        match self.kind(id) {
+            Some(ResourceKind::Subnet(subnet)) => match in_vpc(&subnet.vpc_id) {
+                Container::Vpc(vpc) => Container::Lane(vpc, subnet.availability_zone.clone()),
+                _ => Container::Region,
+            },
+            Some(ResourceKind::RouteTable(it)) => in_vpc(&it.vpc_id),
+            Some(ResourceKind::NetworkAcl(it)) => in_vpc(&it.vpc_id),
+            Some(ResourceKind::SecurityGroup(it)) => in_vpc(&it.vpc_id),
+            Some(ResourceKind::GatewayEndpoint(it)) => in_vpc(&it.vpc_id),
+            Some(ResourceKind::InterfaceEndpoint(it)) => in_vpc(&it.vpc_id),
+            Some(ResourceKind::InternetGateway(it)) => it.vpc_id.as_ref().map_or(Container::Region, in_vpc),
+            Some(ResourceKind::NatGateway(it)) => in_subnet(&it.subnet_id),
+            Some(ResourceKind::Instance(it)) => in_subnet(&it.subnet_id),
+            _ => Container::Region,
+        }
+    }
+
+    /// The VPC that a resource belongs to, directly or by its subnet; a VPC belongs to itself.
+    pub fn vpc_of(&self, id: &ResourceId) -> Option<&ResourceId> {
+        match self.kind(id)? {
+            ResourceKind::Vpc(_) => self.resources.get_key_value(id).map(|(key, _)| key),
+            ResourceKind::Subnet(it) => Some(&it.vpc_id),
+            ResourceKind::RouteTable(it) => Some(&it.vpc_id),
+            ResourceKind::NetworkAcl(it) => Some(&it.vpc_id),
+            ResourceKind::SecurityGroup(it) => Some(&it.vpc_id),
+            ResourceKind::GatewayEndpoint(it) => Some(&it.vpc_id),
+            ResourceKind::InterfaceEndpoint(it) => Some(&it.vpc_id),
+            ResourceKind::InternetGateway(it) => it.vpc_id.as_ref(),
+            ResourceKind::NatGateway(it) => self.vpc_of_subnet(&it.subnet_id),
+            ResourceKind::Instance(it) => self.vpc_of_subnet(&it.subnet_id),
+            ResourceKind::ElasticIp(_) | ResourceKind::KeyPair(_) | ResourceKind::Other(_) => None,
+        }
+    }
+
+    fn vpc_of_subnet(&self, id: &ResourceId) -> Option<&ResourceId> {
+        self.kind(id)?.as_subnet().map(|subnet| &subnet.vpc_id)
+    }
+
+    /// An id that is free, from a kind's prefix and a name.
+    pub fn free_id(&self, kind: Kind, name: &str) -> ResourceId {
+        let bare = name.strip_prefix(kind.id_prefix()).unwrap_or(name);
+        let wanted = ResourceId::from_name(kind.id_prefix(), bare);
+        if !self.resources.contains_key(&wanted) {
+            return wanted;
+        }
+        let mut number = 2;
+        loop {
+            let id = wanted.numbered(number);
+            if !self.resources.contains_key(&id) {
+                return id;
+            }
+            number += 1;
+        }
+    }
+
+    /// The indexes of this topology.
+    pub fn index(&self) -> Index {
+        Index::new(self)
+    }
+}

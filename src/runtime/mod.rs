@@ -1,0 +1,1 @@
+//! Carries out effects: files, dialogs, threads, the clock.

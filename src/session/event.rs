@@ -1,0 +1,84 @@
+//! What came of effects. Plain data, put into the session by `runtime`.
+
+use std::path::PathBuf;
+
+use super::{
+    deploy_view::{ActionRow, LogLine, RowStatus},
+    effect::ExportFormat,
+    intent::PathPurpose,
+};
+use crate::model::Document;
+
+/// Something that happened outside.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A file dialog was answered.
+    PathPicked {
+        /// What it was for.
+        purpose: PathPurpose,
+        /// The choice; `None` is cancelled.
+        path: Option<PathBuf>,
+    },
+    /// No file dialog could be shown.
+    NoDialog {
+        /// What it was for.
+        purpose: PathPurpose,
+        /// What stands in the path field at first.
+        suggestion: String,
+    },
+    /// A document was read, or not.
+    Opened {
+        /// From where.
+        path: PathBuf,
+        /// The document and the stamp of its file, or one sentence.
+        result: Result<(Box<Document>, String), String>,
+    },
+    /// A document was written, or not.
+    Saved {
+        /// Where to.
+        path: PathBuf,
+        /// The session's revision when the write was asked for.
+        revision: u64,
+        /// The stamp of the file now, or why not.
+        result: Result<String, SaveError>,
+    },
+    /// An export was written, or not.
+    Exported {
+        /// The format.
+        format: ExportFormat,
+        /// Where to.
+        path: PathBuf,
+        /// Nothing, or one sentence.
+        result: Result<(), String>,
+    },
+    /// A plan is ready, or not.
+    Planned {
+        /// Its rows and a one-sentence summary, or why there is none.
+        result: Result<(Vec<ActionRow>, String), String>,
+    },
+    /// One row of the run changed.
+    RowChanged {
+        /// The row.
+        row: usize,
+        /// Its state now.
+        status: RowStatus,
+        /// What it does or waits for.
+        detail: String,
+    },
+    /// A line for the log.
+    Logged(LogLine),
+    /// The run is over.
+    RunEnded {
+        /// One sentence: done, or what went wrong and how to go on.
+        result: Result<String, String>,
+    },
+}
+
+/// Why a document was not written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveError {
+    /// Someone else changed the file since it was read.
+    ChangedOnDisk,
+    /// Anything else, in one sentence.
+    Failed(String),
+}

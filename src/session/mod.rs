@@ -1,0 +1,178 @@
+//! The open document and everything around it, without a window: intents come in, effects go out,
+//! events come back. Tests enter here with scripted effects.
+
+pub mod deploy_view;
+pub mod effect;
+pub mod event;
+pub mod intent;
+
+pub use deploy_view::{ActionRow, DeployPhase, DeployView, LogLine, RowStatus};
+pub use effect::{Effect, ExportFormat};
+pub use event::Event;
+pub use intent::{Answer, Intent, Question};
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::{
+    edit::{Clip, History},
+    model::{Document, Index, ResourceId},
+    problem::Problem,
+};
+
+/// Where a deploy goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The in-memory cloud of this program: offline, free, forgotten with the program.
+    Simulated,
+    /// The real EC2 API, with credentials as the AWS CLI finds them.
+    Aws {
+        /// The profile; the CLI's default where it is empty.
+        profile: Option<String>,
+        /// The region; the document's where it is empty.
+        region: Option<String>,
+        /// Another endpoint, such as a local emulator.
+        endpoint_url: Option<String>,
+    },
+}
+
+/// How loud a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeLevel {
+    /// Something went as asked.
+    Info,
+    /// Something was refused.
+    Warning,
+    /// Something failed.
+    Error,
+}
+
+/// A message that appears for a while and stays in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Counts up; lets the window show each once.
+    pub number: u64,
+    /// How loud.
+    pub level: NoticeLevel,
+    /// What it says.
+    pub text: String,
+}
+
+/// The file of the open document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileState {
+    /// Its path; a document that was never saved has none.
+    pub path: Option<PathBuf>,
+    /// Whether a save is under way.
+    pub saving: bool,
+    /// A stamp of what is on disk, to notice that someone else changed it.
+    pub stamp: Option<String>,
+}
+
+/// The whole program without a window. The window reads it and sends [`Intent`]s.
+#[derive(Debug)]
+pub struct Session {
+    document: Arc<Document>,
+    index: Arc<Index>,
+    history: History,
+    /// Counts the changes of the document; equal numbers mean an equal document.
+    revision: u64,
+    selection: Vec<ResourceId>,
+    problems: Arc<Vec<Problem>>,
+    clip: Option<Clip>,
+    file: FileState,
+    recent_files: Vec<PathBuf>,
+    question: Option<Question>,
+    notices: Vec<Notice>,
+    target: Target,
+    deploy: DeployView,
+    /// What the window should bring into view next, with a number that counts up.
+    frame_request: Option<(u64, Vec<ResourceId>)>,
+}
+
+impl Session {
+    /// The open document.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// A snapshot of the document for background work.
+    pub fn snapshot(&self) -> Arc<Document> {
+        Arc::clone(&self.document)
+    }
+
+    /// Look-ups over the open document.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Counts up at every change of the document, undo and redo included.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// What is selected, in the order of selecting.
+    pub fn selection(&self) -> &[ResourceId] {
+        &self.selection
+    }
+
+    /// Whether a resource is selected.
+    pub fn is_selected(&self, id: &ResourceId) -> bool {
+        self.selection.contains(id)
+    }
+
+    /// The findings about the document as it is now, errors first.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Undo and redo.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What Paste would put in.
+    pub fn clip(&self) -> Option<&Clip> {
+        self.clip.as_ref()
+    }
+
+    /// The file.
+    pub fn file(&self) -> &FileState {
+        &self.file
+    }
+
+    /// Files opened lately, newest first.
+    pub fn recent_files(&self) -> &[PathBuf] {
+        &self.recent_files
+    }
+
+    /// The question that waits for an answer; the window shows it as a dialog.
+    pub fn question(&self) -> Option<&Question> {
+        self.question.as_ref()
+    }
+
+    /// What was said so far, oldest first; at most a few hundred.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Where a deploy goes.
+    pub fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// The plan and the run.
+    pub fn deploy(&self) -> &DeployView {
+        &self.deploy
+    }
+
+    /// What the window should bring into view; act when the number is new.
+    pub fn frame_request(&self) -> Option<&(u64, Vec<ResourceId>)> {
+        self.frame_request.as_ref()
+    }
+
+    /// The window's title: name, a mark for unsaved changes, the program.
+    pub fn title(&self) -> String {
+        let mark = if self.history.is_dirty() { "● " } else { "" };
+        format!("{mark}{} - vpcscape", self.document.name)
+    }
+}
