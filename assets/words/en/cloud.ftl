@@ -1,1 +1,31 @@
-# Words of `cloud`.
+# Words of `cloud`: what an error of AWS means for the drawing, beside AWS's own message.
+cloud-vpc-range = A VPC's block must be a /16 to /28 and of a range that goes with the VPC's other blocks: choose another block.
+cloud-subnet-range = A subnet's block must be a /16 to /28 inside a block of its VPC: choose another block.
+cloud-subnet-conflict = The block overlaps a subnet that is in the VPC already: choose a free block.
+cloud-gateway-not-attached = The VPC has no internet gateway attached: attach one first.
+cloud-already-associated = It is associated with something else already: undo that association or choose another.
+cloud-address-in-use = The address is taken: choose another address, or remove what holds it.
+cloud-route-exists = The route table has a route to this destination already: change or delete that route.
+cloud-group-duplicate = The VPC has a security group of this name already (upper and lower case count as the same): choose another name.
+cloud-key-duplicate = The region has a key pair of this name already: choose another name, or delete that key pair.
+cloud-key-missing = The region has no key pair of this name: add it to the drawing, or choose one that exists.
+cloud-image-missing = The region has no such machine image: images differ from region to region, so name the image by its SSM parameter.
+cloud-endpoint-zones = An interface endpoint may have one subnet per Availability Zone: keep one of the subnets that share a zone.
+cloud-subnet-full = The subnet has no free address left (AWS keeps five for itself): use a larger subnet.
+cloud-no-capacity = AWS has no capacity for this instance type in this zone right now: try later, another type, or another zone.
+cloud-vcpu-limit = The account may not run so many vCPUs of this family: stop instances, or ask for more under Service Quotas.
+cloud-token-mismatch = An earlier call with the same token asked for something else: plan again.
+cloud-not-in-zone = This is not offered in this Availability Zone: choose another zone or another type.
+cloud-protected = AWS does not permit this for this object, which may be protected against it: lift the protection first.
+cloud-opt-in = The account has not enabled this region: enable it in the account's settings, or choose another region.
+cloud-throttled = AWS takes no more calls at this rate: run it again a little later.
+cloud-not-found = It is not there: it was deleted by someone else, or it is so new that AWS does not yet know it everywhere.
+cloud-already-exists = There is such an object already: plan again to see what is there.
+cloud-dependency = Something else still uses it: remove that first, also what was added outside this drawing.
+cloud-incorrect-state = It is in a state that does not allow this yet: run it again when its state has settled.
+cloud-quota = A quota of the account is used up: remove what is no longer needed, or ask for more under Service Quotas.
+cloud-credentials = AWS does not accept the credentials: log in again, or choose another profile.
+cloud-denied = The credentials do not allow this call: ask for the permission, or choose another profile.
+cloud-lost-reply = The reply was lost, so it is not known whether the call took effect: run it again, and what is there will be looked up first.
+cloud-unreachable = The endpoint cannot be reached: check the network, the region and the endpoint's address.
+cloud-not-understood = What answered is not the EC2 API: check the endpoint's address.

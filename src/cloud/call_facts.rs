@@ -1,0 +1,137 @@
+//! What is true of a call without carrying it out.
+
+use super::{call::Call, parts::DescribeKind};
+
+impl Call {
+    /// A describing call without filters or ids.
+    pub fn describe_all(kind: DescribeKind) -> Self {
+        Self::Describe {
+            kind,
+            filters: Vec::new(),
+            ids: Vec::new(),
+        }
+    }
+
+    /// A describing call for some ids.
+    pub fn describe_ids<I: Into<String>>(kind: DescribeKind, ids: impl IntoIterator<Item = I>) -> Self {
+        Self::Describe {
+            kind,
+            filters: Vec::new(),
+            ids: ids.into_iter().map(Into::into).collect(),
+        }
+    }
+
+    /// The name of the action in the API, as policies and AWS's own logs write it.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a table: one row per action, complete by the compiler's word"
+    )]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::CreateVpc { .. } => "CreateVpc",
+            Self::ModifyVpcAttribute { .. } => "ModifyVpcAttribute",
+            Self::DescribeVpcAttribute { .. } => "DescribeVpcAttribute",
+            Self::AssociateVpcCidrBlock { .. } => "AssociateVpcCidrBlock",
+            Self::DisassociateVpcCidrBlock { .. } => "DisassociateVpcCidrBlock",
+            Self::DeleteVpc { .. } => "DeleteVpc",
+            Self::CreateSubnet { .. } => "CreateSubnet",
+            Self::ModifySubnetAttribute { .. } => "ModifySubnetAttribute",
+            Self::DeleteSubnet { .. } => "DeleteSubnet",
+            Self::CreateInternetGateway { .. } => "CreateInternetGateway",
+            Self::AttachInternetGateway { .. } => "AttachInternetGateway",
+            Self::DetachInternetGateway { .. } => "DetachInternetGateway",
+            Self::DeleteInternetGateway { .. } => "DeleteInternetGateway",
+            Self::CreateRouteTable { .. } => "CreateRouteTable",
+            Self::DeleteRouteTable { .. } => "DeleteRouteTable",
+            Self::CreateRoute { .. } => "CreateRoute",
+            Self::ReplaceRoute { .. } => "ReplaceRoute",
+            Self::DeleteRoute { .. } => "DeleteRoute",
+            Self::AssociateRouteTable { .. } => "AssociateRouteTable",
+            Self::ReplaceRouteTableAssociation { .. } => "ReplaceRouteTableAssociation",
+            Self::DisassociateRouteTable { .. } => "DisassociateRouteTable",
+            Self::AllocateAddress { .. } => "AllocateAddress",
+            Self::ReleaseAddress { .. } => "ReleaseAddress",
+            Self::AssociateAddress { .. } => "AssociateAddress",
+            Self::DisassociateAddress { .. } => "DisassociateAddress",
+            Self::CreateNatGateway { .. } => "CreateNatGateway",
+            Self::DeleteNatGateway { .. } => "DeleteNatGateway",
+            Self::CreateNetworkAcl { .. } => "CreateNetworkAcl",
+            Self::DeleteNetworkAcl { .. } => "DeleteNetworkAcl",
+            Self::CreateNetworkAclEntry { .. } => "CreateNetworkAclEntry",
+            Self::ReplaceNetworkAclEntry { .. } => "ReplaceNetworkAclEntry",
+            Self::DeleteNetworkAclEntry { .. } => "DeleteNetworkAclEntry",
+            Self::ReplaceNetworkAclAssociation { .. } => "ReplaceNetworkAclAssociation",
+            Self::CreateSecurityGroup { .. } => "CreateSecurityGroup",
+            Self::DeleteSecurityGroup { .. } => "DeleteSecurityGroup",
+            Self::AuthorizeSecurityGroupRules { egress: true, .. } => "AuthorizeSecurityGroupEgress",
+            Self::AuthorizeSecurityGroupRules { egress: false, .. } => "AuthorizeSecurityGroupIngress",
+            Self::RevokeSecurityGroupRules { egress: true, .. } => "RevokeSecurityGroupEgress",
+            Self::RevokeSecurityGroupRules { egress: false, .. } => "RevokeSecurityGroupIngress",
+            Self::CreateVpcEndpoint { .. } => "CreateVpcEndpoint",
+            Self::ModifyVpcEndpoint { .. } => "ModifyVpcEndpoint",
+            Self::DeleteVpcEndpoints { .. } => "DeleteVpcEndpoints",
+            Self::ImportKeyPair { .. } => "ImportKeyPair",
+            Self::CreateKeyPair { .. } => "CreateKeyPair",
+            Self::DeleteKeyPair { .. } => "DeleteKeyPair",
+            Self::RunInstances(_) => "RunInstances",
+            Self::TerminateInstances { .. } => "TerminateInstances",
+            Self::ModifyInstanceAttribute { .. } => "ModifyInstanceAttribute",
+            Self::CreateTags { .. } => "CreateTags",
+            Self::DeleteTags { .. } => "DeleteTags",
+            Self::GetSsmParameter { .. } => "GetParameter",
+            Self::GetCallerIdentity => "GetCallerIdentity",
+            Self::Describe { kind, .. } => kind.action(),
+            Self::DescribeAvailabilityZones => "DescribeAvailabilityZones",
+        }
+    }
+
+    /// Whether the call changes anything.
+    pub fn is_write(&self) -> bool {
+        !matches!(
+            self,
+            Self::Describe { .. }
+                | Self::DescribeVpcAttribute { .. }
+                | Self::DescribeAvailabilityZones
+                | Self::GetSsmParameter { .. }
+                | Self::GetCallerIdentity
+        )
+    }
+
+    /// The client token that the call carries.
+    pub fn client_token(&self) -> Option<&str> {
+        match self {
+            Self::CreateRouteTable { client_token, .. }
+            | Self::CreateNatGateway { client_token, .. }
+            | Self::CreateNetworkAcl { client_token, .. }
+            | Self::CreateVpcEndpoint { client_token, .. } => client_token.as_deref(),
+            Self::RunInstances(run) => run.client_token.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the call carries a client token, so that sending it again makes no second object.
+    pub fn has_client_token(&self) -> bool {
+        self.client_token().is_some()
+    }
+
+    /// The tags of what the call makes.
+    pub fn tags(&self) -> Option<&super::Tags> {
+        match self {
+            Self::CreateVpc { tags, .. }
+            | Self::CreateSubnet { tags, .. }
+            | Self::CreateInternetGateway { tags }
+            | Self::CreateRouteTable { tags, .. }
+            | Self::AllocateAddress { tags }
+            | Self::CreateNatGateway { tags, .. }
+            | Self::CreateNetworkAcl { tags, .. }
+            | Self::CreateSecurityGroup { tags, .. }
+            | Self::AuthorizeSecurityGroupRules { tags, .. }
+            | Self::ImportKeyPair { tags, .. }
+            | Self::CreateKeyPair { tags, .. }
+            | Self::CreateVpcEndpoint { tags, .. }
+            | Self::CreateTags { tags, .. } => Some(tags),
+            Self::RunInstances(run) => Some(&run.tags),
+            _ => None,
+        }
+    }
+}
