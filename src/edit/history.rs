@@ -24,7 +24,11 @@ pub struct History {
 impl History {
     /// A history whose present state is what the file holds.
     pub fn saved() -> Self {
-        Self { revisions: Vec::new(), at: 0, saved_at: Some(0) }
+        Self {
+            revisions: Vec::new(),
+            at: 0,
+            saved_at: Some(0),
+        }
     }
 
     /// Notes a step that was just applied; steps that were undone are forgotten.

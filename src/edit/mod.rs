@@ -8,9 +8,11 @@ pub mod command;
 pub mod history;
 pub mod plan;
 pub mod refusal;
+pub mod verdict;
 
 pub use clip::Clip;
 pub use command::{Command, ConnectTarget};
 pub use history::History;
 pub use plan::{Planned, plan};
 pub use refusal::Refusal;
+pub use verdict::{Dragged, connect_verdict, drop_verdict};

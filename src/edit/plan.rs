@@ -18,10 +18,22 @@ pub struct Planned {
 pub fn plan(document: &Document, index: &Index, command: &Command) -> Result<Planned, Refusal> {
     match command {
         Command::SetName { name } => {
-            let op = crate::model::Op::Name { before: document.name.clone(), after: name.clone() };
-            let transaction = Transaction { label: name.clone(), ops: vec![op] };
-            Ok(Planned { transaction, ..Planned::default() })
+            let op = crate::model::Op::Name {
+                before: document.name.clone(),
+                after: name.clone(),
+            };
+            let transaction = Transaction {
+                label: name.clone(),
+                ops: vec![op],
+            };
+            Ok(Planned {
+                transaction,
+                ..Planned::default()
+            })
         }
-        _ => Err(Refusal::new(format!("{index:?}").chars().take(0).collect::<String>(), [])),
+        _ => Err(Refusal::new(
+            format!("{index:?}").chars().take(0).collect::<String>(),
+            [],
+        )),
     }
 }

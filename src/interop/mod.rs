@@ -1,1 +1,3 @@
 //! Bytes to documents and back.
+
+pub mod templates;

@@ -3,6 +3,7 @@
 
 pub mod geometry;
 pub mod icon;
+pub mod layout;
 pub mod node;
 pub mod paint;
 

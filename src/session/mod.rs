@@ -4,12 +4,15 @@
 pub mod deploy_view;
 pub mod effect;
 pub mod event;
+mod handle;
 pub mod intent;
+pub mod sink;
 
 pub use deploy_view::{ActionRow, DeployPhase, DeployView, LogLine, RowStatus};
 pub use effect::{Effect, ExportFormat};
 pub use event::Event;
 pub use intent::{Answer, Intent, Question};
+pub use sink::EffectSink;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -90,6 +93,38 @@ pub struct Session {
 }
 
 impl Session {
+    /// A session over a document as its file holds it; `path` is `None` for one that was never saved.
+    pub fn new(document: Document, path: Option<PathBuf>) -> Self {
+        let index = document.topology.index();
+        let problems = crate::rules::check(&document, &index);
+        Self {
+            document: Arc::new(document),
+            index: Arc::new(index),
+            history: History::saved(),
+            revision: 0,
+            selection: Vec::new(),
+            problems: Arc::new(problems),
+            clip: None,
+            file: FileState {
+                path,
+                ..FileState::default()
+            },
+            recent_files: Vec::new(),
+            question: None,
+            notices: Vec::new(),
+            target: Target::Simulated,
+            deploy: DeployView::default(),
+            frame_request: None,
+        }
+    }
+
+    /// The same session with the files opened lately, newest first.
+    #[must_use]
+    pub fn with_recent_files(mut self, recent_files: Vec<PathBuf>) -> Self {
+        self.recent_files = recent_files;
+        self
+    }
+
     /// The open document.
     pub fn document(&self) -> &Document {
         &self.document
