@@ -1,11 +1,168 @@
-//! One file per rule.
+//! What AWS would refuse and what would not work, one file per rule.
+//!
+//! A rule is a row of [`RULES`] and a file: its code, how bad it is, the row of AWS facts behind it
+//! and a pure function. Rules never fail, never read anything but the document, and report in the
+//! order of resource ids.
+
+mod acl_denies_all;
+mod acl_no_replies;
+mod acl_rule_number;
+mod context;
+mod elastic_ip_shared;
+mod elastic_ip_without_gateway;
+mod endpoint_group_443;
+mod endpoint_private_dns;
+mod endpoint_subnets;
+mod gateway_endpoint_service;
+mod gateway_endpoint_tables;
+mod group_lets_nothing_in;
+mod group_name;
+mod groups_per_interface;
+mod igw_second_on_vpc;
+mod main_table_public;
+mod nat_address;
+mod nat_without_internet;
+mod other_vpc;
+mod private_ip;
+mod public_address_missing;
+mod public_address_unused;
+mod registry;
+mod route_blackhole;
+mod route_duplicate;
+mod route_inside_vpc;
+mod rule_ports;
+mod subnet_cidr_size;
+mod subnet_full;
+mod subnet_outside_vpc;
+mod subnet_overlap;
+mod subnet_zone;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod vpc_cidr_overlap;
+mod vpc_cidr_quota;
+mod vpc_cidr_size;
+mod vpc_cidr_unusable;
+mod vpc_defaults;
+
+pub use context::Context;
+pub use registry::RULES;
 
 use crate::{
-    model::{Document, Index},
-    problem::Problem,
+    model::{Document, Field, Index, ResourceId},
+    problem::{Fix, Problem, Severity, Subject},
 };
 
-/// Every finding about a document, errors first.
-pub fn check(_document: &Document, _index: &Index) -> Vec<Problem> {
-    Vec::new()
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name in reports, in kebab case: `subnet-outside-vpc`.
+    pub code: &'static str,
+    /// How bad its findings are.
+    pub severity: Severity,
+    /// What it is about in one sentence, the same for every finding.
+    pub summary: fn() -> String,
+    /// The AWS page that says so.
+    pub url: &'static str,
+    /// The function that looks.
+    pub check: fn(&Context<'_>, &mut Findings<'_>),
+}
+
+/// Where a rule puts what it finds.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    rule: &'a Rule,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Findings<'_> {
+    /// Reports a finding about one field of one resource; returns it for further subjects and fixes.
+    pub fn report(
+        &mut self,
+        id: &ResourceId,
+        field: Option<Field>,
+        message: String,
+        help: String,
+    ) -> Finding<'_> {
+        let at = self.problems.len();
+        self.problems.push(Problem {
+            code: self.rule.code,
+            severity: self.rule.severity,
+            subjects: vec![Subject {
+                id: id.clone(),
+                field,
+            }],
+            message,
+            help: Some(help),
+            fixes: Vec::new(),
+        });
+        Finding {
+            problem: self.problems.get_mut(at),
+        }
+    }
+}
+
+/// A finding that was just reported.
+#[derive(Debug)]
+pub struct Finding<'a> {
+    problem: Option<&'a mut Problem>,
+}
+
+impl Finding<'_> {
+    /// Adds another resource that is concerned.
+    pub fn also(self, id: &ResourceId) -> Self {
+        self.also_field(id, None)
+    }
+
+    /// Adds a field of another resource that is concerned.
+    pub fn also_field(mut self, id: &ResourceId, field: Option<Field>) -> Self {
+        if let Some(problem) = &mut self.problem {
+            problem.subjects.push(Subject {
+                id: id.clone(),
+                field,
+            });
+        }
+        self
+    }
+
+    /// Says that this one is less or more grave than the rule's usual findings.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        if let Some(problem) = &mut self.problem {
+            problem.severity = severity;
+        }
+        self
+    }
+
+    /// Offers a change that mends it.
+    pub fn fix(mut self, label: String, command: crate::edit::Command) -> Self {
+        if let Some(problem) = &mut self.problem {
+            problem.fixes.push(Fix { label, command });
+        }
+        self
+    }
+}
+
+/// Everything that is wrong with a document: errors first, then warnings, then the rest; within
+/// these in the order of the culprits' ids.
+pub fn check(document: &Document, index: &Index) -> Vec<Problem> {
+    let context = Context::new(document, index);
+    let mut problems = Vec::new();
+    for rule in RULES {
+        (rule.check)(
+            &context,
+            &mut Findings {
+                rule,
+                problems: &mut problems,
+            },
+        );
+    }
+    problems.sort_by(|a, b| {
+        let culprit = |problem: &Problem| problem.subjects.first().cloned();
+        a.severity
+            .cmp(&b.severity)
+            .then_with(|| culprit(a).cmp(&culprit(b)))
+            .then_with(|| a.code.cmp(b.code))
+    });
+    problems
 }

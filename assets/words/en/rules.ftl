@@ -1,1 +1,187 @@
-# Words of `rules`.
+# What the rules say: `-summary` is the same for every finding of a rule, the plain key says what is
+# wrong here, `-help` what to do.
+
+rule-vpc-cidr-size-summary = A VPC's IPv4 block is between /16 and /28
+rule-vpc-cidr-size = the block { $block } of VPC `{ $name }` is not between /16 and /28
+rule-vpc-cidr-size-help = choose a block with a prefix length from 16 to 28, such as 10.0.0.0/16
+
+rule-vpc-cidr-overlap-summary = The blocks of one VPC do not overlap
+rule-vpc-cidr-overlap = the block { $block } of VPC `{ $name }` overlaps its block { $other }
+rule-vpc-cidr-overlap-help = choose a secondary block that shares no address with the VPC's other blocks
+
+rule-vpc-cidr-unusable-summary = Link-local, loopback and multicast ranges cannot be a VPC's
+rule-vpc-cidr-unusable = the block { $block } of VPC `{ $name }` lies in { $range }, which no VPC may use
+rule-vpc-cidr-unusable-help = choose a private block from 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16
+
+rule-vpc-cidr-quota-summary = A VPC has up to 5 IPv4 blocks, up to 50 after a quota increase
+rule-vpc-cidr-quota = VPC `{ $name }` has { $count } IPv4 blocks, the default quota is 5
+rule-vpc-cidr-quota-help = use fewer and larger blocks, or ask for a higher quota (50 at most) before the deploy
+
+rule-subnet-cidr-size-summary = A subnet's IPv4 block is between /16 and /28
+rule-subnet-cidr-size = the block { $block } of subnet `{ $name }` is not between /16 and /28
+rule-subnet-cidr-size-help = choose a prefix length from 16 to 28; /24 holds 251 hosts, /28 holds 11
+
+rule-subnet-outside-vpc-summary = A subnet's block lies inside one block of its VPC
+rule-subnet-outside-vpc = the block { $block } of subnet `{ $name }` is not inside a block of VPC `{ $vpc }` ({ $blocks })
+rule-subnet-outside-vpc-help = choose a block inside the VPC's, or add a secondary block to the VPC
+rule-fix-free-block = Use the free block { $block }
+
+rule-subnet-overlap-summary = The subnets of one VPC do not overlap
+rule-subnet-overlap = the block { $block } of subnet `{ $name }` overlaps { $other_block } of subnet `{ $other }`
+rule-subnet-overlap-help = give one of the two another block of the VPC
+
+rule-subnet-full-summary = A subnet has an address for everything in it
+rule-subnet-full = subnet `{ $name }` ({ $block }) holds { $usable } addresses and { $needed } are needed
+rule-subnet-full-help = AWS keeps five addresses of every subnet: choose a larger block or move something to another subnet
+
+rule-subnet-zone-summary = A subnet's Availability Zone is one of its region
+rule-subnet-zone = `{ $zone }` of subnet `{ $name }` is not an Availability Zone of { $region }
+rule-subnet-zone-help = name a zone of the region, such as { $region }a
+rule-subnet-zone-fix = Use { $zone }
+
+rule-other-vpc-summary = What works together belongs to one VPC
+rule-other-vpc = `{ $name }` of VPC `{ $vpc }` uses `{ $other }` of VPC `{ $other_vpc }`
+rule-other-vpc-help = choose one of the same VPC: route tables, network ACLs, groups, gateways and endpoints serve their own VPC only
+
+rule-main-table-public-summary = The main route table has no route to an internet gateway
+rule-main-table-public = the main route table `{ $name }` of VPC `{ $vpc }` has a route to an internet gateway, so that every subnet without a table of its own is public
+rule-main-table-public-help = move the route to a second table and associate the public subnets with that one
+
+rule-route-duplicate-summary = A route table has one route per destination
+rule-route-duplicate = route table `{ $name }` has two routes to { $destination }
+rule-route-duplicate-help = remove one of the two; AWS keeps one target per destination
+rule-route-duplicate-local = the route to { $destination } in table `{ $name }` repeats the local route of the VPC
+rule-route-duplicate-local-help = remove it: AWS makes the local route for each block of the VPC by itself
+
+rule-route-inside-vpc-summary = A route inside the VPC's own block matches a whole subnet
+rule-route-inside-vpc = the route to { $destination } in table `{ $name }` lies inside the VPC's own block and is not the block of a subnet towards a NAT gateway or an instance
+rule-route-inside-vpc-help = name the whole block of one subnet and send it to an instance or a NAT gateway, or remove the route
+
+rule-route-blackhole-summary = A route leads to a target that takes packets
+rule-route-blackhole = the route to { $destination } in table `{ $name }` leads to internet gateway `{ $gateway }`, which is not attached
+rule-route-blackhole-help = attach the gateway to the VPC, or remove the route: it wins by its prefix and drops the packets
+rule-route-blackhole-fix = Attach { $gateway } to { $vpc }
+
+rule-igw-second-on-vpc-summary = A VPC has one internet gateway
+rule-igw-second-on-vpc = internet gateway `{ $name }` is attached to VPC `{ $vpc }`, which has `{ $first }` already
+rule-igw-second-on-vpc-help = detach one of the two; one internet gateway serves the whole VPC
+rule-igw-second-on-vpc-fix = Detach { $name }
+
+rule-public-address-missing-summary = An instance needs a public address to use an internet gateway
+rule-public-address-missing = instance `{ $name }` in the public subnet `{ $subnet }` gets no public IPv4 address, so the internet gateway drops its packets
+rule-public-address-missing-help = switch on the public address of the instance or of the subnet, associate an Elastic IP, or move the instance to a private subnet
+rule-public-address-missing-fix = Give { $name } a public address
+
+rule-public-address-unused-summary = A public address is of no use without a route to an internet gateway
+rule-public-address-unused = instance `{ $name }` gets a public IPv4 address, but its subnet `{ $subnet }` has no route to an internet gateway
+rule-public-address-unused-help = add a route to an internet gateway, or switch the public address off: AWS bills every public IPv4 address
+
+rule-nat-without-internet-summary = A public NAT gateway stands in a subnet with a route to an internet gateway
+rule-nat-without-internet = NAT gateway `{ $name }` stands in subnet `{ $subnet }`, which has no route for 0.0.0.0/0 to the internet gateway
+rule-nat-without-internet-help = move the NAT gateway to a public subnet, or route this subnet to the internet gateway; AWS accepts the mistake and drops the traffic
+rule-nat-without-internet-fix = Route { $subnet } to { $gateway }
+rule-nat-without-internet-gateway = NAT gateway `{ $name }` is public, but VPC `{ $vpc }` has no internet gateway
+rule-nat-without-internet-gateway-help = attach an internet gateway to the VPC: without one the NAT gateway fails minutes after it was created
+
+rule-nat-address-summary = A public NAT gateway has an Elastic IP address, a private one has none
+rule-nat-address = the public NAT gateway `{ $name }` has no Elastic IP address
+rule-nat-address-help = choose an Elastic IP address for it, or make it private
+rule-nat-address-private = the private NAT gateway `{ $name }` has the Elastic IP address `{ $address }`, which AWS refuses
+rule-nat-address-private-help = remove the address, or make the NAT gateway public
+rule-nat-address-private-fix = Remove the address
+
+rule-elastic-ip-shared-summary = An Elastic IP address belongs to one thing at a time
+rule-elastic-ip-shared = Elastic IP `{ $name }` is used by both `{ $first }` and `{ $second }`
+rule-elastic-ip-shared-help = give each its own address
+rule-elastic-ip-second = instance `{ $name }` has two Elastic IP addresses, `{ $first }` and `{ $second }`, for its one private address
+rule-elastic-ip-second-help = dissociate one of the two
+
+rule-elastic-ip-without-gateway-summary = An Elastic IP address is associated only where the VPC has an internet gateway
+rule-elastic-ip-without-gateway = Elastic IP `{ $name }` is associated with `{ $instance }`, but VPC `{ $vpc }` has no internet gateway
+rule-elastic-ip-without-gateway-help = attach an internet gateway to the VPC, or dissociate the address
+
+rule-acl-rule-number-summary = Rule numbers of a network ACL are 1 to 32766 and unique per direction
+rule-acl-rule-number = rule number { $number } of network ACL `{ $name }` is not between 1 and 32766
+rule-acl-rule-number-help = number the rules in steps, such as 100, 110, 120
+rule-acl-rule-number-twice = network ACL `{ $name }` has two { $list } rules numbered { $number }
+rule-acl-rule-number-twice-help = give one of the two another number; the lowest number that matches decides
+
+rule-acl-denies-all-summary = A network ACL lets something in and something out
+rule-acl-denies-all = network ACL `{ $name }` allows no { $list } traffic, which cuts off subnet `{ $subnet }`
+rule-acl-denies-all-help = add allow rules in both directions: a network ACL is stateless, so replies need a rule too
+
+rule-acl-no-replies-summary = A network ACL lets replies through
+rule-acl-no-replies = { $list } rule { $number } of network ACL `{ $name }` lets connections through whose replies no { $other } rule lets back
+rule-acl-no-replies-help = a network ACL is stateless: allow TCP to the clients' ephemeral ports 1024-65535 in the other direction
+rule-acl-no-replies-fix = Add { $list } rule { $number } for ports 1024-65535
+
+rule-rule-ports-summary = Rules for TCP and UDP name their ports, rules for ICMP a type and a code
+rule-rule-ports-missing = the rule at `{ $place }` of `{ $name }` names no ports
+rule-rule-ports-missing-help = give the first and the last port; 0 and 65535 stand for all
+rule-rule-ports-order = the ports at `{ $place }` of `{ $name }` are the wrong way round
+rule-rule-ports-order-help = the first port must not be above the last
+rule-rule-ports-range = a port at `{ $place }` of `{ $name }` is not between 0 and 65535
+rule-rule-ports-range-help = choose ports from 0 to 65535
+rule-rule-ports-icmp = the ICMP rule at `{ $place }` of `{ $name }` needs a type and a code, -1 for all
+rule-rule-ports-icmp-help = give a type and a code from 0 to 255, or -1 for all
+
+rule-group-lets-nothing-in-summary = A host's security groups let someone in
+rule-group-lets-nothing-in = nothing can connect to instance `{ $name }`: its groups ({ $groups }) have no inbound rule
+rule-group-lets-nothing-in-help = add an inbound rule for what the host serves; leave it so if it only makes connections itself
+
+rule-group-name-summary = A security group has a legal name, unique in its VPC, and a description
+rule-group-name = AWS refuses the name `{ $text }` of security group `{ $name }`
+rule-group-name-help = use 1 to 255 ASCII letters, digits, spaces and ._-:/()#,@[]+=&;{"{"}{"}"}!$*, not beginning with sg-, and not `default`
+rule-group-name-twice = security group `{ $name }` is named `{ $text }` like `{ $other }` of the same VPC
+rule-group-name-twice-help = give one of the two another name; the case of letters does not count
+rule-group-name-description = AWS refuses the description `{ $text }` of security group `{ $name }`
+rule-group-name-description-help = write 1 to 255 ASCII letters, digits, spaces and ._-:/()#,@[]+=&;{"{"}{"}"}!$*
+
+rule-groups-per-interface-summary = A network interface has up to 5 security groups, up to 16 after a quota increase
+rule-groups-per-interface = `{ $name }` has { $count } security groups, the default quota is 5 per network interface
+rule-groups-per-interface-help = merge groups, or ask for a higher quota (16 at most) before the deploy
+
+rule-gateway-endpoint-service-summary = Gateway endpoints exist for S3 and DynamoDB of the same region
+rule-gateway-endpoint-service = `{ $service }` of endpoint `{ $name }` has no gateway endpoint in { $region }
+rule-gateway-endpoint-service-help = use com.amazonaws.{ $region }.s3 or com.amazonaws.{ $region }.dynamodb, or an interface endpoint for other services
+
+rule-gateway-endpoint-tables-summary = A gateway endpoint works through route tables, one per service in each
+rule-gateway-endpoint-tables = `{ $name }` and `{ $other }` both route `{ $service }` in table `{ $table }`
+rule-gateway-endpoint-tables-help = remove the table from one of the two endpoints
+rule-gateway-endpoint-tables-none = gateway endpoint `{ $name }` is in no route table, so nothing uses it
+rule-gateway-endpoint-tables-none-help = choose the route tables of the subnets that need the service
+
+rule-endpoint-subnets-summary = An interface endpoint has one subnet per Availability Zone
+rule-endpoint-subnets = endpoint `{ $name }` has two subnets in { $zone }, `{ $other }` and `{ $subnet }`
+rule-endpoint-subnets-help = keep one subnet per zone; one interface serves the whole zone
+rule-endpoint-subnets-none = interface endpoint `{ $name }` is in no subnet, so it has no address
+rule-endpoint-subnets-none-help = choose one subnet in each zone that needs the service
+
+rule-endpoint-group-443-summary = The groups of an interface endpoint admit HTTPS
+rule-endpoint-group-443 = no group of endpoint `{ $name }` ({ $groups }) admits TCP 443, so no client reaches the service
+rule-endpoint-group-443-help = add an inbound rule for TCP 443 from the clients' groups or from the VPC's block
+rule-endpoint-group-443-fix = Admit TCP 443 from { $block } in { $group }
+
+rule-endpoint-private-dns-summary = Private DNS needs both DNS switches of the VPC and one endpoint per service
+rule-endpoint-private-dns = endpoint `{ $name }` has private DNS, but DNS support or DNS hostnames of VPC `{ $vpc }` is off
+rule-endpoint-private-dns-help = switch both on in the VPC (DNS hostnames is off by default), or switch private DNS off
+rule-endpoint-private-dns-fix = Switch DNS support and hostnames of { $vpc } on
+rule-endpoint-private-dns-twice = `{ $name }` and `{ $other }` both have private DNS for `{ $service }`
+rule-endpoint-private-dns-twice-help = keep private DNS on one of the two
+rule-endpoint-private-dns-twice-fix = Switch private DNS of { $name } off
+
+rule-private-ip-summary = A fixed private address is free and lies in its subnet
+rule-private-ip = { $address } of instance `{ $name }` is not in subnet `{ $subnet }` ({ $block })
+rule-private-ip-help = choose an address of the subnet, or leave the choice to AWS
+rule-private-ip-reserved = { $address } of instance `{ $name }` is one of the addresses that AWS keeps in subnet `{ $subnet }`
+rule-private-ip-reserved-help = the first four addresses and the last one of { $block } are taken: choose another
+rule-private-ip-twice = { $address } of instance `{ $name }` is also the address of `{ $other }`
+rule-private-ip-twice-help = give one of the two another address, or leave the choice to AWS
+rule-private-ip-fix = Let AWS choose the address
+
+rule-vpc-defaults-summary = A VPC has one main route table, one default network ACL and one default group
+rule-vpc-defaults = VPC `{ $name }` has { $count } { $what }, AWS makes exactly one
+rule-vpc-defaults-help = mark exactly one of the VPC's resources in the file as the main or default one
+rule-vpc-defaults-table = main route tables
+rule-vpc-defaults-acl = default network ACLs
+rule-vpc-defaults-group = default security groups

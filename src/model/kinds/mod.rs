@@ -59,7 +59,7 @@ pub(super) fn map_required(
 
 /// What `map_references` of every kind does with a list of references.
 pub(super) fn map_list(list: &mut Vec<ResourceId>, change: &mut dyn FnMut(&ResourceId) -> Option<ResourceId>) {
-    *list = list.iter().filter_map(|id| change(id)).collect();
+    *list = list.iter().filter_map(change).collect();
 }
 
 /// Adds one reference.
@@ -78,7 +78,6 @@ pub(crate) fn yes() -> bool {
     true
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
 pub(crate) fn is_false(value: &bool) -> bool {
     !value
 }

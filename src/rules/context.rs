@@ -1,0 +1,146 @@
+//! What every rule looks at, with the questions that several rules ask.
+
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+
+use crate::model::{
+    Document, ElasticIp, GatewayEndpoint, Index, Instance, InterfaceEndpoint, InternetGateway, Kind,
+    NatGateway, NetworkAcl, ResourceId, ResourceKind, RouteDestination, RouteTable, RouteTarget,
+    SecurityGroup, Subnet, Topology, Vpc, routing,
+};
+
+/// A document with its look-ups.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The network.
+    pub topology: &'a Topology,
+    /// Its look-ups.
+    pub index: &'a Index,
+}
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident: $kind:ident, $as:ident;)+) => {
+        impl<'a> Context<'a> {
+            $($(#[$doc])*
+            pub fn $name(&self) -> impl Iterator<Item = (&'a ResourceId, &'a $kind)> + use<'a> {
+                let topology = self.topology;
+                self.index
+                    .of_kind(Kind::$kind)
+                    .iter()
+                    .filter_map(move |id| topology.kind(id).and_then(ResourceKind::$as).map(|it| (id, it)))
+            })+
+        }
+    };
+}
+
+lists! {
+    /// Every VPC.
+    vpcs: Vpc, as_vpc;
+    /// Every subnet.
+    subnets: Subnet, as_subnet;
+    /// Every route table.
+    route_tables: RouteTable, as_route_table;
+    /// Every internet gateway.
+    internet_gateways: InternetGateway, as_internet_gateway;
+    /// Every NAT gateway.
+    nat_gateways: NatGateway, as_nat_gateway;
+    /// Every Elastic IP address.
+    elastic_ips: ElasticIp, as_elastic_ip;
+    /// Every network ACL.
+    network_acls: NetworkAcl, as_network_acl;
+    /// Every security group.
+    security_groups: SecurityGroup, as_security_group;
+    /// Every instance.
+    instances: Instance, as_instance;
+    /// Every gateway endpoint.
+    gateway_endpoints: GatewayEndpoint, as_gateway_endpoint;
+    /// Every interface endpoint.
+    interface_endpoints: InterfaceEndpoint, as_interface_endpoint;
+}
+
+impl<'a> Context<'a> {
+    /// The context of a document.
+    pub fn new(document: &'a Document, index: &'a Index) -> Self {
+        Self {
+            topology: &document.topology,
+            index,
+        }
+    }
+
+    /// What people call a resource: its name, or its id.
+    pub fn label(&self, id: &ResourceId) -> String {
+        self.topology
+            .get(id)
+            .map_or_else(|| id.to_string(), |it| it.label().to_owned())
+    }
+
+    /// The VPC's fields.
+    pub fn vpc(&self, id: &ResourceId) -> Option<&'a Vpc> {
+        self.topology.kind(id).and_then(ResourceKind::as_vpc)
+    }
+
+    /// The subnet's fields.
+    pub fn subnet(&self, id: &ResourceId) -> Option<&'a Subnet> {
+        self.topology.kind(id).and_then(ResourceKind::as_subnet)
+    }
+
+    /// The route table that serves a subnet, and its fields.
+    pub fn effective_table(&self, subnet: &ResourceId) -> Option<(&'a ResourceId, &'a RouteTable)> {
+        let (id, _) = routing::effective_route_table(self.topology, self.index, subnet)?;
+        self.topology
+            .kind(id)
+            .and_then(ResourceKind::as_route_table)
+            .map(|table| (id, table))
+    }
+
+    /// Whether a subnet's effective table sends all of IPv4 to the internet gateway attached to its VPC.
+    pub fn has_internet_route(&self, subnet: &ResourceId) -> bool {
+        let Some(vpc) = self.subnet(subnet).map(|it| &it.vpc_id) else {
+            return false;
+        };
+        let attached = self.index.internet_gateway(vpc);
+        self.effective_table(subnet).is_some_and(|(_, table)| {
+            table.routes.iter().any(|route| {
+                route.destination == RouteDestination::Ipv4(Ipv4Net::default())
+                    && matches!(&route.target, RouteTarget::Gateway(id) if Some(id) == attached)
+            })
+        })
+    }
+
+    /// The instances, NAT gateways and endpoint interfaces that take an address in a subnet.
+    pub fn address_holders(&self, subnet: &ResourceId) -> usize {
+        self.index
+            .referrers(subnet)
+            .iter()
+            .filter(|(_, field)| matches!(field.root(), "subnet_id" | "subnet_ids"))
+            .count()
+    }
+
+    /// The Elastic IP address associated with an instance.
+    pub fn elastic_ip_of(&self, instance: &ResourceId) -> Option<&'a ResourceId> {
+        self.index
+            .users(instance, "instance_id")
+            .find(|id| matches!(self.topology.kind(id), Some(ResourceKind::ElasticIp(_))))
+    }
+
+    /// Whether an instance has a public address: an Elastic one, or one assigned at launch.
+    pub fn has_public_address(&self, id: &ResourceId, instance: &Instance) -> bool {
+        let by_subnet = || {
+            self.subnet(&instance.subnet_id)
+                .is_some_and(|it| it.map_public_ip_on_launch)
+        };
+        self.elastic_ip_of(id).is_some() || instance.associate_public_ip_address.unwrap_or_else(by_subnet)
+    }
+}
+
+/// How many addresses of a subnet can be used: AWS keeps five (VPC User Guide, "Subnet CIDR blocks").
+pub fn usable_addresses(block: &Ipv4Net) -> u64 {
+    crate::net::cidr::size(block).saturating_sub(5)
+}
+
+/// Whether an address is one of the five that AWS keeps in a subnet: the first four and the last.
+pub fn is_reserved(block: &Ipv4Net, address: Ipv4Addr) -> bool {
+    let offset = u32::from(address).wrapping_sub(u32::from(block.network()));
+    offset < 4 || address == block.broadcast()
+}

@@ -1,0 +1,64 @@
+//! G6: an Elastic IP address can only be associated in a VPC with an internet gateway.
+
+use super::{Context, Findings, Rule};
+use crate::{model::Field, problem::Severity, t};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "elastic-ip-without-gateway",
+    severity: Severity::Error,
+    summary: || t!("rule-elastic-ip-without-gateway-summary"),
+    url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for (id, address) in context.elastic_ips() {
+        let Some(instance) = &address.instance_id else {
+            continue;
+        };
+        let Some(vpc) = context.topology.vpc_of(instance) else {
+            continue;
+        };
+        if context.index.internet_gateway(vpc).is_some() {
+            continue;
+        }
+        let message = t!(
+            "rule-elastic-ip-without-gateway",
+            name = context.label(id),
+            instance = context.label(instance),
+            vpc = context.label(vpc)
+        );
+        let help = t!("rule-elastic-ip-without-gateway-help");
+        findings
+            .report(id, Some(Field::new("instance_id")), message, help)
+            .also(instance)
+            .also(vpc);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::testing::*, RULE};
+    use crate::model::{ElasticIp, InternetGateway};
+
+    #[test]
+    fn no_gateway_no_association() {
+        let message =
+            "Elastic IP `eip-a` is associated with `i-private`, but VPC `vpc-main` has no internet gateway";
+        finds(&RULE, ("eip-a", Some("instance_id")), message, |n| {
+            n.put(
+                "eip-a",
+                ElasticIp {
+                    instance_id: Some(id("i-private")),
+                },
+            );
+            n.put("igw-main", InternetGateway::default());
+        });
+    }
+
+    #[test]
+    fn an_address_that_is_kept_is_fine() {
+        silent(&RULE, |n| n.put("igw-main", InternetGateway::default()));
+    }
+}

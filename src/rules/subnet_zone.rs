@@ -1,0 +1,96 @@
+//! S4: a subnet's zone is one of its region.
+
+use super::{Context, Findings, Rule};
+use crate::{
+    edit::Command,
+    model::{Field, ResourceKind, Subnet},
+    problem::Severity,
+    t,
+};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "subnet-zone",
+    severity: Severity::Error,
+    summary: || t!("rule-subnet-zone-summary"),
+    url: "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let region = &context.topology.region;
+    for (id, subnet) in context.subnets() {
+        let zone = &subnet.availability_zone;
+        if is_zone_of(zone, region) {
+            continue;
+        }
+        let message = t!(
+            "rule-subnet-zone",
+            zone = zone,
+            name = context.label(id),
+            region = region
+        );
+        let field = Field::new("availability_zone");
+        let finding = findings.report(
+            id,
+            Some(field.clone()),
+            message,
+            t!("rule-subnet-zone-help", region = region),
+        );
+        let letter = zone
+            .chars()
+            .last()
+            .filter(char::is_ascii_lowercase)
+            .unwrap_or('a');
+        let zone = format!("{region}{letter}");
+        let to = Subnet {
+            availability_zone: zone.clone(),
+            ..subnet.clone()
+        };
+        let to = Box::new(ResourceKind::Subnet(to));
+        finding.fix(
+            t!("rule-subnet-zone-fix", zone = zone),
+            Command::Set {
+                id: id.clone(),
+                field,
+                to,
+            },
+        );
+    }
+}
+
+/// Zones are named `us-east-1a`; Local and Wavelength zones `us-east-1-bos-1a`.
+fn is_zone_of(zone: &str, region: &str) -> bool {
+    zone.strip_prefix(region).is_some_and(|rest| {
+        let single = rest.len() == 1;
+        (single || rest.starts_with('-')) && rest.ends_with(|c: char| c.is_ascii_lowercase())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::testing::*, RULE};
+
+    fn zone(n: &mut Network, zone: &str) {
+        n.subnet("subnet-private", |it| zone.clone_into(&mut it.availability_zone));
+    }
+
+    #[test]
+    fn a_zone_of_another_region_and_no_zone_at_all() {
+        let message = "`eu-west-1b` of subnet `subnet-private` is not an Availability Zone of us-east-1";
+        let place = ("subnet-private", Some("availability_zone"));
+        finds(&RULE, place, message, |n| zone(n, "eu-west-1b"));
+        let message = "`us-east-1` of subnet `subnet-private` is not an Availability Zone of us-east-1";
+        finds(&RULE, place, message, |n| zone(n, "us-east-1"));
+    }
+
+    #[test]
+    fn local_zones_are_allowed() {
+        silent(&RULE, |n| zone(n, "us-east-1-bos-1a"));
+    }
+
+    #[test]
+    fn the_fix_keeps_the_letter() {
+        fixes(&RULE, 1, |n| zone(n, "eu-west-1b"));
+    }
+}

@@ -1,0 +1,49 @@
+//! What holds for all rules together.
+
+use std::collections::BTreeSet;
+
+use super::{RULES, check, testing};
+use crate::problem::Severity;
+
+#[test]
+fn the_sound_network_has_no_findings() {
+    let n = testing::network();
+    assert_eq!(check(&n.0, &n.0.topology.index()), Vec::new());
+}
+
+#[test]
+fn codes_are_unique_and_in_kebab_case() {
+    let codes: BTreeSet<&str> = RULES.iter().map(|rule| rule.code).collect();
+    assert_eq!(codes.len(), RULES.len());
+    for code in codes {
+        assert!(
+            code.chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn every_summary_is_in_the_catalogue_and_every_rule_has_a_page() {
+    for rule in RULES {
+        let summary = (rule.summary)();
+        assert!(!summary.starts_with("rule-"), "{} has no summary", rule.code);
+        assert!(
+            rule.url.starts_with("https://docs.aws.amazon.com/"),
+            "{}",
+            rule.code
+        );
+    }
+}
+
+#[test]
+fn errors_come_first() {
+    let mut n = testing::network();
+    n.subnet("subnet-public", |it| it.map_public_ip_on_launch = false);
+    n.subnet("subnet-private", |it| it.cidr_block = testing::net("10.0.1.0/30"));
+    let found = check(&n.0, &n.0.topology.index());
+    let severities: Vec<Severity> = found.iter().map(|problem| problem.severity).collect();
+    assert!(severities.is_sorted(), "{severities:?}");
+    assert!(severities.contains(&Severity::Error) && severities.contains(&Severity::Warning));
+}
