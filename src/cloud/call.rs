@@ -1,3 +1,5 @@
+//! What is asked of a cloud, call by call.
+
 use serde::{Deserialize, Serialize};
 
 use super::parts::{

@@ -8,6 +8,7 @@ mod acl_denies_all;
 mod acl_no_replies;
 mod acl_rule_number;
 mod context;
+pub mod docs;
 mod elastic_ip_shared;
 mod elastic_ip_without_gateway;
 mod endpoint_group_443;
