@@ -30,6 +30,18 @@ impl ExportFormat {
     }
 }
 
+/// What a write may replace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// Whatever is there: the user has agreed.
+    Anything,
+    /// Nothing; a file of that name makes the write fail with `SaveError::Exists`.
+    Absent,
+    /// The file as it was read or written last, by its stamp; another one makes the write fail with
+    /// `SaveError::ChangedOnDisk`. A file that is gone may be written again.
+    Stamp(String),
+}
+
 /// Something to do outside.
 #[derive(Debug, Clone)]
 pub enum Effect {
@@ -48,10 +60,10 @@ pub enum Effect {
         path: PathBuf,
         /// What.
         document: Arc<Document>,
-        /// The history's depth at this moment.
+        /// The session's revision at this moment, to be given back with `Event::Saved`.
         revision: u64,
-        /// What the file must still look like; `None` writes whatever is there.
-        expected_stamp: Option<String>,
+        /// What must be there now; anything else is left alone and reported.
+        expected: Expected,
     },
     /// Write an export; answered by `Event::Exported`.
     WriteExport {
@@ -61,6 +73,8 @@ pub enum Effect {
         path: PathBuf,
         /// What.
         document: Arc<Document>,
+        /// What must be there now; never [`Expected::Stamp`].
+        expected: Expected,
     },
     /// Work out a plan; answered by `Event::Planned`.
     Plan {
@@ -72,6 +86,8 @@ pub enum Effect {
         path: Option<PathBuf>,
         /// Whether everything is to be destroyed.
         destroy: bool,
+        /// To be given back with `Event::Planned`; a plan with an older number is out of date.
+        ticket: u64,
     },
     /// Carry out the plan made last; answered by `Event::RunReport` and `Event::RunEnded`.
     Apply,

@@ -48,11 +48,13 @@ pub enum Event {
         format: ExportFormat,
         /// Where to.
         path: PathBuf,
-        /// Nothing, or one sentence.
-        result: Result<(), String>,
+        /// Nothing, or why not.
+        result: Result<(), SaveError>,
     },
     /// A plan is ready, or not.
     Planned {
+        /// The number of the `Effect::Plan` that this answers.
+        ticket: u64,
         /// Its rows and a one-sentence summary, or why there is none.
         result: Result<(Vec<ActionRow>, String), String>,
     },
@@ -74,11 +76,13 @@ pub enum Event {
     },
 }
 
-/// Why a document was not written.
+/// Why a file was not written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveError {
     /// Someone else changed the file since it was read.
     ChangedOnDisk,
+    /// There is a file of that name, and the user was not asked.
+    Exists,
     /// Anything else, in one sentence.
     Failed(String),
 }

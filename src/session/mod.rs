@@ -9,9 +9,9 @@ pub mod intent;
 pub mod sink;
 
 pub use deploy_view::{ActionRow, DeployPhase, DeployView, LogLine, RowStatus};
-pub use effect::{Effect, ExportFormat};
-pub use event::Event;
-pub use intent::{Answer, Intent, Question};
+pub use effect::{Effect, Expected, ExportFormat};
+pub use event::{Event, SaveError};
+pub use intent::{AfterSave, Answer, Intent, PathPurpose, Question};
 pub use sink::EffectSink;
 
 use std::{path::PathBuf, sync::Arc};
@@ -200,7 +200,8 @@ impl Session {
         &self.deploy
     }
 
-    /// What the window should bring into view; act when the number is new.
+    /// What the window should bring into view; act when the number is new. An empty list stands for
+    /// the whole drawing.
     pub fn frame_request(&self) -> Option<&(u64, Vec<ResourceId>)> {
         self.frame_request.as_ref()
     }
