@@ -32,7 +32,12 @@ pub struct Rect {
 impl Rect {
     /// A rectangle from its corner and size.
     pub const fn from_size(left: f32, top: f32, width: f32, height: f32) -> Self {
-        Self { left, top, right: left + width, bottom: top + height }
+        Self {
+            left,
+            top,
+            right: left + width,
+            bottom: top + height,
+        }
     }
 
     /// Width.
@@ -47,7 +52,10 @@ impl Rect {
 
     /// The middle.
     pub fn center(&self) -> Point {
-        Point::new(f32::midpoint(self.left, self.right), f32::midpoint(self.top, self.bottom))
+        Point::new(
+            f32::midpoint(self.left, self.right),
+            f32::midpoint(self.top, self.bottom),
+        )
     }
 
     /// The upper left corner.
@@ -62,13 +70,21 @@ impl Rect {
 
     /// Whether two rectangles share a point.
     pub fn intersects(&self, other: &Self) -> bool {
-        self.left <= other.right && other.left <= self.right && self.top <= other.bottom && other.top <= self.bottom
+        self.left <= other.right
+            && other.left <= self.right
+            && self.top <= other.bottom
+            && other.top <= self.bottom
     }
 
     /// The rectangle grown by `by` on every side.
     #[must_use]
     pub fn expand(&self, by: f32) -> Self {
-        Self { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
+        Self {
+            left: self.left - by,
+            top: self.top - by,
+            right: self.right + by,
+            bottom: self.bottom + by,
+        }
     }
 
     /// The smallest rectangle around both.
@@ -85,6 +101,11 @@ impl Rect {
     /// The rectangle moved.
     #[must_use]
     pub fn translate(&self, dx: f32, dy: f32) -> Self {
-        Self { left: self.left + dx, top: self.top + dy, right: self.right + dx, bottom: self.bottom + dy }
+        Self {
+            left: self.left + dx,
+            top: self.top + dy,
+            right: self.right + dx,
+            bottom: self.bottom + dy,
+        }
     }
 }

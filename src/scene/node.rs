@@ -1,6 +1,8 @@
 //! What stands on the picture, before it is turned into lines and letters.
 
-use crate::model::{Kind, ResourceId};
+use std::collections::BTreeMap;
+
+use crate::model::{Container, Kind, ResourceId};
 
 use super::{
     geometry::{Point, Rect},
@@ -21,8 +23,8 @@ pub enum NodeId {
     Resource(ResourceId),
     /// The network interface of an interface endpoint in a subnet.
     EndpointInterface(ResourceId, ResourceId),
-    /// A regional service beside the VPC, by its service name.
-    Service(String),
+    /// A regional service beside a VPC: the VPC, and the service's name.
+    Service(ResourceId, String),
 }
 
 impl NodeId {
@@ -65,7 +67,8 @@ pub enum Shape {
     Card,
     /// A small chip: icon and title in one line (tables, network ACLs, groups, addresses, key pairs).
     Chip,
-    /// An icon with its title below, without a border (gateways on the border, services, the internet).
+    /// An icon with its name that needs no frame: a pill on a VPC's border for a gateway, a large icon
+    /// with its name below or beside it for a service and for the internet.
     Pin,
 }
 
@@ -106,6 +109,9 @@ pub struct Node {
     pub depth: u8,
     /// Where it stands, in world coordinates.
     pub rect: Rect,
+    /// The point that its [`Placement`](crate::model::Placement) is relative to: moving the box to
+    /// `corner` is the placement `corner - origin`.
+    pub origin: Point,
     /// How it is drawn.
     pub shape: Shape,
     /// Which colours it has.
@@ -171,11 +177,86 @@ pub struct Scene {
     pub arrows: Vec<Arrow>,
     /// What encloses everything.
     pub bounds: Rect,
+    by_id: BTreeMap<NodeId, usize>,
+    interfaces: BTreeMap<ResourceId, Vec<usize>>,
+    shelves: BTreeMap<ResourceId, Point>,
 }
 
 impl Scene {
-    /// The box of this id. Walks all; keep an index where it is asked often.
+    /// Puts the parts together. `shelves` are the corners of the VPCs' shelves.
+    pub(super) fn new(nodes: Vec<Node>, arrows: Vec<Arrow>, shelves: BTreeMap<ResourceId, Point>) -> Self {
+        let by_id = nodes
+            .iter()
+            .enumerate()
+            .map(|(at, node)| (node.id.clone(), at))
+            .collect();
+        let mut interfaces: BTreeMap<ResourceId, Vec<usize>> = BTreeMap::new();
+        for (at, node) in nodes.iter().enumerate() {
+            if let NodeId::EndpointInterface(endpoint, _) = &node.id {
+                interfaces.entry(endpoint.clone()).or_default().push(at);
+            }
+        }
+        let rects = nodes.iter().map(|node| node.rect);
+        let bounds = rects.reduce(|all, one| all.union(&one)).unwrap_or_default();
+        let mut scene = Self {
+            nodes,
+            arrows: Vec::new(),
+            bounds,
+            by_id,
+            interfaces,
+            shelves,
+        };
+        scene.set_arrows(arrows);
+        scene
+    }
+
+    /// Puts the arrows in.
+    pub(super) fn set_arrows(&mut self, arrows: Vec<Arrow>) {
+        for point in arrows.iter().flat_map(|arrow| arrow.points.iter()) {
+            self.bounds = self.bounds.union(&Rect::from_size(point.x, point.y, 0.0, 0.0));
+        }
+        self.arrows = arrows;
+    }
+
+    /// The place of a box in [`Scene::nodes`].
+    pub fn position(&self, id: &NodeId) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The box of this id.
     pub fn node(&self, id: &NodeId) -> Option<&Node> {
-        self.nodes.iter().find(|node| &node.id == id)
+        self.nodes.get(self.position(id)?)
+    }
+
+    /// Every box that a resource is drawn as: its own, or one per subnet for an interface endpoint.
+    /// Empty for an Elastic IP that is a badge.
+    pub fn positions_of(&self, id: &ResourceId) -> Vec<usize> {
+        if let Some(at) = self.position(&NodeId::Resource(id.clone())) {
+            return vec![at];
+        }
+        self.interfaces.get(id).cloned().unwrap_or_default()
+    }
+
+    /// The box of a container.
+    pub fn container(&self, container: &Container) -> Option<&Node> {
+        self.node(&match container {
+            Container::Region => NodeId::Region,
+            Container::Vpc(id) | Container::Subnet(id) => NodeId::Resource(id.clone()),
+            Container::Lane(vpc, zone) => NodeId::Lane(vpc.clone(), zone.clone()),
+        })
+    }
+
+    /// The point that placements of resources of `kind` inside `container` are relative to: the
+    /// shelf's corner for tables, network ACLs and groups of a VPC, the container's corner else.
+    pub fn origin_in(&self, container: &Container, kind: Kind) -> Option<Point> {
+        let on_shelf = matches!(
+            kind,
+            Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup | Kind::InterfaceEndpoint
+        );
+        match container {
+            Container::Region => Some(Point::default()),
+            Container::Vpc(id) if on_shelf => self.shelves.get(id).copied(),
+            _ => self.container(container).map(|node| node.rect.corner()),
+        }
     }
 }

@@ -1,1 +1,23 @@
-# Words of `scene`.
+# Words of `scene`: what stands on the boxes of the picture.
+scene-accessible = { $kind } { $name }, { $detail }
+scene-accessible-plain = { $kind } { $name }
+scene-internet = Internet
+scene-region = Region { $name }
+scene-zone = Availability Zone { $name }
+scene-subnet-public = { $block }, public
+scene-subnet-private = { $block }, private
+scene-nat-public = NAT gateway
+scene-nat-private = private NAT gateway
+scene-not-attached = not attached
+scene-endpoint-of = to { $service }
+scene-interface = interface to { $service }
+scene-interface-in = { $kind } { $name }, interface to { $service } in { $subnet }
+scene-service = Service { $name }
+scene-service-note = AWS service
+scene-main = { $name } (main)
+scene-default = { $name } (default)
+scene-public-address = public IPv4
+scene-prefix-list = { $service } prefix list
+scene-more-destinations = { $first } and { $count } more
+scene-label-count = { $label } × { $count }
+scene-label-unknown = { $label } to { $target }

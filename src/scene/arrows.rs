@@ -1,0 +1,261 @@
+//! Which arrows there are: the effective routes of the subnets, and where gateways and endpoints lead.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    model::{
+        Index, Kind, ResourceId, ResourceKind, RouteDestination, RouteTarget, Topology,
+        routing::{self, EffectiveTarget},
+    },
+    t,
+};
+
+use super::{
+    draft, measure,
+    node::{ArrowKind, NodeId, Scene},
+    words,
+};
+
+/// So many subnets of one lane whose routes are the same keep arrows of their own; more become one
+/// arrow from the lane.
+const SEPARATE: usize = 3;
+
+/// An arrow without a way. `to` is `None` where the target is nowhere on the picture.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Wanted {
+    pub from: NodeId,
+    pub to: Option<NodeId>,
+    pub kind: ArrowKind,
+    pub label: String,
+    pub route_table: Option<ResourceId>,
+    pub count: usize,
+}
+
+/// Where a route leads, once looked up.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Target {
+    kind: ArrowKind,
+    to: Option<NodeId>,
+    /// What to call it where it is nowhere on the picture.
+    name: String,
+}
+
+/// All arrows of the picture, in a fixed order.
+pub(super) fn collect(topology: &Topology, index: &Index, scene: &Scene) -> Vec<Wanted> {
+    let mut arrows = Vec::new();
+    for (table, subnets) in served(topology, index) {
+        let targets = targets(topology, index, table, scene);
+        for lane in by_lane(topology, &subnets).values() {
+            for (target, destinations) in &targets {
+                arrows.extend(from_lane(topology, table, lane, target, destinations));
+            }
+        }
+    }
+    arrows.extend(onward(topology, index, scene));
+    arrows
+}
+
+/// The subnets that each route table serves.
+fn served<'a>(topology: &'a Topology, index: &'a Index) -> BTreeMap<&'a ResourceId, Vec<&'a ResourceId>> {
+    let mut served: BTreeMap<&ResourceId, Vec<&ResourceId>> = BTreeMap::new();
+    for subnet in index.of_kind(Kind::Subnet) {
+        if let Some((table, _)) = routing::effective_route_table(topology, index, subnet) {
+            served.entry(table).or_default().push(subnet);
+        }
+    }
+    served
+}
+
+fn by_lane<'a>(topology: &Topology, subnets: &[&'a ResourceId]) -> BTreeMap<NodeId, Vec<&'a ResourceId>> {
+    let mut lanes: BTreeMap<NodeId, Vec<&ResourceId>> = BTreeMap::new();
+    for id in subnets {
+        let Some(subnet) = topology.kind(id).and_then(ResourceKind::as_subnet) else {
+            continue;
+        };
+        let lane = NodeId::Lane(subnet.vpc_id.clone(), subnet.availability_zone.clone());
+        lanes.entry(lane).or_default().push(id);
+    }
+    lanes
+}
+
+/// The targets of a table's routes with their destinations; local routes lead nowhere else.
+fn targets(
+    topology: &Topology,
+    index: &Index,
+    table: &ResourceId,
+    scene: &Scene,
+) -> BTreeMap<Target, Vec<RouteDestination>> {
+    let vpc = topology.vpc_of(table);
+    let mut targets: BTreeMap<Target, Vec<RouteDestination>> = BTreeMap::new();
+    for route in routing::effective_routes(topology, index, table) {
+        let target = match &route.target {
+            EffectiveTarget::Local => continue,
+            EffectiveTarget::Endpoint(id) => on_picture(scene, id, ArrowKind::GatewayEndpoint),
+            EffectiveTarget::Static { target, .. } => static_target(topology, scene, vpc, target),
+        };
+        targets.entry(target).or_default().push(route.destination);
+    }
+    targets
+}
+
+fn static_target(
+    topology: &Topology,
+    scene: &Scene,
+    vpc: Option<&ResourceId>,
+    target: &RouteTarget,
+) -> Target {
+    let Some(id) = target.resource() else {
+        return Target {
+            kind: ArrowKind::Other,
+            to: None,
+            name: measure::clean(&target.to_string()),
+        };
+    };
+    let is_here = topology.vpc_of(id).is_some_and(|of| Some(of) == vpc);
+    let kind = match topology.kind(id) {
+        Some(ResourceKind::InternetGateway(_)) if is_here => ArrowKind::InternetGateway,
+        Some(ResourceKind::NatGateway(_)) if is_here => ArrowKind::NatGateway,
+        Some(ResourceKind::Instance(_)) if is_here => ArrowKind::Instance,
+        Some(ResourceKind::Other(_)) => ArrowKind::Other,
+        _ => ArrowKind::Blackhole,
+    };
+    on_picture(scene, id, kind)
+}
+
+fn on_picture(scene: &Scene, id: &ResourceId, kind: ArrowKind) -> Target {
+    let node = NodeId::Resource(id.clone());
+    let to = scene.position(&node).map(|_| node);
+    Target {
+        kind,
+        to,
+        name: id.to_string(),
+    }
+}
+
+fn from_lane(
+    topology: &Topology,
+    table: &ResourceId,
+    subnets: &[&ResourceId],
+    target: &Target,
+    destinations: &[RouteDestination],
+) -> Vec<Wanted> {
+    let arrow = |from: NodeId, count: usize| Wanted {
+        from,
+        to: target.to.clone(),
+        kind: target.kind,
+        label: label(destinations, target, count),
+        route_table: Some(table.clone()),
+        count,
+    };
+    if subnets.len() <= SEPARATE {
+        return subnets
+            .iter()
+            .map(|id| arrow(NodeId::Resource((*id).clone()), 1))
+            .collect();
+    }
+    let lane = subnets
+        .first()
+        .and_then(|id| topology.kind(id))
+        .and_then(ResourceKind::as_subnet);
+    lane.map(|subnet| NodeId::Lane(subnet.vpc_id.clone(), subnet.availability_zone.clone()))
+        .map(|from| arrow(from, subnets.len()))
+        .into_iter()
+        .collect()
+}
+
+/// The longest label before the destinations are counted instead of listed.
+const LISTED: usize = 2;
+
+fn label(destinations: &[RouteDestination], target: &Target, count: usize) -> String {
+    let names: Vec<String> = destinations.iter().map(destination).collect();
+    let mut text = match names.as_slice() {
+        [first, rest @ ..] if names.len() > LISTED => {
+            t!("scene-more-destinations", first = first, count = rest.len())
+        }
+        _ => names.join(", "),
+    };
+    if target.to.is_none() {
+        text = t!("scene-label-unknown", label = text, target = &target.name);
+    }
+    if count > 1 {
+        t!("scene-label-count", label = text, count = count)
+    } else {
+        text
+    }
+}
+
+fn destination(destination: &RouteDestination) -> String {
+    match destination {
+        RouteDestination::PrefixList(name) => {
+            t!(
+                "scene-prefix-list",
+                service = measure::clean(words::short_service(name))
+            )
+        }
+        other => other.to_string(),
+    }
+}
+
+/// From gateways to the internet, from NAT gateways to their internet gateway, from endpoints to their
+/// service.
+fn onward(topology: &Topology, index: &Index, scene: &Scene) -> Vec<Wanted> {
+    let mut arrows = Vec::new();
+    let mut add = |from: NodeId, to: NodeId| {
+        let both = scene.position(&from).is_some() && scene.position(&to).is_some();
+        if both {
+            let (kind, label) = (ArrowKind::Onward, String::new());
+            arrows.push(Wanted {
+                from,
+                to: Some(to),
+                kind,
+                label,
+                route_table: None,
+                count: 1,
+            });
+        }
+    };
+    for gateway in index.of_kind(Kind::InternetGateway) {
+        if topology
+            .vpc_of(gateway)
+            .is_some_and(|vpc| topology.get(vpc).is_some())
+        {
+            add(NodeId::Resource(gateway.clone()), NodeId::Internet);
+        }
+    }
+    for nat in index.of_kind(Kind::NatGateway) {
+        if let Some(gateway) = way_out(topology, index, nat) {
+            add(NodeId::Resource(nat.clone()), NodeId::Resource(gateway.clone()));
+        }
+    }
+    for endpoint in index.of_kind(Kind::GatewayEndpoint) {
+        if let Some((vpc, service)) = draft::served(topology, endpoint) {
+            let service = NodeId::Service(vpc.clone(), service.to_owned());
+            add(NodeId::Resource(endpoint.clone()), service);
+        }
+    }
+    for endpoint in index.of_kind(Kind::InterfaceEndpoint) {
+        let Some((vpc, service)) = draft::served(topology, endpoint) else {
+            continue;
+        };
+        let service = NodeId::Service(vpc.clone(), service.to_owned());
+        for at in scene.positions_of(endpoint) {
+            if let Some(node) = scene.nodes.get(at) {
+                add(node.id.clone(), service.clone());
+            }
+        }
+    }
+    arrows
+}
+
+/// The internet gateway that the subnet of a public NAT gateway routes to.
+fn way_out<'a>(topology: &'a Topology, index: &'a Index, nat: &ResourceId) -> Option<&'a ResourceId> {
+    use crate::model::ConnectivityType;
+    let nat = topology.kind(nat)?.as_nat_gateway()?;
+    if nat.connectivity_type != ConnectivityType::Public
+        || !routing::is_public(topology, index, &nat.subnet_id)
+    {
+        return None;
+    }
+    let subnet = topology.kind(&nat.subnet_id)?.as_subnet()?;
+    index.internet_gateway(&subnet.vpc_id)
+}

@@ -1,0 +1,389 @@
+//! Which boxes there are and which stands in which, before anything has a place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    model::{Container, Document, Index, Kind, Placement, Resource, ResourceId, ResourceKind, Topology},
+    t,
+};
+
+use super::{
+    badges,
+    geometry::{Point, Rect},
+    icon::Icon,
+    measure,
+    node::{Node, NodeId, NodeKind, Shape},
+    size, words,
+};
+
+/// Where in its container a box stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// Wherever there is room.
+    Free,
+    /// In the row of lanes of a VPC.
+    Lane,
+    /// On the border of a VPC towards the internet.
+    UpperBorder,
+    /// On the border of a VPC towards the services.
+    LowerBorder,
+    /// On the shelf of a VPC.
+    Shelf,
+    /// Beside the VPC that it is named after.
+    Service,
+}
+
+/// A box without a place. Its rectangle is relative to its container's corner.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub node: Node,
+    pub slot: Slot,
+    pub children: Vec<usize>,
+    pub placement: Option<Placement>,
+}
+
+/// All boxes. The first is the internet, the second the region; both exist always.
+#[derive(Debug)]
+pub(super) struct Drafts {
+    pub list: Vec<Draft>,
+    pub of_container: BTreeMap<NodeId, usize>,
+}
+
+/// The place of the internet in the list.
+pub(super) const INTERNET: usize = 0;
+/// The place of the region in the list.
+pub(super) const REGION: usize = 1;
+
+/// Everything that making drafts looks at.
+struct Source<'a> {
+    topology: &'a Topology,
+    index: &'a Index,
+    placements: &'a BTreeMap<ResourceId, Placement>,
+}
+
+/// Makes the boxes of a document.
+pub(super) fn drafts(
+    document: &Document,
+    index: &Index,
+    placements: &BTreeMap<ResourceId, Placement>,
+) -> Drafts {
+    let source = Source {
+        topology: &document.topology,
+        index,
+        placements,
+    };
+    let mut drafts = Drafts {
+        list: Vec::new(),
+        of_container: BTreeMap::new(),
+    };
+    drafts.add(internet(), Slot::Free, None, None);
+    drafts.add(region(&document.topology.region), Slot::Free, None, None);
+    for id in index.of_kind(Kind::Vpc) {
+        drafts.add_resource(&source, id);
+        drafts.add_lanes(document, index, id);
+    }
+    for id in index.of_kind(Kind::Subnet) {
+        drafts.add_resource(&source, id);
+    }
+    for kind in CONTENT {
+        for id in index.of_kind(*kind) {
+            drafts.add_resource(&source, id);
+        }
+    }
+    for id in index.of_kind(Kind::InterfaceEndpoint) {
+        drafts.add_interface_endpoint(&source, id);
+    }
+    for id in index.of_kind(Kind::NatGateway) {
+        drafts.add_resource(&source, id);
+    }
+    drafts.add_services(document, index);
+    drafts
+}
+
+/// The kinds between subnets and interface endpoints, in the order in which the layout places them.
+const CONTENT: &[Kind] = &[
+    Kind::RouteTable,
+    Kind::NetworkAcl,
+    Kind::SecurityGroup,
+    Kind::InternetGateway,
+    Kind::GatewayEndpoint,
+    Kind::Instance,
+    Kind::Other,
+    Kind::KeyPair,
+    Kind::ElasticIp,
+];
+
+impl Drafts {
+    /// The draft at a place of the list.
+    pub fn get(&self, at: usize) -> Option<&Draft> {
+        self.list.get(at)
+    }
+
+    /// Where a box stands in the list, for the containers of others.
+    fn find(&self, id: &NodeId) -> Option<usize> {
+        self.of_container.get(id).copied()
+    }
+
+    fn add(&mut self, node: Node, slot: Slot, parent: Option<usize>, placement: Option<Placement>) -> usize {
+        let at = self.list.len();
+        if node.shape == Shape::Frame {
+            self.of_container.insert(node.id.clone(), at);
+        }
+        let depth = parent
+            .and_then(|parent| self.get(parent))
+            .map_or(0, |parent| parent.node.depth + 1);
+        let node = Node {
+            parent,
+            depth,
+            ..node
+        };
+        self.list.push(Draft {
+            node,
+            slot,
+            children: Vec::new(),
+            placement,
+        });
+        if let Some(parent) = parent.and_then(|parent| self.list.get_mut(parent)) {
+            parent.children.push(at);
+        }
+        at
+    }
+
+    fn add_resource(&mut self, source: &Source<'_>, id: &ResourceId) {
+        let Some(resource) = source.topology.get(id) else {
+            return;
+        };
+        let is_badge =
+            resource.kind.kind() == Kind::ElasticIp && badges::is_badge(source.topology, source.index, id);
+        if is_badge {
+            return;
+        }
+        let container = source.topology.container(id);
+        let in_vpc = matches!(container, Container::Vpc(_));
+        let parent = self.find(&container_id(&container)).unwrap_or(REGION);
+        let (shape, slot) = stand(resource.kind.kind(), in_vpc);
+        let node = resource_node(source, resource, shape);
+        self.add(node, slot, Some(parent), source.placements.get(id).copied());
+    }
+
+    fn add_lanes(&mut self, document: &Document, index: &Index, vpc: &ResourceId) {
+        let Some(parent) = self.find(&NodeId::Resource(vpc.clone())) else {
+            return;
+        };
+        let drawn = document.diagram.lanes.get(vpc).map_or(&[][..], Vec::as_slice);
+        let mut used: BTreeSet<&str> = index
+            .subnets_of(&document.topology, vpc)
+            .filter_map(|id| document.topology.kind(id)?.as_subnet())
+            .map(|subnet| subnet.availability_zone.as_str())
+            .collect();
+        let mut zones: Vec<&str> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for zone in drawn {
+            used.remove(zone.as_str());
+            if seen.insert(zone.as_str()) {
+                zones.push(zone);
+            }
+        }
+        zones.extend(used);
+        for zone in zones {
+            self.add(lane(vpc, zone), Slot::Lane, Some(parent), None);
+        }
+    }
+
+    /// A card per subnet, or a chip where the endpoint has no subnet to stand in.
+    fn add_interface_endpoint(&mut self, source: &Source<'_>, id: &ResourceId) {
+        let Some(resource) = source.topology.get(id) else {
+            return;
+        };
+        let Some(endpoint) = resource.kind.as_interface_endpoint() else {
+            return;
+        };
+        let subnets: BTreeSet<&ResourceId> = endpoint.subnet_ids.iter().collect();
+        let mut any = false;
+        for subnet in subnets {
+            let is_subnet = matches!(source.topology.kind(subnet), Some(ResourceKind::Subnet(_)));
+            let Some(parent) = self.find(&NodeId::Resource(subnet.clone())).filter(|_| is_subnet) else {
+                continue;
+            };
+            let node = interface_node(source, resource, &endpoint.service_name, subnet);
+            self.add(node, Slot::Free, Some(parent), None);
+            any = true;
+        }
+        if !any {
+            self.add_resource(source, id);
+        }
+    }
+
+    fn add_services(&mut self, document: &Document, index: &Index) {
+        let topology = &document.topology;
+        let gateways = index
+            .of_kind(Kind::GatewayEndpoint)
+            .iter()
+            .chain(index.of_kind(Kind::InterfaceEndpoint));
+        for id in gateways {
+            let Some((vpc, name)) = served(topology, id) else {
+                continue;
+            };
+            let node = NodeId::Service(vpc.clone(), name.to_owned());
+            let is_vpc = self.find(&NodeId::Resource(vpc.clone())).is_some();
+            if is_vpc && !self.of_container.contains_key(&node) {
+                let at = self.add(service(node.clone(), name), Slot::Service, Some(REGION), None);
+                self.of_container.insert(node, at);
+            }
+        }
+    }
+}
+
+/// The VPC and the service of an endpoint.
+pub(super) fn served<'a>(topology: &'a Topology, endpoint: &ResourceId) -> Option<(&'a ResourceId, &'a str)> {
+    match topology.kind(endpoint)? {
+        ResourceKind::GatewayEndpoint(it) => Some((&it.vpc_id, &it.service_name)),
+        ResourceKind::InterfaceEndpoint(it) => Some((&it.vpc_id, &it.service_name)),
+        _ => None,
+    }
+}
+
+fn container_id(container: &Container) -> NodeId {
+    match container {
+        Container::Region => NodeId::Region,
+        Container::Vpc(id) | Container::Subnet(id) => NodeId::Resource(id.clone()),
+        Container::Lane(vpc, zone) => NodeId::Lane(vpc.clone(), zone.clone()),
+    }
+}
+
+/// How and where a kind stands; what lost its VPC stands in the region.
+fn stand(kind: Kind, in_vpc: bool) -> (Shape, Slot) {
+    match kind {
+        Kind::Vpc | Kind::Subnet => (Shape::Frame, Slot::Free),
+        Kind::InternetGateway if in_vpc => (Shape::Pin, Slot::UpperBorder),
+        Kind::GatewayEndpoint if in_vpc => (Shape::Pin, Slot::LowerBorder),
+        Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup | Kind::InterfaceEndpoint => {
+            (Shape::Chip, if in_vpc { Slot::Shelf } else { Slot::Free })
+        }
+        Kind::KeyPair | Kind::ElasticIp => (Shape::Chip, Slot::Free),
+        Kind::InternetGateway | Kind::GatewayEndpoint | Kind::NatGateway | Kind::Instance | Kind::Other => {
+            (Shape::Card, Slot::Free)
+        }
+    }
+}
+
+fn resource_node(source: &Source<'_>, resource: &Resource, shape: Shape) -> Node {
+    let face = words::face(source.topology, source.index, resource);
+    let kind = match &resource.kind {
+        ResourceKind::Subnet(_) if face.icon == Icon::PublicSubnet => NodeKind::PublicSubnet,
+        ResourceKind::Subnet(_) => NodeKind::PrivateSubnet,
+        other => NodeKind::Resource(other.kind()),
+    };
+    let badges = match &resource.kind {
+        ResourceKind::Subnet(_) => badges::of_subnet(source.topology, source.index, &resource.id),
+        ResourceKind::Instance(it) => badges::of_instance(source.topology, source.index, &resource.id, it),
+        ResourceKind::NatGateway(it) => badges::of_nat_gateway(source.topology, it.allocation_id.as_ref()),
+        _ => Vec::new(),
+    };
+    Node {
+        shape,
+        kind,
+        icon: Some(face.icon),
+        title: face.title,
+        subtitle: face.subtitle,
+        badges,
+        accessible_name: face.accessible_name,
+        ..bare(NodeId::Resource(resource.id.clone()))
+    }
+}
+
+fn interface_node(source: &Source<'_>, resource: &Resource, service: &str, subnet: &ResourceId) -> Node {
+    let title = measure::clean(resource.label());
+    let service = words::service_title(service);
+    let subnet_name = measure::clean(source.topology.get(subnet).map_or("", Resource::label));
+    let kind = words::kind_name(Kind::InterfaceEndpoint);
+    let groups = resource
+        .kind
+        .as_interface_endpoint()
+        .map_or(&[][..], |it| &it.security_group_ids);
+    let vpc = resource.kind.as_interface_endpoint().map(|it| &it.vpc_id);
+    Node {
+        shape: Shape::Card,
+        kind: NodeKind::EndpointInterface,
+        icon: Some(Icon::Endpoint),
+        accessible_name: t!(
+            "scene-interface-in",
+            kind = kind,
+            name = &title,
+            service = &service,
+            subnet = subnet_name
+        ),
+        title,
+        subtitle: t!("scene-interface", service = service),
+        badges: badges::of_groups(source.topology, source.index, groups, vpc),
+        ..bare(NodeId::EndpointInterface(resource.id.clone(), subnet.clone()))
+    }
+}
+
+/// A box of which nothing is known yet.
+fn bare(id: NodeId) -> Node {
+    Node {
+        id,
+        parent: None,
+        depth: 0,
+        rect: Rect::default(),
+        origin: Point::default(),
+        shape: Shape::Card,
+        kind: NodeKind::Region,
+        icon: None,
+        title: String::new(),
+        subtitle: String::new(),
+        badges: Vec::new(),
+        accessible_name: String::new(),
+    }
+}
+
+fn internet() -> Node {
+    let title = t!("scene-internet");
+    let width = size::SERVICE_ICON + size::CARD_PAD + measure::width(&title, size::TEXT_FRAME).ceil();
+    Node {
+        shape: Shape::Pin,
+        kind: NodeKind::Internet,
+        icon: Some(Icon::Internet),
+        accessible_name: title.clone(),
+        title,
+        rect: Rect::from_size(0.0, 0.0, width, size::SERVICE_ICON),
+        ..bare(NodeId::Internet)
+    }
+}
+
+fn region(name: &str) -> Node {
+    let title = t!("scene-region", name = measure::clean(name));
+    Node {
+        shape: Shape::Frame,
+        kind: NodeKind::Region,
+        icon: Some(Icon::Region),
+        accessible_name: title.clone(),
+        title,
+        ..bare(NodeId::Region)
+    }
+}
+
+fn lane(vpc: &ResourceId, zone: &str) -> Node {
+    let title = t!("scene-zone", name = measure::clean(zone));
+    Node {
+        shape: Shape::Frame,
+        kind: NodeKind::Lane,
+        accessible_name: title.clone(),
+        title,
+        ..bare(NodeId::Lane(vpc.clone(), zone.to_owned()))
+    }
+}
+
+fn service(id: NodeId, name: &str) -> Node {
+    let title = words::service_title(name);
+    Node {
+        shape: Shape::Pin,
+        kind: NodeKind::Service,
+        icon: Some(words::service_icon(name)),
+        accessible_name: t!("scene-service", name = &title),
+        title,
+        subtitle: t!("scene-service-note"),
+        ..bare(id)
+    }
+}
