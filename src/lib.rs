@@ -9,6 +9,7 @@ pub mod interop;
 pub mod model;
 pub mod net;
 pub mod problem;
+pub mod reach;
 pub mod rules;
 pub mod scene;
 pub mod session;

@@ -12,6 +12,7 @@ use unic_langid::langid;
 pub const ENGLISH: &[(&str, &str)] = &[
     ("kinds.ftl", include_str!("../../assets/words/en/kinds.ftl")),
     ("edit.ftl", include_str!("../../assets/words/en/edit.ftl")),
+    ("reach.ftl", include_str!("../../assets/words/en/reach.ftl")),
     ("rules.ftl", include_str!("../../assets/words/en/rules.ftl")),
     ("scene.ftl", include_str!("../../assets/words/en/scene.ftl")),
     ("deploy.ftl", include_str!("../../assets/words/en/deploy.ftl")),

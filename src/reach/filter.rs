@@ -1,0 +1,179 @@
+//! What security groups and network ACLs say to one packet.
+
+use std::net::Ipv4Addr;
+
+use super::network::{Interface, Network};
+use crate::{
+    model::{
+        AclRule, ResourceId, ResourceKind, RuleAction, SecurityGroup, SecurityGroupRule,
+        SecurityGroupRulePeer,
+    },
+    net::Protocol,
+};
+
+/// The header of a packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Packet {
+    pub source: Ipv4Addr,
+    pub destination: Ipv4Addr,
+    pub protocol: Protocol,
+    pub source_port: u16,
+    pub destination_port: u16,
+    pub icmp: (u8, u8),
+}
+
+impl Packet {
+    /// The packet that answers this one: an echo reply to an echo request.
+    pub fn reply(self) -> Self {
+        let icmp = if self.icmp == (8, 0) { (0, 0) } else { self.icmp };
+        Self {
+            source: self.destination,
+            destination: self.source,
+            source_port: self.destination_port,
+            destination_port: self.source_port,
+            icmp,
+            ..self
+        }
+    }
+}
+
+/// In or out of an interface or a subnet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    In,
+    Out,
+}
+
+/// What the groups of an interface say.
+pub(super) enum GroupAnswer {
+    /// The rule at this place of this group allows it.
+    Allowed { group: ResourceId, at: usize },
+    /// There are rules, none matches.
+    NoMatch,
+    /// There is no rule in this direction at all.
+    NoRules,
+}
+
+/// The other side of a packet, as far as rules name it by something else than its address.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Peer<'a> {
+    /// The interface, where it is seen under its private address: references by membership match
+    /// private addresses only.
+    pub interface: Option<&'a Interface>,
+    /// The service, which rules may name by its prefix list.
+    pub service: Option<&'a str>,
+}
+
+/// Asks all groups of an interface, as one set of allow rules.
+pub(super) fn ask_groups(
+    network: &Network<'_>,
+    interface: &Interface,
+    way: Way,
+    packet: &Packet,
+    peer: Peer<'_>,
+) -> GroupAnswer {
+    let other = if way == Way::In {
+        packet.source
+    } else {
+        packet.destination
+    };
+    let mut has_rules = false;
+    for id in &interface.groups {
+        let Some(group) = network
+            .topology
+            .kind(id)
+            .and_then(ResourceKind::as_security_group)
+        else {
+            continue;
+        };
+        for (at, rule) in rules_of(group, way).iter().enumerate() {
+            has_rules = true;
+            if matches_group_rule(rule, packet, other, peer) {
+                return GroupAnswer::Allowed {
+                    group: id.clone(),
+                    at,
+                };
+            }
+        }
+    }
+    if has_rules {
+        GroupAnswer::NoMatch
+    } else {
+        GroupAnswer::NoRules
+    }
+}
+
+fn rules_of(group: &SecurityGroup, way: Way) -> &[SecurityGroupRule] {
+    match way {
+        Way::In => &group.ingress,
+        Way::Out => &group.egress,
+    }
+}
+
+fn matches_group_rule(rule: &SecurityGroupRule, packet: &Packet, other: Ipv4Addr, peer: Peer<'_>) -> bool {
+    let peer_matches = match &rule.peer {
+        SecurityGroupRulePeer::Ipv4(net) => net.contains(&other),
+        SecurityGroupRulePeer::Group(id) => peer.interface.is_some_and(|peer| peer.groups.contains(id)),
+        SecurityGroupRulePeer::PrefixList(name) => peer.service == Some(name),
+        SecurityGroupRulePeer::Ipv6(_) => false,
+    };
+    peer_matches && rule.ip_protocol.covers(packet.protocol) && group_ports_match(rule, packet)
+}
+
+fn group_ports_match(rule: &SecurityGroupRule, packet: &Packet) -> bool {
+    if rule.ip_protocol == Protocol::All {
+        return true;
+    }
+    let (from, to) = (rule.from_port.unwrap_or(-1), rule.to_port.unwrap_or(-1));
+    if packet.protocol.is_icmp() {
+        // For ICMP the fields hold type and code, -1 is any.
+        let (kind, code) = packet.icmp;
+        return (from == -1 || from == i32::from(kind)) && (to == -1 || to == i32::from(code));
+    }
+    !packet.protocol.has_ports() || (from..=to).contains(&i32::from(packet.destination_port))
+}
+
+/// What a network ACL says: the first rule that matches, or the final deny.
+pub(super) struct AclAnswer {
+    /// Whether the packet passes.
+    pub allowed: bool,
+    /// The number of the rule that decided; `None` is the final deny.
+    pub rule_number: Option<u16>,
+}
+
+/// Asks one network ACL.
+pub(super) fn ask_acl(rules: &[AclRule], way: Way, packet: &Packet) -> AclAnswer {
+    let other = if way == Way::In {
+        packet.source
+    } else {
+        packet.destination
+    };
+    let matching = rules.iter().filter(|rule| matches_acl_rule(rule, packet, other));
+    match matching.min_by_key(|rule| rule.rule_number) {
+        Some(rule) => AclAnswer {
+            allowed: rule.rule_action == RuleAction::Allow,
+            rule_number: Some(rule.rule_number),
+        },
+        None => AclAnswer {
+            allowed: false,
+            rule_number: None,
+        },
+    }
+}
+
+fn matches_acl_rule(rule: &AclRule, packet: &Packet, other: Ipv4Addr) -> bool {
+    let address = rule.cidr_block.contains(&std::net::IpAddr::V4(other));
+    if !address || !rule.protocol.covers(packet.protocol) {
+        return false;
+    }
+    if rule.protocol == Protocol::All {
+        return true;
+    }
+    if packet.protocol.is_icmp() {
+        let any_or = |wanted: Option<i16>, is: u8| wanted.is_none_or(|it| it == -1 || it == i16::from(is));
+        return any_or(rule.icmp_type, packet.icmp.0) && any_or(rule.icmp_code, packet.icmp.1);
+    }
+    // For any protocol but TCP and UDP the ports of a rule are ignored (CreateNetworkAclEntry).
+    !packet.protocol.has_ports()
+        || (rule.from_port.unwrap_or(0)..=rule.to_port.unwrap_or(u16::MAX)).contains(&packet.destination_port)
+}

@@ -1,0 +1,99 @@
+//! A question about two parties, and how their names are read.
+
+use std::net::Ipv4Addr;
+
+use crate::{
+    model::{ResourceId, ResourceKind, Topology},
+    net::Protocol,
+    t,
+};
+
+/// One side of a flow.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Party {
+    /// An instance or an endpoint of the drawing. A gateway endpoint stands for the service behind it.
+    Resource(ResourceId),
+    /// An address, inside or outside.
+    Address(Ipv4Addr),
+    /// Any address of the internet that suits: rules for one operator's address count.
+    Internet,
+}
+
+/// A question: can `from` open this to `to`, and does the answer come back?
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flow {
+    /// The client.
+    pub from: Party,
+    /// The server.
+    pub to: Party,
+    /// The protocol.
+    pub protocol: Protocol,
+    /// The destination port, for TCP and UDP.
+    pub port: u16,
+    /// The client's port, for TCP and UDP.
+    pub source_port: u16,
+    /// Type and code, for ICMP.
+    pub icmp: (u8, u8),
+}
+
+/// A client port that Linux, Windows, load balancers and NAT gateways all use.
+const CLIENT_PORT: u16 = 49152;
+/// An ICMP echo request.
+const ECHO_REQUEST: (u8, u8) = (8, 0);
+
+impl Flow {
+    /// A flow with the usual client port; for ICMP an echo request.
+    pub fn new(from: Party, to: Party, protocol: Protocol, port: u16) -> Self {
+        Self {
+            from,
+            to,
+            protocol,
+            port,
+            source_port: CLIENT_PORT,
+            icmp: ECHO_REQUEST,
+        }
+    }
+}
+
+/// Why a text names no party.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct FlowError(pub String);
+
+impl Party {
+    /// Reads a resource id, a unique name, an IPv4 address, or `internet`.
+    pub fn parse(topology: &Topology, text: &str) -> Result<Self, FlowError> {
+        if text.eq_ignore_ascii_case("internet") {
+            return Ok(Self::Internet);
+        }
+        if let Ok(address) = text.parse::<Ipv4Addr>() {
+            return Ok(Self::Address(address));
+        }
+        let by_id = topology.resources.get_key_value(text).map(|(id, _)| id.clone());
+        let mut named = topology
+            .iter()
+            .filter(|it| it.name == text)
+            .map(|it| it.id.clone());
+        let id = match (by_id, named.next(), named.next()) {
+            (Some(id), ..) | (None, Some(id), None) => id,
+            (None, Some(first), Some(second)) => {
+                return Err(FlowError(t!(
+                    "reach-name-twice",
+                    name = text,
+                    first = first,
+                    second = second
+                )));
+            }
+            (None, None, _) => return Err(FlowError(t!("reach-unknown", name = text))),
+        };
+        match topology.kind(&id) {
+            Some(
+                ResourceKind::Instance(_)
+                | ResourceKind::InterfaceEndpoint(_)
+                | ResourceKind::GatewayEndpoint(_)
+                | ResourceKind::NatGateway(_),
+            ) => Ok(Self::Resource(id)),
+            _ => Err(FlowError(t!("reach-no-interface", name = text))),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The packet walk: can A talk to B on the drawing, and if not, why not?
+//!
+//! [`Network`] is prepared once per version of a topology; [`walk`](walk()) then follows one
+//! [`Flow`] forward and back and tells every step with what decided it. The order of steps is that
+//! of AWS: source interface, security group, network ACL, route table, gateways, network ACL,
+//! security group; replies meet stateless filters only. Blockers carry the explanation codes of
+//! Reachability Analyzer, so that a user can compare.
+
+mod filter;
+mod flow;
+mod network;
+mod reply;
+mod route;
+mod saved;
+mod trace;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use flow::{Flow, FlowError, Party};
+pub use network::{Interface, Network};
+pub use saved::{CheckResult, run_checks};
+pub use trace::{Blocker, Code, Decision, Direction, Hop, HopKind, Step, Trace, Verdict};
+pub use walk::walk;
