@@ -1,3 +1,5 @@
+//! What a cloud answers when it refuses, and what that means for a run.
+
 use serde::{Deserialize, Serialize};
 
 use crate::t;

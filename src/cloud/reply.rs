@@ -1,3 +1,5 @@
+//! What a cloud answers, call by call.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

@@ -72,35 +72,20 @@ pub(super) fn ask_groups(
     packet: &Packet,
     peer: Peer<'_>,
 ) -> GroupAnswer {
-    let other = if way == Way::In {
-        packet.source
-    } else {
-        packet.destination
-    };
+    let other = if way == Way::In { packet.source } else { packet.destination };
     let mut has_rules = false;
     for id in &interface.groups {
-        let Some(group) = network
-            .topology
-            .kind(id)
-            .and_then(ResourceKind::as_security_group)
-        else {
+        let Some(group) = network.topology.kind(id).and_then(ResourceKind::as_security_group) else {
             continue;
         };
         for (at, rule) in rules_of(group, way).iter().enumerate() {
             has_rules = true;
             if matches_group_rule(rule, packet, other, peer) {
-                return GroupAnswer::Allowed {
-                    group: id.clone(),
-                    at,
-                };
+                return GroupAnswer::Allowed { group: id.clone(), at };
             }
         }
     }
-    if has_rules {
-        GroupAnswer::NoMatch
-    } else {
-        GroupAnswer::NoRules
-    }
+    if has_rules { GroupAnswer::NoMatch } else { GroupAnswer::NoRules }
 }
 
 fn rules_of(group: &SecurityGroup, way: Way) -> &[SecurityGroupRule] {
@@ -143,21 +128,13 @@ pub(super) struct AclAnswer {
 
 /// Asks one network ACL.
 pub(super) fn ask_acl(rules: &[AclRule], way: Way, packet: &Packet) -> AclAnswer {
-    let other = if way == Way::In {
-        packet.source
-    } else {
-        packet.destination
-    };
+    let other = if way == Way::In { packet.source } else { packet.destination };
     let matching = rules.iter().filter(|rule| matches_acl_rule(rule, packet, other));
     match matching.min_by_key(|rule| rule.rule_number) {
-        Some(rule) => AclAnswer {
-            allowed: rule.rule_action == RuleAction::Allow,
-            rule_number: Some(rule.rule_number),
-        },
-        None => AclAnswer {
-            allowed: false,
-            rule_number: None,
-        },
+        Some(rule) => {
+            AclAnswer { allowed: rule.rule_action == RuleAction::Allow, rule_number: Some(rule.rule_number) }
+        }
+        None => AclAnswer { allowed: false, rule_number: None },
     }
 }
 

@@ -44,14 +44,7 @@ const ECHO_REQUEST: (u8, u8) = (8, 0);
 impl Flow {
     /// A flow with the usual client port; for ICMP an echo request.
     pub fn new(from: Party, to: Party, protocol: Protocol, port: u16) -> Self {
-        Self {
-            from,
-            to,
-            protocol,
-            port,
-            source_port: CLIENT_PORT,
-            icmp: ECHO_REQUEST,
-        }
+        Self { from, to, protocol, port, source_port: CLIENT_PORT, icmp: ECHO_REQUEST }
     }
 }
 
@@ -70,19 +63,11 @@ impl Party {
             return Ok(Self::Address(address));
         }
         let by_id = topology.resources.get_key_value(text).map(|(id, _)| id.clone());
-        let mut named = topology
-            .iter()
-            .filter(|it| it.name == text)
-            .map(|it| it.id.clone());
+        let mut named = topology.iter().filter(|it| it.name == text).map(|it| it.id.clone());
         let id = match (by_id, named.next(), named.next()) {
             (Some(id), ..) | (None, Some(id), None) => id,
             (None, Some(first), Some(second)) => {
-                return Err(FlowError(t!(
-                    "reach-name-twice",
-                    name = text,
-                    first = first,
-                    second = second
-                )));
+                return Err(FlowError(t!("reach-name-twice", name = text, first = first, second = second)));
             }
             (None, None, _) => return Err(FlowError(t!("reach-unknown", name = text))),
         };

@@ -6,6 +6,7 @@
 //! security group; replies meet stateless filters only. Blockers carry the explanation codes of
 //! Reachability Analyzer, so that a user can compare.
 
+mod ends;
 mod filter;
 mod flow;
 mod network;

@@ -58,10 +58,8 @@ impl<'a> Network<'a> {
             by_public: BTreeMap::new(),
         };
         let wanted = wanted(topology, index);
-        let mut taken: BTreeSet<(ResourceId, Ipv4Addr)> = wanted
-            .iter()
-            .filter_map(|it| it.fixed.map(|address| (it.vpc.clone(), address)))
-            .collect();
+        let mut taken: BTreeSet<(ResourceId, Ipv4Addr)> =
+            wanted.iter().filter_map(|it| it.fixed.map(|address| (it.vpc.clone(), address))).collect();
         let mut next: BTreeMap<ResourceId, u32> = BTreeMap::new();
         for want in wanted {
             let Some(address) = want.fixed.or_else(|| free_address(&want, &mut taken, &mut next)) else {
@@ -107,23 +105,17 @@ impl<'a> Network<'a> {
 
     /// The interface that has an address inside a VPC.
     pub fn at_address(&self, vpc: &ResourceId, address: Ipv4Addr) -> Option<&Interface> {
-        self.by_address
-            .get(&(vpc.clone(), address))
-            .and_then(|at| self.interfaces.get(*at))
+        self.by_address.get(&(vpc.clone(), address)).and_then(|at| self.interfaces.get(*at))
     }
 
     /// The interface behind a public address.
     pub fn at_public(&self, address: Ipv4Addr) -> Option<&Interface> {
-        self.by_public
-            .get(&address)
-            .and_then(|at| self.interfaces.get(*at))
+        self.by_public.get(&address).and_then(|at| self.interfaces.get(*at))
     }
 
     /// What people call a resource.
     pub(super) fn label(&self, id: &ResourceId) -> String {
-        self.topology
-            .get(id)
-            .map_or_else(|| id.to_string(), |it| it.label().to_owned())
+        self.topology.get(id).map_or_else(|| id.to_string(), |it| it.label().to_owned())
     }
 }
 

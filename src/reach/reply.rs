@@ -2,11 +2,12 @@
 //! tables are asked again.
 
 use super::{
+    ends::{Goal, Start},
     filter::{Packet, Way},
     network::Interface,
     route::{Aim, choose},
     trace::{Code, Decision, HopKind},
-    walk::{Crossing, Goal, Start, Walker},
+    walk::{Crossing, Walker},
 };
 use crate::{
     model::{ResourceId, ResourceKind, RouteTarget, routing::EffectiveTarget},
@@ -20,9 +21,8 @@ pub(super) fn walk_back(walker: &mut Walker<'_>, start: &Start, goal: &Goal) {
     match goal {
         Goal::Interface(to) => {
             let last = walker.crossings.last().cloned();
-            let direct = last
-                .as_ref()
-                .filter(|it| it.sender.vpc == to.vpc && arrived.source == it.packet.source);
+            let direct =
+                last.as_ref().filter(|it| it.sender.vpc == to.vpc && arrived.source == it.packet.source);
             leave(walker, to, &arrived.reply(), direct.map(|it| &it.sender));
         }
         Goal::Service(id, _) if !left_by_internet(walker) => walker.hop(Some(id), HopKind::GatewayEndpoint),
@@ -38,11 +38,7 @@ pub(super) fn walk_back(walker: &mut Walker<'_>, start: &Start, goal: &Goal) {
 
 /// Whether the packet left through an internet gateway.
 fn left_by_internet(walker: &Walker<'_>) -> bool {
-    walker
-        .trace
-        .forward
-        .iter()
-        .any(|hop| hop.kind == HopKind::InternetGateway)
+    walker.trace.forward.iter().any(|hop| hop.kind == HopKind::InternetGateway)
 }
 
 /// The reply leaves the server: its subnet's network ACL, then the route towards the client.
@@ -55,12 +51,7 @@ fn leave(walker: &mut Walker<'_>, server: &Interface, reply: &Packet, client: Op
     walker.hop(Some(&server.subnet), HopKind::Subnet);
     walker.acl(&server.subnet, Way::Out, reply);
     let aim = Aim::Address(reply.destination);
-    let (table, route) = choose(
-        walker.network.topology,
-        walker.network.index,
-        &server.subnet,
-        &aim,
-    );
+    let (table, route) = choose(walker.network.topology, walker.network.index, &server.subnet, &aim);
     let table = table.map_or_else(String::new, |it| walker.network.label(&it));
     let Some(route) = route else {
         let destination = reply.destination.to_string();
@@ -71,21 +62,10 @@ fn leave(walker: &mut Walker<'_>, server: &Interface, reply: &Packet, client: Op
     let destination = route.destination.to_string();
     match (&route.target, client) {
         (EffectiveTarget::Local, Some(_)) => {
-            let because = t!(
-                "reach-route",
-                table = table,
-                destination = destination,
-                target = "local"
-            );
+            let because = t!("reach-route", table = table, destination = destination, target = "local");
             walker.step("route table", Decision::Forwarded, because);
         }
-        (
-            EffectiveTarget::Static {
-                target: RouteTarget::Gateway(id),
-                ..
-            },
-            None,
-        ) => {
+        (EffectiveTarget::Static { target: RouteTarget::Gateway(id), .. }, None) => {
             let because = t!(
                 "reach-route",
                 table = table,
@@ -104,11 +84,7 @@ fn leave(walker: &mut Walker<'_>, server: &Interface, reply: &Packet, client: Op
 
 fn through_gateway(walker: &mut Walker<'_>, id: &ResourceId, server: &Interface) {
     walker.hop(Some(id), HopKind::InternetGateway);
-    let gateway = walker
-        .network
-        .topology
-        .kind(id)
-        .and_then(ResourceKind::as_internet_gateway);
+    let gateway = walker.network.topology.kind(id).and_then(ResourceKind::as_internet_gateway);
     if gateway.is_none_or(|it| it.vpc_id.as_ref() != Some(&server.vpc)) {
         let detail = t!("reach-igw-not-attached", name = walker.network.label(id));
         walker.block(Code::BadStateRoute, Some(id), detail);
@@ -132,10 +108,7 @@ fn come_home(walker: &mut Walker<'_>, goal: &Goal) {
     {
         let gateway = gateway.clone();
         walker.hop(Some(&gateway), HopKind::InternetGateway);
-        let because = t!(
-            "reach-igw-translates",
-            name = walker.network.label(&last.sender.owner)
-        );
+        let because = t!("reach-igw-translates", name = walker.network.label(&last.sender.owner));
         walker.step("internet gateway", Decision::Translated, because);
     }
     for (at, crossing) in crossings.iter().enumerate().rev() {

@@ -28,12 +28,7 @@ pub fn run_checks(document: &Document, index: &Index) -> Vec<CheckResult> {
     let flow = |check: &crate::model::Check| -> Result<Flow, FlowError> {
         let from = Party::parse(&document.topology, &check.from)?;
         let to = Party::parse(&document.topology, &check.to)?;
-        Ok(Flow::new(
-            from,
-            to,
-            check.protocol,
-            check.port.unwrap_or(DEFAULT_PORT),
-        ))
+        Ok(Flow::new(from, to, check.protocol, check.port.unwrap_or(DEFAULT_PORT)))
     };
     let run = |(name, check): (&String, &crate::model::Check)| {
         let outcome = flow(check).map(|flow| walk(&network, &flow));
@@ -42,11 +37,7 @@ pub fn run_checks(document: &Document, index: &Index) -> Vec<CheckResult> {
             CheckExpectation::Blocked => Verdict::Blocked,
         };
         let holds = outcome.as_ref().is_ok_and(|trace| trace.verdict() == wanted);
-        CheckResult {
-            name: name.clone(),
-            outcome,
-            holds,
-        }
+        CheckResult { name: name.clone(), outcome, holds }
     };
     document.checks.iter().map(run).collect()
 }

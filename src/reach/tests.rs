@@ -24,10 +24,7 @@ struct Drawing(Document);
 
 impl Drawing {
     fn put(&mut self, name: &str, kind: impl Into<ResourceKind>) {
-        self.0
-            .topology
-            .resources
-            .insert(id(name), Arc::new(Resource::new(id(name), name, kind)));
+        self.0.topology.resources.insert(id(name), Arc::new(Resource::new(id(name), name, kind)));
     }
 
     fn kind(&mut self, name: &str) -> &mut ResourceKind {
@@ -36,11 +33,7 @@ impl Drawing {
 
     fn route(&mut self, table: &str, destination: &str, target: RouteTarget) {
         let destination = RouteDestination::Ipv4(net(destination));
-        self.kind(table)
-            .as_route_table_mut()
-            .unwrap()
-            .routes
-            .push(Route { destination, target });
+        self.kind(table).as_route_table_mut().unwrap().routes.push(Route { destination, target });
     }
 
     fn trace(&self, from: &str, to: &str, port: u16) -> Trace {
@@ -69,38 +62,27 @@ fn tutorial(step: u8) -> Drawing {
     let vpc = || id("vpc");
     d.put("vpc", Vpc::new(net("10.0.0.0/16")));
     for (name, main) in [("main", true), ("public-table", false)] {
-        d.put(
-            name,
-            RouteTable {
-                main,
-                ..RouteTable::new(vpc())
-            },
-        );
+        d.put(name, RouteTable { main, ..RouteTable::new(vpc()) });
     }
     d.put("acl", NetworkAcl::default_of(vpc()));
     d.put("sg-default", SecurityGroup::default_of(vpc(), id("sg-default")));
-    for (name, block, table) in [
-        ("public", "10.0.0.0/24", "public-table"),
-        ("private", "10.0.1.0/24", "main"),
-    ] {
+    for (name, block, table) in
+        [("public", "10.0.0.0/24", "public-table"), ("private", "10.0.1.0/24", "main")]
+    {
         let mut subnet = Subnet::new(vpc(), net(block), "us-east-1a");
         subnet.map_public_ip_on_launch = name == "public";
         subnet.route_table_id = Some(id(table));
         d.put(name, subnet);
     }
     let operator = SecurityGroupRulePeer::Ipv4(net("203.0.113.7/32"));
-    for (name, peer) in [
-        ("sg-bastion", operator),
-        ("sg-host", SecurityGroupRulePeer::Group(id("sg-bastion"))),
-    ] {
+    for (name, peer) in
+        [("sg-bastion", operator), ("sg-host", SecurityGroupRulePeer::Group(id("sg-bastion")))]
+    {
         let mut group = SecurityGroup::new(vpc(), name, name);
         group.ingress.push(SecurityGroupRule::tcp(22, peer));
         d.put(name, group);
     }
-    for (name, subnet, group) in [
-        ("bastion", "public", "sg-bastion"),
-        ("host", "private", "sg-host"),
-    ] {
+    for (name, subnet, group) in [("bastion", "public", "sg-bastion"), ("host", "private", "sg-host")] {
         let mut instance = Instance::new(id(subnet));
         instance.vpc_security_group_ids = vec![id(group)];
         d.put(name, instance);
@@ -115,14 +97,7 @@ fn tutorial(step: u8) -> Drawing {
         d.put("eip", ElasticIp::default());
         let subnet_id = id("public");
         let connectivity_type = ConnectivityType::Public;
-        d.put(
-            "nat",
-            NatGateway {
-                subnet_id,
-                connectivity_type,
-                allocation_id: Some(id("eip")),
-            },
-        );
+        d.put("nat", NatGateway { subnet_id, connectivity_type, allocation_id: Some(id("eip")) });
         d.route("main", "0.0.0.0/0", RouteTarget::NatGateway(id("nat")));
     }
     d
@@ -158,32 +133,18 @@ fn the_reasons_are_those_of_the_tutorial() {
         codes(&d.trace("internet", "bastion", 22)),
         [(Code::UnassociatedComponent, Direction::Forward)]
     );
-    assert_eq!(
-        codes(&d.trace("host", "internet", 443)),
-        [(Code::NoRouteToDestination, Direction::Forward)]
-    );
+    assert_eq!(codes(&d.trace("host", "internet", 443)), [(Code::NoRouteToDestination, Direction::Forward)]);
     let d = tutorial(3);
     // The packet comes in by the gateway; it is the reply that finds no route.
-    assert_eq!(
-        codes(&d.trace("internet", "bastion", 22)),
-        [(Code::NoRouteToDestination, Direction::Reply)]
-    );
+    assert_eq!(codes(&d.trace("internet", "bastion", 22)), [(Code::NoRouteToDestination, Direction::Reply)]);
     let d = tutorial(6);
     let found = codes(&d.trace("internet", "host", 22));
-    assert_eq!(
-        found[0],
-        (Code::IgwPrivateIpAssociationForIngress, Direction::Forward)
-    );
+    assert_eq!(found[0], (Code::IgwPrivateIpAssociationForIngress, Direction::Forward));
     assert_eq!(
         codes(&d.trace("internet", "nat", 443)),
         [(Code::NgwDestAddressPreservation, Direction::Forward)]
     );
-    let via: Vec<HopKind> = d
-        .trace("host", "internet", 443)
-        .forward
-        .iter()
-        .map(|hop| hop.kind)
-        .collect();
+    let via: Vec<HopKind> = d.trace("host", "internet", 443).forward.iter().map(|hop| hop.kind).collect();
     assert!(via.contains(&HopKind::NatGateway) && via.contains(&HopKind::InternetGateway));
 }
 
@@ -193,32 +154,18 @@ fn endpoints_beat_the_nat_and_work_without_it() {
     let service = "com.amazonaws.us-east-1.s3".to_owned();
     d.put(
         "s3",
-        GatewayEndpoint {
-            vpc_id: id("vpc"),
-            service_name: service,
-            route_table_ids: vec![id("main")],
-        },
+        GatewayEndpoint { vpc_id: id("vpc"), service_name: service, route_table_ids: vec![id("main")] },
     );
     let trace = d.trace("host", "s3", 443);
     assert_eq!(trace.verdict(), Verdict::Reachable, "{trace:#?}");
     assert!(trace.forward.iter().all(|hop| hop.kind != HopKind::NatGateway));
     let trace = d.trace_protocol("host", "s3", Protocol::Udp, 443);
-    assert_eq!(
-        codes(&trace),
-        [(Code::VpceGatewayProtocolRestriction, Direction::Forward)]
-    );
+    assert_eq!(codes(&trace), [(Code::VpceGatewayProtocolRestriction, Direction::Forward)]);
     // Out of the table the service is reached by the NAT gateway, and by nothing without that.
-    d.kind("s3")
-        .as_gateway_endpoint_mut()
-        .unwrap()
-        .route_table_ids
-        .clear();
+    d.kind("s3").as_gateway_endpoint_mut().unwrap().route_table_ids.clear();
     assert!(d.works("host", "s3", 443));
     d.kind("main").as_route_table_mut().unwrap().routes.clear();
-    assert_eq!(
-        codes(&d.trace("host", "s3", 443)),
-        [(Code::NoRouteToDestination, Direction::Forward)]
-    );
+    assert_eq!(codes(&d.trace("host", "s3", 443)), [(Code::NoRouteToDestination, Direction::Forward)]);
 
     let mut endpoint = InterfaceEndpoint {
         vpc_id: id("vpc"),
@@ -228,15 +175,9 @@ fn endpoints_beat_the_nat_and_work_without_it() {
         private_dns_enabled: false,
     };
     d.put("ssm", endpoint.clone());
-    assert_eq!(
-        codes(&d.trace("host", "ssm", 443)),
-        [(Code::EniSgRulesMismatch, Direction::Forward)]
-    );
+    assert_eq!(codes(&d.trace("host", "ssm", 443)), [(Code::EniSgRulesMismatch, Direction::Forward)]);
     let mut group = SecurityGroup::new(id("vpc"), "https", "https");
-    group.ingress.push(SecurityGroupRule::tcp(
-        443,
-        SecurityGroupRulePeer::Ipv4(net("10.0.0.0/16")),
-    ));
+    group.ingress.push(SecurityGroupRule::tcp(443, SecurityGroupRulePeer::Ipv4(net("10.0.0.0/16"))));
     d.put("sg-https", group);
     endpoint.security_group_ids = vec![id("sg-https")];
     d.put("ssm", endpoint);
@@ -258,28 +199,15 @@ fn network_acls_are_stateless_and_in_order() {
     acl.egress = vec![rule(100, 443, 443)];
     d.put("acl-private", acl);
     d.kind("private").as_subnet_mut().unwrap().network_acl_id = Some(id("acl-private"));
-    assert_eq!(
-        codes(&d.trace("bastion", "host", 22)),
-        [(Code::SubnetAclRestriction, Direction::Reply)]
-    );
-    assert_eq!(
-        codes(&d.trace("host", "internet", 443)),
-        [(Code::SubnetAclRestriction, Direction::Reply)]
-    );
+    assert_eq!(codes(&d.trace("bastion", "host", 22)), [(Code::SubnetAclRestriction, Direction::Reply)]);
+    assert_eq!(codes(&d.trace("host", "internet", 443)), [(Code::SubnetAclRestriction, Direction::Reply)]);
     let acl = d.kind("acl-private").as_network_acl_mut().unwrap();
     acl.egress.push(rule(200, 1024, 65535));
     acl.ingress.push(rule(200, 1024, 65535));
     assert!(d.works("bastion", "host", 22) && d.works("host", "internet", 443));
     // A lower number that denies wins, wherever it stands in the list.
-    let deny = AclRule {
-        rule_action: crate::model::RuleAction::Deny,
-        ..rule(50, 0, 65535)
-    };
-    d.kind("acl-private")
-        .as_network_acl_mut()
-        .unwrap()
-        .ingress
-        .push(deny);
+    let deny = AclRule { rule_action: crate::model::RuleAction::Deny, ..rule(50, 0, 65535) };
+    d.kind("acl-private").as_network_acl_mut().unwrap().ingress.push(deny);
     let found = codes(&d.trace("bastion", "host", 22));
     assert_eq!(found, [(Code::SubnetAclRestriction, Direction::Forward)]);
 }
@@ -291,10 +219,7 @@ fn the_nats_own_subnet_is_asked_too() {
     acl.is_default = false;
     // Replies to a NAT gateway come to any port from 1024 on; Linux's own range is not enough.
     acl.ingress = vec![
-        AclRule {
-            cidr_block: "10.0.0.0/16".parse().unwrap(),
-            ..AclRule::allow_all()
-        },
+        AclRule { cidr_block: "10.0.0.0/16".parse().unwrap(), ..AclRule::allow_all() },
         AclRule {
             rule_number: 200,
             protocol: Protocol::Tcp,
@@ -305,10 +230,7 @@ fn the_nats_own_subnet_is_asked_too() {
     ];
     d.put("acl-public", acl);
     d.kind("public").as_subnet_mut().unwrap().network_acl_id = Some(id("acl-public"));
-    assert_eq!(
-        codes(&d.trace("host", "internet", 443)),
-        [(Code::SubnetAclRestriction, Direction::Reply)]
-    );
+    assert_eq!(codes(&d.trace("host", "internet", 443)), [(Code::SubnetAclRestriction, Direction::Reply)]);
 }
 
 #[test]
@@ -323,10 +245,7 @@ fn within_a_subnet_no_network_acl_is_asked() {
     let found = codes(&d.trace("bastion", "host", 22));
     assert_eq!(
         found,
-        [
-            (Code::SubnetAclRestriction, Direction::Forward),
-            (Code::SubnetAclRestriction, Direction::Reply)
-        ]
+        [(Code::SubnetAclRestriction, Direction::Forward), (Code::SubnetAclRestriction, Direction::Reply)]
     );
 }
 
@@ -334,18 +253,12 @@ fn within_a_subnet_no_network_acl_is_asked() {
 fn a_nat_in_a_private_subnet_and_a_private_nat_lead_nowhere() {
     let mut d = tutorial(6);
     d.kind("nat").as_nat_gateway_mut().unwrap().subnet_id = id("private");
-    assert_eq!(
-        codes(&d.trace("host", "internet", 443)),
-        [(Code::CannotRoute, Direction::Forward)]
-    );
+    assert_eq!(codes(&d.trace("host", "internet", 443)), [(Code::CannotRoute, Direction::Forward)]);
     let mut d = tutorial(6);
     let nat = d.kind("nat").as_nat_gateway_mut().unwrap();
     (nat.connectivity_type, nat.allocation_id) = (ConnectivityType::Private, None);
     let found = codes(&d.trace("host", "internet", 443));
-    assert_eq!(
-        found,
-        [(Code::IgwPublicIpAssociationForEgress, Direction::Forward)]
-    );
+    assert_eq!(found, [(Code::IgwPublicIpAssociationForEgress, Direction::Forward)]);
 }
 
 #[test]
@@ -353,11 +266,7 @@ fn an_instance_that_forwards_needs_its_check_off() {
     let mut d = tutorial(4);
     d.route("main", "0.0.0.0/0", RouteTarget::Instance(id("bastion")));
     let group = d.kind("sg-bastion").as_security_group_mut().unwrap();
-    group
-        .ingress
-        .push(SecurityGroupRule::all_traffic(SecurityGroupRulePeer::Ipv4(net(
-            "10.0.0.0/16",
-        ))));
+    group.ingress.push(SecurityGroupRule::all_traffic(SecurityGroupRulePeer::Ipv4(net("10.0.0.0/16"))));
     let found = codes(&d.trace("host", "internet", 443));
     assert_eq!(found, [(Code::EniSourceDestCheckRestriction, Direction::Forward)]);
     d.kind("bastion").as_instance_mut().unwrap().source_dest_check = false;
@@ -369,21 +278,14 @@ fn the_longest_prefix_wins_even_when_it_leads_nowhere() {
     let mut d = tutorial(6);
     d.put("spare", InternetGateway::default());
     d.route("main", "198.51.100.0/24", RouteTarget::Gateway(id("spare")));
-    assert_eq!(
-        codes(&d.trace("host", "198.51.100.9", 443)),
-        [(Code::BadStateRoute, Direction::Forward)]
-    );
+    assert_eq!(codes(&d.trace("host", "198.51.100.9", 443)), [(Code::BadStateRoute, Direction::Forward)]);
     assert!(d.works("host", "198.51.101.9", 443));
 }
 
 #[test]
 fn every_blocker_is_named_not_only_the_first() {
     let mut d = tutorial(4);
-    d.kind("sg-bastion")
-        .as_security_group_mut()
-        .unwrap()
-        .egress
-        .clear();
+    d.kind("sg-bastion").as_security_group_mut().unwrap().egress.clear();
     d.kind("public").as_subnet_mut().unwrap().map_public_ip_on_launch = false;
     let found = codes(&d.trace("bastion", "internet", 443));
     let expected = [
@@ -399,16 +301,6 @@ fn names_of_parties_are_read_or_refused_with_a_reason() {
     let read = |text| Party::parse(&d.0.topology, text);
     assert_eq!(read("internet"), Ok(Party::Internet));
     assert_eq!(read("10.0.0.9"), Ok(Party::Address("10.0.0.9".parse().unwrap())));
-    assert!(
-        read("vpc")
-            .unwrap_err()
-            .to_string()
-            .contains("has no network interface")
-    );
-    assert!(
-        read("nowhere")
-            .unwrap_err()
-            .to_string()
-            .starts_with("`nowhere` is no resource id")
-    );
+    assert!(read("vpc").unwrap_err().to_string().contains("has no network interface"));
+    assert!(read("nowhere").unwrap_err().to_string().starts_with("`nowhere` is no resource id"));
 }

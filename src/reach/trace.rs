@@ -204,10 +204,6 @@ pub struct Trace {
 impl Trace {
     /// Whether it works.
     pub fn verdict(&self) -> Verdict {
-        if self.blockers.is_empty() {
-            Verdict::Reachable
-        } else {
-            Verdict::Blocked
-        }
+        if self.blockers.is_empty() { Verdict::Reachable } else { Verdict::Blocked }
     }
 }

@@ -1,8 +1,7 @@
 //! The way there.
 
-use std::{collections::BTreeSet, net::Ipv4Addr};
-
 use super::{
+    ends::{ANYONE, Goal, Start, destination, goals, is_private, is_shared, starts},
     filter::{GroupAnswer, Packet, Peer, Way, ask_acl, ask_groups},
     flow::{Flow, Party},
     network::{Interface, Network},
@@ -16,10 +15,6 @@ use crate::{
     t,
 };
 
-/// Stands for the addresses of a regional service: public, and in no one's rule by accident.
-const SERVICE_STAND_IN: Ipv4Addr = Ipv4Addr::new(198, 19, 255, 254);
-/// Any address of the internet that no rule names.
-const ANYONE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 /// The lowest port that a NAT gateway uses: rules must let all of 1024-65535 back in.
 const NAT_PORT: u16 = 1024;
 
@@ -33,10 +28,7 @@ pub fn walk(network: &Network<'_>, flow: &Flow) -> Trace {
             if trace.blockers.is_empty() {
                 return trace;
             }
-            if best
-                .as_ref()
-                .is_none_or(|best| trace.blockers.len() < best.blockers.len())
-            {
+            if best.as_ref().is_none_or(|best| trace.blockers.len() < best.blockers.len()) {
                 best = Some(trace);
             }
         }
@@ -50,134 +42,9 @@ fn nobody(flow: &Flow) -> Trace {
         _ => None,
     };
     let detail = t!("reach-no-such-interface");
-    let blocker = Blocker {
-        code: Code::UnassociatedComponent,
-        resource,
-        direction: Direction::Forward,
-        detail,
-    };
-    Trace {
-        blockers: vec![blocker],
-        ..Trace::default()
-    }
-}
-
-/// Where a packet starts.
-#[derive(Debug, Clone)]
-pub(super) enum Start {
-    Interface(Interface),
-    Outside(Ipv4Addr),
-}
-
-/// Where it wants to go.
-#[derive(Debug, Clone)]
-pub(super) enum Goal {
-    Interface(Interface),
-    Outside(Ipv4Addr),
-    Service(ResourceId, String),
-    Nobody(Ipv4Addr),
-}
-
-fn is_private(address: Ipv4Addr) -> bool {
-    address.is_private() || is_shared(address)
-}
-
-fn is_shared(address: Ipv4Addr) -> bool {
-    let [a, b, ..] = address.octets();
-    a == 100 && (64..128).contains(&b)
-}
-
-fn starts(network: &Network<'_>, flow: &Flow) -> Vec<Start> {
-    match &flow.from {
-        Party::Resource(id) => network.of_owner(id).cloned().map(Start::Interface).collect(),
-        Party::Address(address) => {
-            let inside = network.interfaces().iter().find(|it| it.address == *address);
-            match inside.or_else(|| network.at_public(*address)) {
-                Some(interface) => vec![Start::Interface(interface.clone())],
-                None if is_private(*address) => Vec::new(),
-                None => vec![Start::Outside(*address)],
-            }
-        }
-        Party::Internet => outside_addresses(network)
-            .into_iter()
-            .map(Start::Outside)
-            .collect(),
-    }
-}
-
-fn goals(network: &Network<'_>, flow: &Flow, start: &Start) -> Vec<Goal> {
-    match &flow.to {
-        Party::Resource(id) => match network.topology.kind(id) {
-            Some(ResourceKind::GatewayEndpoint(it)) => {
-                vec![Goal::Service(id.clone(), it.service_name.clone())]
-            }
-            _ => network.of_owner(id).cloned().map(Goal::Interface).collect(),
-        },
-        Party::Address(address) => {
-            let inside = match start {
-                Start::Interface(from) => network.at_address(&from.vpc, *address),
-                Start::Outside(_) => None,
-            };
-            let other = || network.interfaces().iter().find(|it| it.address == *address);
-            match inside.or_else(|| network.at_public(*address)).or_else(other) {
-                Some(interface) => vec![Goal::Interface(interface.clone())],
-                None if is_private(*address) => vec![Goal::Nobody(*address)],
-                None => vec![Goal::Outside(*address)],
-            }
-        }
-        Party::Internet => outside_addresses(network)
-            .into_iter()
-            .map(Goal::Outside)
-            .collect(),
-    }
-}
-
-/// One public address of each region that the rules of the drawing tell apart: any other address of
-/// the internet is treated like one of these.
-fn outside_addresses(network: &Network<'_>) -> Vec<Ipv4Addr> {
-    let mut found = BTreeSet::new();
-    let mut add = |net: ipnet::Ipv4Net| {
-        found.insert(net.network());
-        found.extend(u32::from(net.broadcast()).checked_add(1).map(Ipv4Addr::from));
-    };
-    for resource in network.topology.iter() {
-        match &resource.kind {
-            ResourceKind::SecurityGroup(group) => {
-                for rule in group.ingress.iter().chain(&group.egress) {
-                    if let crate::model::SecurityGroupRulePeer::Ipv4(net) = rule.peer {
-                        add(net);
-                    }
-                }
-            }
-            ResourceKind::NetworkAcl(acl) => {
-                for rule in acl.ingress.iter().chain(&acl.egress) {
-                    if let ipnet::IpNet::V4(net) = rule.cidr_block {
-                        add(net);
-                    }
-                }
-            }
-            ResourceKind::RouteTable(table) => {
-                for route in &table.routes {
-                    if let crate::model::RouteDestination::Ipv4(net) = route.destination {
-                        add(net);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    let public = |it: &Ipv4Addr| {
-        !is_private(*it)
-            && !it.is_unspecified()
-            && !it.is_loopback()
-            && !it.is_link_local()
-            && !it.is_multicast()
-            && it.octets().first().is_some_and(|first| *first < 240)
-            && network.at_public(*it).is_none()
-    };
-    std::iter::once(ANYONE)
-        .chain(found.into_iter().filter(public))
-        .collect()
+    let blocker =
+        Blocker { code: Code::UnassociatedComponent, resource, direction: Direction::Forward, detail };
+    Trace { blockers: vec![blocker], ..Trace::default() }
 }
 
 /// A sender at the border of its subnet, with the packet as it left: what a reply comes back to.
@@ -229,11 +96,11 @@ impl<'n> Walker<'n> {
         match start {
             Start::Interface(from) => {
                 packet.source = from.address;
-                self.from_interface(from, packet, goal);
+                self.start_at(from, packet, goal);
             }
             Start::Outside(address) => {
                 packet.source = *address;
-                self.from_outside(packet, goal);
+                self.start_outside(packet, goal);
             }
         }
         if self.arrived.is_some() {
@@ -243,28 +110,19 @@ impl<'n> Walker<'n> {
         self.trace
     }
 
-    fn from_outside(&mut self, packet: Packet, goal: &Goal) {
+    fn start_outside(&mut self, packet: Packet, goal: &Goal) {
         self.hop(None, HopKind::Internet);
-        self.step(
-            "internet",
-            Decision::Forwarded,
-            t!("reach-from-internet", address = packet.source),
-        );
+        self.step("internet", Decision::Forwarded, t!("reach-from-internet", address = packet.source));
         match goal {
             Goal::Interface(to) => self.through_gateway_inwards(to, packet),
-            Goal::Outside(_) => self.deliver(None, HopKind::Internet, packet),
-            Goal::Service(..) => self.deliver(None, HopKind::Internet, packet),
+            Goal::Outside(_) | Goal::Service(..) => self.deliver(None, HopKind::Internet, packet),
             Goal::Nobody(address) => {
-                self.block(
-                    Code::EniAddressRestriction,
-                    None,
-                    t!("reach-no-one-has", address = *address),
-                );
+                self.block(Code::EniAddressRestriction, None, t!("reach-no-one-has", address = *address));
             }
         }
     }
 
-    fn from_interface(&mut self, from: &Interface, packet: Packet, goal: &Goal) {
+    fn start_at(&mut self, from: &Interface, packet: Packet, goal: &Goal) {
         self.hop(Some(&from.owner), HopKind::Interface);
         self.groups(from, Way::Out, &packet, private_peer(from, goal));
         self.leave(from, packet, goal);
@@ -272,10 +130,7 @@ impl<'n> Walker<'n> {
 
     /// From an interface to the border of its subnet and along the route that wins there.
     fn leave(&mut self, sender: &Interface, packet: Packet, goal: &Goal) {
-        self.crossings.push(Crossing {
-            sender: sender.clone(),
-            packet,
-        });
+        self.crossings.push(Crossing { sender: sender.clone(), packet });
         if let Goal::Interface(to) = goal
             && to.subnet == sender.subnet
             && packet.destination == to.address
@@ -285,14 +140,9 @@ impl<'n> Walker<'n> {
         }
         self.hop(Some(&sender.subnet), HopKind::Subnet);
         self.acl(&sender.subnet, Way::Out, &packet);
-        let aim = self
-            .service
-            .clone()
-            .map_or(Aim::Address(packet.destination), Aim::Service);
+        let aim = self.service.clone().map_or(Aim::Address(packet.destination), Aim::Service);
         let (table, route) = choose(self.network.topology, self.network.index, &sender.subnet, &aim);
-        let table_name = table
-            .as_ref()
-            .map_or_else(String::new, |it| self.network.label(it));
+        let table_name = table.as_ref().map_or_else(String::new, |it| self.network.label(it));
         let Some(route) = route else {
             self.no_route(sender, &table_name, packet, goal);
             return;
@@ -307,28 +157,16 @@ impl<'n> Walker<'n> {
         match &route.target {
             EffectiveTarget::Local => self.local(sender, packet, goal),
             EffectiveTarget::Endpoint(id) => self.gateway_endpoint(id, packet),
-            EffectiveTarget::Static {
-                target: RouteTarget::Gateway(id),
-                ..
-            } => {
+            EffectiveTarget::Static { target: RouteTarget::Gateway(id), .. } => {
                 self.through_gateway_outwards(id, sender, packet, goal);
             }
-            EffectiveTarget::Static {
-                target: RouteTarget::NatGateway(id),
-                ..
-            } => {
+            EffectiveTarget::Static { target: RouteTarget::NatGateway(id), .. } => {
                 self.nat(id, sender, packet, goal);
             }
-            EffectiveTarget::Static {
-                target: RouteTarget::Instance(id),
-                ..
-            } => {
+            EffectiveTarget::Static { target: RouteTarget::Instance(id), .. } => {
                 self.middlebox(id, sender, packet, goal);
             }
-            EffectiveTarget::Static {
-                target: RouteTarget::Other(name),
-                ..
-            } => {
+            EffectiveTarget::Static { target: RouteTarget::Other(name), .. } => {
                 let detail = t!("reach-unknown-target", target = name);
                 self.block(Code::CannotRoute, Some(&sender.subnet), detail);
             }
@@ -338,15 +176,8 @@ impl<'n> Walker<'n> {
     fn no_route(&mut self, sender: &Interface, table: &str, packet: Packet, goal: &Goal) {
         let far =
             matches!(goal, Goal::Interface(to) if to.vpc != sender.vpc && packet.destination == to.address);
-        let code = if far {
-            Code::DisconnectedVpcs
-        } else {
-            Code::NoRouteToDestination
-        };
-        let destination = self
-            .service
-            .clone()
-            .unwrap_or_else(|| packet.destination.to_string());
+        let code = if far { Code::DisconnectedVpcs } else { Code::NoRouteToDestination };
+        let destination = self.service.clone().unwrap_or_else(|| packet.destination.to_string());
         let detail = t!("reach-no-route", table = table, destination = destination);
         self.block(code, Some(&sender.subnet), detail);
     }
@@ -366,11 +197,7 @@ impl<'n> Walker<'n> {
     /// Through an internet gateway outwards, with its one-to-one translation.
     fn through_gateway_outwards(&mut self, id: &ResourceId, sender: &Interface, packet: Packet, goal: &Goal) {
         self.hop(Some(id), HopKind::InternetGateway);
-        let attached = self
-            .network
-            .topology
-            .kind(id)
-            .and_then(ResourceKind::as_internet_gateway);
+        let attached = self.network.topology.kind(id).and_then(ResourceKind::as_internet_gateway);
         if attached.is_none_or(|it| it.vpc_id.as_ref() != Some(&sender.vpc)) {
             let detail = t!("reach-igw-not-attached", name = self.network.label(id));
             self.block(Code::BadStateRoute, Some(id), detail);
@@ -382,11 +209,7 @@ impl<'n> Walker<'n> {
             } else {
                 Code::IgwDestinationAddressNotInRfc1918Egress
             };
-            self.block(
-                code,
-                Some(id),
-                t!("reach-igw-private-destination", address = packet.destination),
-            );
+            self.block(code, Some(id), t!("reach-igw-private-destination", address = packet.destination));
             return;
         }
         let mut outside = packet;
@@ -420,23 +243,12 @@ impl<'n> Walker<'n> {
             let detail = t!("reach-igw-no-public-in", name = self.network.label(&to.owner));
             self.block(Code::IgwPrivateIpAssociationForIngress, Some(&gateway), detail);
         }
-        self.enter(
-            to,
-            Packet {
-                destination: to.address,
-                ..packet
-            },
-            None,
-        );
+        self.enter(to, Packet { destination: to.address, ..packet }, None);
     }
 
     fn nat(&mut self, id: &ResourceId, sender: &Interface, packet: Packet, goal: &Goal) {
         let Some(nat) = self.network.of_owner(id).next().cloned() else {
-            self.block(
-                Code::BadStateRoute,
-                Some(id),
-                t!("reach-nat-gone", name = id.as_str()),
-            );
+            self.block(Code::BadStateRoute, Some(id), t!("reach-nat-gone", name = id.as_str()));
             return;
         };
         if nat.vpc != sender.vpc {
@@ -451,50 +263,26 @@ impl<'n> Walker<'n> {
         self.hop(Some(id), HopKind::NatGateway);
         let protocol = packet.protocol;
         if !matches!(protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmp) {
-            let detail = t!(
-                "reach-nat-protocol",
-                name = self.network.label(id),
-                protocol = protocol
-            );
+            let detail = t!("reach-nat-protocol", name = self.network.label(id), protocol = protocol);
             self.block(Code::CannotRoute, Some(id), detail);
         }
         if self.crossings.iter().any(|it| it.sender.owner == *id) {
-            self.block(
-                Code::CannotRoute,
-                Some(id),
-                t!("reach-loop", name = self.network.label(id)),
-            );
+            self.block(Code::CannotRoute, Some(id), t!("reach-loop", name = self.network.label(id)));
             return;
         }
-        self.step(
-            "NAT gateway",
-            Decision::Translated,
-            t!("reach-nat-translates", address = nat.address),
-        );
-        let translated = Packet {
-            source: nat.address,
-            source_port: NAT_PORT,
-            ..packet
-        };
+        self.step("NAT gateway", Decision::Translated, t!("reach-nat-translates", address = nat.address));
+        let translated = Packet { source: nat.address, source_port: NAT_PORT, ..packet };
         self.leave(&nat, translated, goal);
     }
 
     /// An instance that forwards. Towards the internet it is taken to translate like a NAT instance.
     fn middlebox(&mut self, id: &ResourceId, sender: &Interface, packet: Packet, goal: &Goal) {
         let Some(host) = self.network.of_owner(id).next().cloned() else {
-            self.block(
-                Code::BadStateRoute,
-                Some(id),
-                t!("reach-nat-gone", name = id.as_str()),
-            );
+            self.block(Code::BadStateRoute, Some(id), t!("reach-nat-gone", name = id.as_str()));
             return;
         };
         if self.crossings.iter().any(|it| it.sender.owner == *id) {
-            self.block(
-                Code::CannotRoute,
-                Some(id),
-                t!("reach-loop", name = self.network.label(id)),
-            );
+            self.block(Code::CannotRoute, Some(id), t!("reach-loop", name = self.network.label(id)));
             return;
         }
         if host.subnet != sender.subnet {
@@ -502,29 +290,14 @@ impl<'n> Walker<'n> {
             self.acl(&host.subnet, Way::In, &packet);
         }
         self.hop(Some(id), HopKind::Interface);
-        self.groups(
-            &host,
-            Way::In,
-            &packet,
-            Peer {
-                interface: Some(sender),
-                service: None,
-            },
-        );
+        self.groups(&host, Way::In, &packet, Peer { interface: Some(sender), service: None });
         if host.source_dest_check {
             let detail = t!("reach-source-dest-check", name = self.network.label(id));
             self.block(Code::EniSourceDestCheckRestriction, Some(id), detail);
         }
         self.groups(&host, Way::Out, &packet, private_peer(&host, goal));
         let outwards = !matches!(goal, Goal::Interface(to) if to.address == packet.destination);
-        let packet = if outwards {
-            Packet {
-                source: host.address,
-                ..packet
-            }
-        } else {
-            packet
-        };
+        let packet = if outwards { Packet { source: host.address, ..packet } } else { packet };
         self.leave(&host, packet, goal);
     }
 
@@ -547,18 +320,8 @@ impl<'n> Walker<'n> {
         }
         self.hop(Some(&to.owner), HopKind::Interface);
         let sender = self.crossings.last().map(|it| it.sender.clone());
-        let visible = sender
-            .as_ref()
-            .filter(|it| it.vpc == to.vpc && it.address == packet.source);
-        self.groups(
-            to,
-            Way::In,
-            &packet,
-            Peer {
-                interface: visible,
-                service: None,
-            },
-        );
+        let visible = sender.as_ref().filter(|it| it.vpc == to.vpc && it.address == packet.source);
+        self.groups(to, Way::In, &packet, Peer { interface: visible, service: None });
         if !to.guarded {
             let detail = t!("reach-nat-unsolicited", name = self.network.label(&to.owner));
             self.block(Code::NgwDestAddressPreservation, Some(&to.owner), detail);
@@ -579,22 +342,11 @@ impl<'n> Walker<'n> {
             return;
         }
         let service = self.service.clone();
-        let peer = Peer {
-            interface: peer.interface,
-            service: service.as_deref(),
-        };
-        let what = if way == Way::In {
-            "security group ingress"
-        } else {
-            "security group egress"
-        };
+        let peer = Peer { interface: peer.interface, service: service.as_deref() };
+        let what = if way == Way::In { "security group ingress" } else { "security group egress" };
         match ask_groups(self.network, interface, way, packet, peer) {
             GroupAnswer::Allowed { group, at } => {
-                let because = t!(
-                    "reach-group-allows",
-                    group = self.network.label(&group),
-                    number = at + 1
-                );
+                let because = t!("reach-group-allows", group = self.network.label(&group), number = at + 1);
                 self.step(what, Decision::Allowed, because);
             }
             GroupAnswer::NoMatch => self.groups_deny(interface, what, Code::EniSgRulesMismatch),
@@ -604,11 +356,8 @@ impl<'n> Walker<'n> {
 
     fn groups_deny(&mut self, interface: &Interface, what: &'static str, code: Code) {
         let names: Vec<String> = interface.groups.iter().map(|id| self.network.label(id)).collect();
-        let detail = t!(
-            "reach-group-denies",
-            groups = names.join(", "),
-            name = self.network.label(&interface.owner)
-        );
+        let detail =
+            t!("reach-group-denies", groups = names.join(", "), name = self.network.label(&interface.owner));
         self.deny(what, code, Some(&interface.owner), detail);
     }
 
@@ -626,16 +375,10 @@ impl<'n> Walker<'n> {
             Way::Out => (&acl.egress, "network ACL egress"),
         };
         let answer = ask_acl(rules, way, packet);
-        let number = answer
-            .rule_number
-            .map_or_else(|| "*".to_owned(), |number| number.to_string());
+        let number = answer.rule_number.map_or_else(|| "*".to_owned(), |number| number.to_string());
         let name = self.network.label(id);
         if answer.allowed {
-            self.step(
-                what,
-                Decision::Allowed,
-                t!("reach-acl-allows", acl = name, number = number),
-            );
+            self.step(what, Decision::Allowed, t!("reach-acl-allows", acl = name, number = number));
         } else {
             let detail = t!("reach-acl-denies", acl = name, number = number);
             self.deny(what, Code::SubnetAclRestriction, Some(subnet), detail);
@@ -645,17 +388,10 @@ impl<'n> Walker<'n> {
     /// Begins a hop, unless the walk stands there already.
     pub fn hop(&mut self, resource: Option<&ResourceId>, kind: HopKind) {
         let hops = self.hops();
-        if hops
-            .last()
-            .is_some_and(|last| last.resource.as_ref() == resource && last.kind == kind)
-        {
+        if hops.last().is_some_and(|last| last.resource.as_ref() == resource && last.kind == kind) {
             return;
         }
-        hops.push(Hop {
-            resource: resource.cloned(),
-            kind,
-            steps: Vec::new(),
-        });
+        hops.push(Hop { resource: resource.cloned(), kind, steps: Vec::new() });
     }
 
     fn hops(&mut self) -> &mut Vec<Hop> {
@@ -668,22 +404,13 @@ impl<'n> Walker<'n> {
     /// Notes what happened at the present hop.
     pub fn step(&mut self, what: &'static str, decision: Decision, because: String) {
         if let Some(hop) = self.hops().last_mut() {
-            hop.steps.push(Step {
-                what,
-                decision,
-                because,
-            });
+            hop.steps.push(Step { what, decision, because });
         }
     }
 
     fn deny(&mut self, what: &'static str, code: Code, resource: Option<&ResourceId>, detail: String) {
         self.step(what, Decision::Denied, detail.clone());
-        let blocker = Blocker {
-            code,
-            resource: resource.cloned(),
-            direction: self.direction,
-            detail,
-        };
+        let blocker = Blocker { code, resource: resource.cloned(), direction: self.direction, detail };
         self.trace.blockers.push(blocker);
     }
 
@@ -693,33 +420,20 @@ impl<'n> Walker<'n> {
     }
 }
 
-/// The address that a client uses: the private one inside a VPC, the public one from elsewhere.
-fn destination(start: &Start, goal: &Goal) -> Ipv4Addr {
-    match (start, goal) {
-        (Start::Interface(from), Goal::Interface(to)) if from.vpc == to.vpc => to.address,
-        (_, Goal::Interface(to)) => to.public.unwrap_or(to.address),
-        (_, Goal::Outside(address) | Goal::Nobody(address)) => *address,
-        (_, Goal::Service(..)) => SERVICE_STAND_IN,
-    }
-}
-
 fn private_peer<'g>(from: &Interface, goal: &'g Goal) -> Peer<'g> {
     let interface = match goal {
         Goal::Interface(to) if to.vpc == from.vpc => Some(to),
         _ => None,
     };
-    Peer {
-        interface,
-        service: None,
-    }
+    Peer { interface, service: None }
 }
 
 fn target_name(network: &Network<'_>, target: &EffectiveTarget) -> String {
     match target {
         EffectiveTarget::Local => "local".to_owned(),
         EffectiveTarget::Endpoint(id) => network.label(id),
-        EffectiveTarget::Static { target, .. } => target
-            .resource()
-            .map_or_else(|| target.to_string(), |id| network.label(id)),
+        EffectiveTarget::Static { target, .. } => {
+            target.resource().map_or_else(|| target.to_string(), |id| network.label(id))
+        }
     }
 }

@@ -21,11 +21,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let explicit = context.index.users(id, "network_acl_id").next();
         let implicit = || {
             let mut subnets = context.index.subnets_of(context.topology, &acl.vpc_id);
-            subnets.find(|subnet| {
-                context
-                    .subnet(subnet)
-                    .is_some_and(|it| it.network_acl_id.is_none())
-            })
+            subnets.find(|subnet| context.subnet(subnet).is_some_and(|it| it.network_acl_id.is_none()))
         };
         let Some(subnet) = explicit.or_else(|| acl.is_default.then(implicit).flatten()) else {
             continue;
@@ -41,9 +37,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 subnet = context.label(subnet)
             );
             let field = Some(Field::new(if list == "ingress" { "ingress" } else { "egress" }));
-            findings
-                .report(id, field, message, t!("rule-acl-denies-all-help"))
-                .also(subnet);
+            findings.report(id, field, message, t!("rule-acl-denies-all-help")).also(subnet);
         }
     }
 }

@@ -33,11 +33,7 @@ fn look(
     acl: &NetworkAcl,
     inbound: bool,
 ) {
-    let (from, back) = if inbound {
-        (&acl.ingress, &acl.egress)
-    } else {
-        (&acl.egress, &acl.ingress)
-    };
+    let (from, back) = if inbound { (&acl.ingress, &acl.egress) } else { (&acl.egress, &acl.ingress) };
     let Some(opener) = from.iter().find(|rule| opens_a_service(rule)) else {
         return;
     };
@@ -45,11 +41,7 @@ fn look(
         // Without any allow rule at all, `acl-denies-all` says so already.
         return;
     }
-    let (list, other) = if inbound {
-        ("ingress", "egress")
-    } else {
-        ("egress", "ingress")
-    };
+    let (list, other) = if inbound { ("ingress", "egress") } else { ("egress", "ingress") };
     let message = t!(
         "rule-acl-no-replies",
         name = context.label(id),
@@ -60,29 +52,18 @@ fn look(
     let field = Field::new(if inbound { "egress" } else { "ingress" });
     let finding = findings.report(id, Some(field.clone()), message, t!("rule-acl-no-replies-help"));
     if let Some(reply) = reply_rule(opener, back) {
-        let label = t!(
-            "rule-acl-no-replies-fix",
-            list = other,
-            number = reply.rule_number
-        );
+        let label = t!("rule-acl-no-replies-fix", list = other, number = reply.rule_number);
         let mut to = acl.clone();
         if inbound { &mut to.egress } else { &mut to.ingress }.push(reply);
-        finding.fix(
-            label,
-            Command::Set {
-                id: id.clone(),
-                field,
-                to: Box::new(ResourceKind::NetworkAcl(to)),
-            },
-        );
+        finding
+            .fix(label, Command::Set { id: id.clone(), field, to: Box::new(ResourceKind::NetworkAcl(to)) });
     }
 }
 
 /// An allow rule for TCP connections to some port: someone wants to be talked to.
 fn opens_a_service(rule: &AclRule) -> bool {
-    let ephemeral_only = rule
-        .from_port
-        .is_some_and(|port| port >= PortRange::EPHEMERAL.from && rule.to_port > Some(port));
+    let ephemeral_only =
+        rule.from_port.is_some_and(|port| port >= PortRange::EPHEMERAL.from && rule.to_port > Some(port));
     rule.rule_action == RuleAction::Allow && rule.protocol.covers(Protocol::Tcp) && !ephemeral_only
 }
 
@@ -94,9 +75,7 @@ fn lets_replies(rule: &AclRule) -> bool {
 
 fn reply_rule(opener: &AclRule, back: &[AclRule]) -> Option<AclRule> {
     let numbers = || back.iter().map(|rule| rule.rule_number);
-    let number = (1..=3276u16)
-        .map(|at| at * 10)
-        .find(|number| numbers().all(|taken| taken < *number))?;
+    let number = (1..=3276u16).map(|at| at * 10).find(|number| numbers().all(|taken| taken < *number))?;
     Some(AclRule {
         rule_number: number,
         protocol: Protocol::Tcp,
@@ -137,9 +116,7 @@ mod tests {
     #[test]
     fn https_in_and_no_ephemeral_ports_out() {
         let message = "ingress rule 100 of network ACL `acl-web` lets connections through whose replies no egress rule lets back";
-        finds(&RULE, ("acl-web", Some("egress")), message, |n| {
-            web(n, vec![tcp(100, 443, 443)])
-        });
+        finds(&RULE, ("acl-web", Some("egress")), message, |n| web(n, vec![tcp(100, 443, 443)]));
     }
 
     #[test]

@@ -44,12 +44,7 @@ mod tests {
     use crate::model::AclRule;
 
     fn add(n: &mut Network, number: u16) {
-        n.acl("acl-default", |it| {
-            it.ingress.push(AclRule {
-                rule_number: number,
-                ..AclRule::allow_all()
-            })
-        });
+        n.acl("acl-default", |it| it.ingress.push(AclRule { rule_number: number, ..AclRule::allow_all() }));
     }
 
     #[test]

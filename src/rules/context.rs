@@ -62,17 +62,12 @@ lists! {
 impl<'a> Context<'a> {
     /// The context of a document.
     pub fn new(document: &'a Document, index: &'a Index) -> Self {
-        Self {
-            topology: &document.topology,
-            index,
-        }
+        Self { topology: &document.topology, index }
     }
 
     /// What people call a resource: its name, or its id.
     pub fn label(&self, id: &ResourceId) -> String {
-        self.topology
-            .get(id)
-            .map_or_else(|| id.to_string(), |it| it.label().to_owned())
+        self.topology.get(id).map_or_else(|| id.to_string(), |it| it.label().to_owned())
     }
 
     /// The VPC's fields.
@@ -88,10 +83,7 @@ impl<'a> Context<'a> {
     /// The route table that serves a subnet, and its fields.
     pub fn effective_table(&self, subnet: &ResourceId) -> Option<(&'a ResourceId, &'a RouteTable)> {
         let (id, _) = routing::effective_route_table(self.topology, self.index, subnet)?;
-        self.topology
-            .kind(id)
-            .and_then(ResourceKind::as_route_table)
-            .map(|table| (id, table))
+        self.topology.kind(id).and_then(ResourceKind::as_route_table).map(|table| (id, table))
     }
 
     /// Whether a subnet's effective table sends all of IPv4 to the internet gateway attached to its VPC.
@@ -126,10 +118,7 @@ impl<'a> Context<'a> {
 
     /// Whether an instance has a public address: an Elastic one, or one assigned at launch.
     pub fn has_public_address(&self, id: &ResourceId, instance: &Instance) -> bool {
-        let by_subnet = || {
-            self.subnet(&instance.subnet_id)
-                .is_some_and(|it| it.map_public_ip_on_launch)
-        };
+        let by_subnet = || self.subnet(&instance.subnet_id).is_some_and(|it| it.map_public_ip_on_launch);
         self.elastic_ip_of(id).is_some() || instance.associate_public_ip_address.unwrap_or_else(by_subnet)
     }
 }

@@ -1,25 +1,22 @@
 //! `docs/rules.md`, made from the rules themselves.
 
-use std::fmt::Write as _;
+use super::{RULES, Rule};
 
-use super::RULES;
+const HEAD: &str = "\
+# Rules
+
+Made from `src/rules` by `UPDATE_DOCS=1 cargo test --test tidy`; do not edit.
+
+| code | severity | what it says | AWS page |
+| --- | --- | --- | --- |
+";
 
 /// The page: one row per rule.
 pub fn markdown() -> String {
-    let mut page = String::from(
-        "# Rules\n\nMade from `src/rules` by `UPDATE_DOCS=1 cargo test --test tidy`; do not edit.\n\n\
-         | code | severity | what it says | AWS page |\n| --- | --- | --- | --- |\n",
-    );
-    for rule in RULES {
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            page,
-            "| `{}` | {} | {} | [page]({}) |",
-            rule.code,
-            rule.severity.as_str(),
-            (rule.summary)(),
-            rule.url
-        );
-    }
-    page
+    RULES.iter().fold(HEAD.to_owned(), |page, rule| page + &row(rule))
+}
+
+fn row(rule: &Rule) -> String {
+    let (severity, summary) = (rule.severity.as_str(), (rule.summary)());
+    format!("| `{}` | {severity} | {summary} | [page]({}) |\n", rule.code, rule.url)
 }

@@ -41,9 +41,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 second = context.label(id)
             );
             let field = Some(Field::new("instance_id"));
-            findings
-                .report(id, field, message, t!("rule-elastic-ip-second-help"))
-                .also(instance);
+            findings.report(id, field, message, t!("rule-elastic-ip-second-help")).also(instance);
         }
     }
 }
@@ -56,12 +54,8 @@ mod tests {
     #[test]
     fn one_address_for_two_and_two_for_one() {
         let message = "Elastic IP `eip-nat` is used by both `nat-main` and `i-bastion`";
-        let shared = ElasticIp {
-            instance_id: Some(id("i-bastion")),
-        };
-        finds(&RULE, ("eip-nat", None), message, |n| {
-            n.put("eip-nat", shared.clone())
-        });
+        let shared = ElasticIp { instance_id: Some(id("i-bastion")) };
+        finds(&RULE, ("eip-nat", None), message, |n| n.put("eip-nat", shared.clone()));
         let message = "instance `i-bastion` has two Elastic IP addresses, `eip-a` and `eip-b`, for its one private address";
         finds(&RULE, ("eip-b", Some("instance_id")), message, |n| {
             n.put("eip-a", shared.clone());
@@ -71,13 +65,6 @@ mod tests {
 
     #[test]
     fn one_each_is_fine() {
-        silent(&RULE, |n| {
-            n.put(
-                "eip-a",
-                ElasticIp {
-                    instance_id: Some(id("i-bastion")),
-                },
-            )
-        });
+        silent(&RULE, |n| n.put("eip-a", ElasticIp { instance_id: Some(id("i-bastion")) }));
     }
 }

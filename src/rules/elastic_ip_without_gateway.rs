@@ -30,10 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             vpc = context.label(vpc)
         );
         let help = t!("rule-elastic-ip-without-gateway-help");
-        findings
-            .report(id, Some(Field::new("instance_id")), message, help)
-            .also(instance)
-            .also(vpc);
+        findings.report(id, Some(Field::new("instance_id")), message, help).also(instance).also(vpc);
     }
 }
 
@@ -47,12 +44,7 @@ mod tests {
         let message =
             "Elastic IP `eip-a` is associated with `i-private`, but VPC `vpc-main` has no internet gateway";
         finds(&RULE, ("eip-a", Some("instance_id")), message, |n| {
-            n.put(
-                "eip-a",
-                ElasticIp {
-                    instance_id: Some(id("i-private")),
-                },
-            );
+            n.put("eip-a", ElasticIp { instance_id: Some(id("i-private")) });
             n.put("igw-main", InternetGateway::default());
         });
     }

@@ -24,22 +24,11 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, endpoint) in context.interface_endpoints() {
         let groups = groups(context, endpoint);
-        if groups.is_empty()
-            || groups
-                .iter()
-                .any(|(_, group)| group.ingress.iter().any(admits_https))
-        {
+        if groups.is_empty() || groups.iter().any(|(_, group)| group.ingress.iter().any(admits_https)) {
             continue;
         }
-        let names: Vec<String> = groups
-            .iter()
-            .map(|(id, _)| format!("`{}`", context.label(id)))
-            .collect();
-        let message = t!(
-            "rule-endpoint-group-443",
-            name = context.label(id),
-            groups = names.join(", ")
-        );
+        let names: Vec<String> = groups.iter().map(|(id, _)| format!("`{}`", context.label(id))).collect();
+        let message = t!("rule-endpoint-group-443", name = context.label(id), groups = names.join(", "));
         let field = Some(Field::new("security_group_ids"));
         let mut finding = findings.report(id, field, message, t!("rule-endpoint-group-443-help"));
         for (group, _) in &groups {
@@ -57,24 +46,12 @@ fn groups<'a>(
     endpoint: &'a InterfaceEndpoint,
 ) -> Vec<(&'a ResourceId, &'a SecurityGroup)> {
     let chosen: Vec<&ResourceId> = if endpoint.security_group_ids.is_empty() {
-        context
-            .index
-            .default_security_group(&endpoint.vpc_id)
-            .into_iter()
-            .collect()
+        context.index.default_security_group(&endpoint.vpc_id).into_iter().collect()
     } else {
         endpoint.security_group_ids.iter().collect()
     };
-    let fields = |id: &'a ResourceId| {
-        context
-            .topology
-            .kind(id)
-            .and_then(ResourceKind::as_security_group)
-    };
-    chosen
-        .into_iter()
-        .filter_map(|id| fields(id).map(|group| (id, group)))
-        .collect()
+    let fields = |id: &'a ResourceId| context.topology.kind(id).and_then(ResourceKind::as_security_group);
+    chosen.into_iter().filter_map(|id| fields(id).map(|group| (id, group))).collect()
 }
 
 fn admits_https(rule: &SecurityGroupRule) -> bool {
@@ -95,22 +72,10 @@ fn fix(
     let (id, group) = groups.first()?;
     let block = context.vpc(&endpoint.vpc_id)?.cidr_block;
     let mut to = (*group).clone();
-    to.ingress
-        .push(SecurityGroupRule::tcp(443, SecurityGroupRulePeer::Ipv4(block)));
-    let label = t!(
-        "rule-endpoint-group-443-fix",
-        group = context.label(id),
-        block = block
-    );
+    to.ingress.push(SecurityGroupRule::tcp(443, SecurityGroupRulePeer::Ipv4(block)));
+    let label = t!("rule-endpoint-group-443-fix", group = context.label(id), block = block);
     let to = Box::new(ResourceKind::SecurityGroup(to));
-    Some((
-        label,
-        Command::Set {
-            id: (*id).clone(),
-            field: Field::new("ingress"),
-            to,
-        },
-    ))
+    Some((label, Command::Set { id: (*id).clone(), field: Field::new("ingress"), to }))
 }
 
 #[cfg(test)]
@@ -128,16 +93,12 @@ mod tests {
         finds(&RULE, place, message, closed);
         let message =
             "no group of endpoint `vpce-ssm` (`sg-default`) admits TCP 443, so no client reaches the service";
-        finds(&RULE, place, message, |n| {
-            n.endpoint(|it| it.security_group_ids.clear())
-        });
+        finds(&RULE, place, message, |n| n.endpoint(|it| it.security_group_ids.clear()));
     }
 
     #[test]
     fn one_group_that_admits_it_is_enough() {
-        silent(&RULE, |n| {
-            n.endpoint(|it| it.security_group_ids.push(id("sg-default")))
-        });
+        silent(&RULE, |n| n.endpoint(|it| it.security_group_ids.push(id("sg-default"))));
     }
 
     #[test]

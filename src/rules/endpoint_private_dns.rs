@@ -21,10 +21,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut first: BTreeMap<(&ResourceId, &str), &ResourceId> = BTreeMap::new();
-    for (id, endpoint) in context
-        .interface_endpoints()
-        .filter(|(_, it)| it.private_dns_enabled)
-    {
+    for (id, endpoint) in context.interface_endpoints().filter(|(_, it)| it.private_dns_enabled) {
         switches(context, findings, id, endpoint);
         let Some(other) = first.insert((&endpoint.vpc_id, &endpoint.service_name), id) else {
             continue;
@@ -36,26 +33,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             service = &endpoint.service_name
         );
         let field = Field::new("private_dns_enabled");
-        let to = InterfaceEndpoint {
-            private_dns_enabled: false,
-            ..endpoint.clone()
-        };
+        let to = InterfaceEndpoint { private_dns_enabled: false, ..endpoint.clone() };
         let to = Box::new(ResourceKind::InterfaceEndpoint(to));
         findings
-            .report(
-                id,
-                Some(field.clone()),
-                message,
-                t!("rule-endpoint-private-dns-twice-help"),
-            )
+            .report(id, Some(field.clone()), message, t!("rule-endpoint-private-dns-twice-help"))
             .also(other)
             .fix(
                 t!("rule-endpoint-private-dns-twice-fix", name = context.label(id)),
-                Command::Set {
-                    id: id.clone(),
-                    field,
-                    to,
-                },
+                Command::Set { id: id.clone(), field, to },
             );
     }
 }
@@ -73,29 +58,16 @@ fn switches(
         return;
     }
     let name = context.label(&endpoint.vpc_id);
-    let message = t!(
-        "rule-endpoint-private-dns",
-        name = context.label(id),
-        vpc = name.as_str()
-    );
+    let message = t!("rule-endpoint-private-dns", name = context.label(id), vpc = name.as_str());
     let field = Field::new("enable_dns_hostnames");
-    let to = Vpc {
-        enable_dns_support: true,
-        enable_dns_hostnames: true,
-        ..vpc.clone()
-    };
+    let to = Vpc { enable_dns_support: true, enable_dns_hostnames: true, ..vpc.clone() };
     let command = Command::Set {
         id: endpoint.vpc_id.clone(),
         field: field.clone(),
         to: Box::new(ResourceKind::Vpc(to)),
     };
     findings
-        .report(
-            id,
-            Some(Field::new("private_dns_enabled")),
-            message,
-            t!("rule-endpoint-private-dns-help"),
-        )
+        .report(id, Some(Field::new("private_dns_enabled")), message, t!("rule-endpoint-private-dns-help"))
         .also_field(&endpoint.vpc_id, Some(field))
         .fix(t!("rule-endpoint-private-dns-fix", vpc = name), command);
 }

@@ -23,9 +23,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if endpoint.subnet_ids.is_empty() {
             let message = t!("rule-endpoint-subnets-none", name = context.label(id));
             let help = t!("rule-endpoint-subnets-none-help");
-            findings
-                .report(id, Some(Field::new("subnet_ids")), message, help)
-                .severity(Severity::Warning);
+            findings.report(id, Some(Field::new("subnet_ids")), message, help).severity(Severity::Warning);
         }
         zones(context, findings, id, endpoint);
     }
@@ -48,10 +46,7 @@ fn zones(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceId, en
             zone = zone
         );
         let field = Some(Field::item("subnet_ids", at, ""));
-        findings
-            .report(id, field, message, t!("rule-endpoint-subnets-help"))
-            .also(subnet)
-            .also(other);
+        findings.report(id, field, message, t!("rule-endpoint-subnets-help")).also(subnet).also(other);
     }
 }
 
@@ -73,18 +68,14 @@ mod tests {
     #[test]
     fn no_subnet_at_all() {
         let message = "interface endpoint `vpce-ssm` is in no subnet, so it has no address";
-        finds(&RULE, ("vpce-ssm", Some("subnet_ids")), message, |n| {
-            n.endpoint(|it| it.subnet_ids.clear())
-        });
+        finds(&RULE, ("vpce-ssm", Some("subnet_ids")), message, |n| n.endpoint(|it| it.subnet_ids.clear()));
     }
 
     #[test]
     fn one_per_zone_is_fine() {
         silent(&RULE, |n| {
             both(n);
-            n.subnet("subnet-public", |it| {
-                "us-east-1b".clone_into(&mut it.availability_zone)
-            });
+            n.subnet("subnet-public", |it| "us-east-1b".clone_into(&mut it.availability_zone));
         });
     }
 }

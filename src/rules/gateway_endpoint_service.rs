@@ -42,9 +42,7 @@ mod tests {
     fn another_service_and_another_region() {
         for name in ["com.amazonaws.us-east-1.ssm", "com.amazonaws.eu-west-1.s3"] {
             let message = format!("`{name}` of endpoint `vpce-s3` has no gateway endpoint in us-east-1");
-            finds(&RULE, ("vpce-s3", Some("service_name")), &message, |n| {
-                service(n, name)
-            });
+            finds(&RULE, ("vpce-s3", Some("service_name")), &message, |n| service(n, name));
         }
     }
 

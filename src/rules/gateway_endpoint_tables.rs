@@ -25,9 +25,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             let message = t!("rule-gateway-endpoint-tables-none", name = context.label(id));
             let help = t!("rule-gateway-endpoint-tables-none-help");
             let field = Some(Field::new("route_table_ids"));
-            findings
-                .report(id, field, message, help)
-                .severity(Severity::Warning);
+            findings.report(id, field, message, help).severity(Severity::Warning);
         }
         for (at, table) in endpoint.route_table_ids.iter().enumerate() {
             let Some(other) = first.insert((table, &endpoint.service_name), id) else {

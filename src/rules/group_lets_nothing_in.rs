@@ -20,24 +20,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, instance) in context.instances() {
         let groups = &instance.vpc_security_group_ids;
         let lets_in = |id| {
-            let group = context
-                .topology
-                .kind(id)
-                .and_then(ResourceKind::as_security_group);
+            let group = context.topology.kind(id).and_then(ResourceKind::as_security_group);
             group.is_none_or(|group| !group.ingress.is_empty())
         };
         if groups.is_empty() || groups.iter().any(lets_in) {
             continue;
         }
-        let names: Vec<String> = groups
-            .iter()
-            .map(|group| format!("`{}`", context.label(group)))
-            .collect();
-        let message = t!(
-            "rule-group-lets-nothing-in",
-            name = context.label(id),
-            groups = names.join(", ")
-        );
+        let names: Vec<String> = groups.iter().map(|group| format!("`{}`", context.label(group))).collect();
+        let message = t!("rule-group-lets-nothing-in", name = context.label(id), groups = names.join(", "));
         let field = Some(Field::new("vpc_security_group_ids"));
         let mut finding = findings.report(id, field, message, t!("rule-group-lets-nothing-in-help"));
         for group in groups {
@@ -54,14 +44,9 @@ mod tests {
     fn a_group_without_inbound_rules() {
         let message =
             "nothing can connect to instance `i-private`: its groups (`sg-private`) have no inbound rule";
-        finds(
-            &RULE,
-            ("i-private", Some("vpc_security_group_ids")),
-            message,
-            |n| {
-                n.group("sg-private", |it| it.ingress.clear());
-            },
-        );
+        finds(&RULE, ("i-private", Some("vpc_security_group_ids")), message, |n| {
+            n.group("sg-private", |it| it.ingress.clear());
+        });
     }
 
     #[test]

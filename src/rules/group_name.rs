@@ -47,9 +47,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 fn is_legal(text: &str) -> bool {
     !text.is_empty()
         && text.chars().count() <= MAX_CHARS
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || MARKS.contains(c))
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || MARKS.contains(c))
 }
 
 fn name(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceId, group: &SecurityGroup) {
@@ -60,29 +58,15 @@ fn name(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceId, gro
         return;
     }
     let message = t!("rule-group-name", text = text, name = context.label(id));
-    findings.report(
-        id,
-        Some(Field::new("group_name")),
-        message,
-        t!("rule-group-name-help"),
-    );
+    findings.report(id, Some(Field::new("group_name")), message, t!("rule-group-name-help"));
 }
 
 fn description(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceId, group: &SecurityGroup) {
     if is_legal(&group.description) {
         return;
     }
-    let message = t!(
-        "rule-group-name-description",
-        text = &group.description,
-        name = context.label(id)
-    );
-    findings.report(
-        id,
-        Some(Field::new("description")),
-        message,
-        t!("rule-group-name-description-help"),
-    );
+    let message = t!("rule-group-name-description", text = &group.description, name = context.label(id));
+    findings.report(id, Some(Field::new("description")), message, t!("rule-group-name-description-help"));
 }
 
 #[cfg(test)]
@@ -98,10 +82,7 @@ mod tests {
         let place = ("sg-private", Some("group_name"));
         for name in ["sg-web", "", "웹", "default"] {
             let (problem, _) = one(&RULE, |n| {
-                n.put(
-                    "sg-default",
-                    crate::model::SecurityGroup::new(id("vpc-main"), "kept", "kept"),
-                );
+                n.put("sg-default", crate::model::SecurityGroup::new(id("vpc-main"), "kept", "kept"));
                 rename(n, name);
             });
             assert_eq!(

@@ -22,22 +22,10 @@ const HIGHEST_QUOTA: usize = 16;
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, instance) in context.instances() {
         let field = Field::new("vpc_security_group_ids");
-        count(
-            context,
-            findings,
-            id,
-            field,
-            instance.vpc_security_group_ids.len(),
-        );
+        count(context, findings, id, field, instance.vpc_security_group_ids.len());
     }
     for (id, endpoint) in context.interface_endpoints() {
-        count(
-            context,
-            findings,
-            id,
-            Field::new("security_group_ids"),
-            endpoint.security_group_ids.len(),
-        );
+        count(context, findings, id, Field::new("security_group_ids"), endpoint.security_group_ids.len());
     }
 }
 
@@ -45,11 +33,7 @@ fn count(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceId, fi
     if count <= DEFAULT_QUOTA {
         return;
     }
-    let message = t!(
-        "rule-groups-per-interface",
-        name = context.label(id),
-        count = count
-    );
+    let message = t!("rule-groups-per-interface", name = context.label(id), count = count);
     let finding = findings.report(id, Some(field), message, t!("rule-groups-per-interface-help"));
     if count <= HIGHEST_QUOTA {
         finding.severity(Severity::Warning);
@@ -62,20 +46,13 @@ mod tests {
     use crate::problem::Severity;
 
     fn groups(n: &mut Network, count: usize) {
-        n.instance("i-private", |it| {
-            it.vpc_security_group_ids = vec![id("sg-private"); count]
-        });
+        n.instance("i-private", |it| it.vpc_security_group_ids = vec![id("sg-private"); count]);
     }
 
     #[test]
     fn six_need_a_higher_quota_and_seventeen_are_never_granted() {
         let message = "`i-private` has 6 security groups, the default quota is 5 per network interface";
-        finds(
-            &RULE,
-            ("i-private", Some("vpc_security_group_ids")),
-            message,
-            |n| groups(n, 6),
-        );
+        finds(&RULE, ("i-private", Some("vpc_security_group_ids")), message, |n| groups(n, 6));
         assert_eq!(one(&RULE, |n| groups(n, 6)).0.severity, Severity::Warning);
         assert_eq!(one(&RULE, |n| groups(n, 17)).0.severity, Severity::Error);
     }

@@ -29,18 +29,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             vpc = context.label(vpc),
             first = context.label(first)
         );
-        let detach = Command::MoveInto {
-            id: id.clone(),
-            into: Container::Region,
-            at: None,
-        };
+        let detach = Command::MoveInto { id: id.clone(), into: Container::Region, at: None };
         findings
-            .report(
-                id,
-                Some(Field::new("vpc_id")),
-                message,
-                t!("rule-igw-second-on-vpc-help"),
-            )
+            .report(id, Some(Field::new("vpc_id")), message, t!("rule-igw-second-on-vpc-help"))
             .also(first)
             .fix(t!("rule-igw-second-on-vpc-fix", name = context.label(id)), detach);
     }
@@ -52,12 +43,7 @@ mod tests {
     use crate::model::InternetGateway;
 
     fn second(n: &mut Network) {
-        n.put(
-            "igw-second",
-            InternetGateway {
-                vpc_id: Some(id("vpc-main")),
-            },
-        );
+        n.put("igw-second", InternetGateway { vpc_id: Some(id("vpc-main")) });
     }
 
     #[test]

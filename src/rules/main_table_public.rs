@@ -19,18 +19,12 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, table) in context.route_tables().filter(|(_, table)| table.main) {
         let public = table.routes.iter().position(|route| {
-            let target = route
-                .target
-                .resource()
-                .and_then(|target| context.topology.kind(target));
+            let target = route.target.resource().and_then(|target| context.topology.kind(target));
             matches!(target, Some(ResourceKind::InternetGateway(_)))
         });
         let Some(at) = public else { continue };
-        let message = t!(
-            "rule-main-table-public",
-            name = context.label(id),
-            vpc = context.label(&table.vpc_id)
-        );
+        let message =
+            t!("rule-main-table-public", name = context.label(id), vpc = context.label(&table.vpc_id));
         let field = Field::item("routes", at, "gateway_id");
         findings.report(id, Some(field), message, t!("rule-main-table-public-help"));
     }
@@ -46,9 +40,7 @@ mod tests {
         let message = "the main route table `rtb-main` of VPC `vpc-main` has a route to an internet gateway, \
                        so that every subnet without a table of its own is public";
         finds(&RULE, ("rtb-main", Some("routes[0].gateway_id")), message, |n| {
-            n.table("rtb-main", |it| {
-                it.routes = vec![default_route(RouteTarget::Gateway(id("igw-main")))]
-            });
+            n.table("rtb-main", |it| it.routes = vec![default_route(RouteTarget::Gateway(id("igw-main")))]);
         });
     }
 

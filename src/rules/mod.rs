@@ -90,17 +90,12 @@ impl Findings<'_> {
         self.problems.push(Problem {
             code: self.rule.code,
             severity: self.rule.severity,
-            subjects: vec![Subject {
-                id: id.clone(),
-                field,
-            }],
+            subjects: vec![Subject { id: id.clone(), field }],
             message,
             help: Some(help),
             fixes: Vec::new(),
         });
-        Finding {
-            problem: self.problems.get_mut(at),
-        }
+        Finding { problem: self.problems.get_mut(at) }
     }
 }
 
@@ -119,10 +114,7 @@ impl Finding<'_> {
     /// Adds a field of another resource that is concerned.
     pub fn also_field(mut self, id: &ResourceId, field: Option<Field>) -> Self {
         if let Some(problem) = &mut self.problem {
-            problem.subjects.push(Subject {
-                id: id.clone(),
-                field,
-            });
+            problem.subjects.push(Subject { id: id.clone(), field });
         }
         self
     }
@@ -150,20 +142,11 @@ pub fn check(document: &Document, index: &Index) -> Vec<Problem> {
     let context = Context::new(document, index);
     let mut problems = Vec::new();
     for rule in RULES {
-        (rule.check)(
-            &context,
-            &mut Findings {
-                rule,
-                problems: &mut problems,
-            },
-        );
+        (rule.check)(&context, &mut Findings { rule, problems: &mut problems });
     }
     problems.sort_by(|a, b| {
         let culprit = |problem: &Problem| problem.subjects.first().cloned();
-        a.severity
-            .cmp(&b.severity)
-            .then_with(|| culprit(a).cmp(&culprit(b)))
-            .then_with(|| a.code.cmp(b.code))
+        a.severity.cmp(&b.severity).then_with(|| culprit(a).cmp(&culprit(b))).then_with(|| a.code.cmp(b.code))
     });
     problems
 }

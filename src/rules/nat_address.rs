@@ -27,32 +27,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 findings.report(id, Some(field), message, t!("rule-nat-address-help"));
             }
             (ConnectivityType::Private, Some(address)) => {
-                let message = t!(
-                    "rule-nat-address-private",
-                    name = name,
-                    address = context.label(address)
-                );
-                let to = NatGateway {
-                    allocation_id: None,
-                    ..nat.clone()
-                };
+                let message = t!("rule-nat-address-private", name = name, address = context.label(address));
+                let to = NatGateway { allocation_id: None, ..nat.clone() };
                 let to = Box::new(ResourceKind::NatGateway(to));
                 findings
-                    .report(
-                        id,
-                        Some(field.clone()),
-                        message,
-                        t!("rule-nat-address-private-help"),
-                    )
+                    .report(id, Some(field.clone()), message, t!("rule-nat-address-private-help"))
                     .also(address)
-                    .fix(
-                        t!("rule-nat-address-private-fix"),
-                        Command::Set {
-                            id: id.clone(),
-                            field,
-                            to,
-                        },
-                    );
+                    .fix(t!("rule-nat-address-private-fix"), Command::Set { id: id.clone(), field, to });
             }
             _ => {}
         }

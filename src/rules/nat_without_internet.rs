@@ -37,22 +37,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         let message = t!("rule-nat-without-internet", name = name, subnet = place.as_str());
         let to = ConnectTarget::Resource(gateway.clone());
-        let label = t!(
-            "rule-nat-without-internet-fix",
-            subnet = place,
-            gateway = context.label(gateway)
-        );
-        let finding = findings
-            .report(id, field, message, t!("rule-nat-without-internet-help"))
-            .also(&nat.subnet_id);
+        let label = t!("rule-nat-without-internet-fix", subnet = place, gateway = context.label(gateway));
+        let finding =
+            findings.report(id, field, message, t!("rule-nat-without-internet-help")).also(&nat.subnet_id);
         if !leads_to(context, &nat.subnet_id, id) {
-            finding.fix(
-                label,
-                Command::Connect {
-                    from: nat.subnet_id.clone(),
-                    to,
-                },
-            );
+            finding.fix(label, Command::Connect { from: nat.subnet_id.clone(), to });
         }
     }
 }
@@ -64,12 +53,9 @@ fn leads_to(
     subnet: &crate::model::ResourceId,
     nat: &crate::model::ResourceId,
 ) -> bool {
-    context.effective_table(subnet).is_some_and(|(_, table)| {
-        table
-            .routes
-            .iter()
-            .any(|route| route.target.resource() == Some(nat))
-    })
+    context
+        .effective_table(subnet)
+        .is_some_and(|(_, table)| table.routes.iter().any(|route| route.target.resource() == Some(nat)))
 }
 
 #[cfg(test)]

@@ -31,11 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             if !is_bound(target) {
                 continue;
             }
-            let Some(other) = context
-                .topology
-                .vpc_of(&reference.to)
-                .filter(|other| *other != own)
-            else {
+            let Some(other) = context.topology.vpc_of(&reference.to).filter(|other| *other != own) else {
                 continue;
             };
             let message = t!(
@@ -46,12 +42,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 other_vpc = context.label(other)
             );
             findings
-                .report(
-                    &resource.id,
-                    Some(reference.field),
-                    message,
-                    t!("rule-other-vpc-help"),
-                )
+                .report(&resource.id, Some(reference.field), message, t!("rule-other-vpc-help"))
                 .also(&reference.to);
         }
     }
@@ -59,10 +50,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// Whether the kind lives in one VPC and its references must stay inside it.
 fn is_bound(kind: &ResourceKind) -> bool {
-    !matches!(
-        kind.kind(),
-        Kind::Vpc | Kind::ElasticIp | Kind::KeyPair | Kind::Other
-    )
+    !matches!(kind.kind(), Kind::Vpc | Kind::ElasticIp | Kind::KeyPair | Kind::Other)
 }
 
 #[cfg(test)]
@@ -78,41 +66,21 @@ mod tests {
             n.subnet("subnet-private", |it| it.route_table_id = Some(id("rtb-other")));
         });
         let message = "`i-private` of VPC `vpc-main` uses `sg-other` of VPC `vpc-other`";
-        finds(
-            &RULE,
-            ("i-private", Some("vpc_security_group_ids[0]")),
-            message,
-            |n| {
-                n.other_vpc();
-                n.instance("i-private", |it| it.vpc_security_group_ids = vec![id("sg-other")]);
-            },
-        );
+        finds(&RULE, ("i-private", Some("vpc_security_group_ids[0]")), message, |n| {
+            n.other_vpc();
+            n.instance("i-private", |it| it.vpc_security_group_ids = vec![id("sg-other")]);
+        });
         let message = "`rtb-other` of VPC `vpc-other` uses `nat-main` of VPC `vpc-main`";
-        finds(
-            &RULE,
-            ("rtb-other", Some("routes[0].nat_gateway_id")),
-            message,
-            |n| {
-                n.other_vpc();
-                n.table("rtb-other", |it| {
-                    it.routes
-                        .push(default_route(RouteTarget::NatGateway(id("nat-main"))))
-                });
-            },
-        );
+        finds(&RULE, ("rtb-other", Some("routes[0].nat_gateway_id")), message, |n| {
+            n.other_vpc();
+            n.table("rtb-other", |it| it.routes.push(default_route(RouteTarget::NatGateway(id("nat-main")))));
+        });
         let message = "`sg-private` of VPC `vpc-main` uses `sg-other` of VPC `vpc-other`";
-        finds(
-            &RULE,
-            ("sg-private", Some("ingress[1].referenced_security_group_id")),
-            message,
-            |n| {
-                n.other_vpc();
-                let peer = SecurityGroupRulePeer::Group(id("sg-other"));
-                n.group("sg-private", |it| {
-                    it.ingress.push(SecurityGroupRule::tcp(22, peer))
-                });
-            },
-        );
+        finds(&RULE, ("sg-private", Some("ingress[1].referenced_security_group_id")), message, |n| {
+            n.other_vpc();
+            let peer = SecurityGroupRulePeer::Group(id("sg-other"));
+            n.group("sg-private", |it| it.ingress.push(SecurityGroupRule::tcp(22, peer)));
+        });
     }
 
     #[test]

@@ -31,50 +31,26 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let (name, place) = (context.label(id), context.label(&instance.subnet_id));
         let block = subnet.cidr_block;
         let (message, help) = if !block.contains(&address) {
-            let message = t!(
-                "rule-private-ip",
-                address = address,
-                name = name,
-                subnet = place,
-                block = block
-            );
+            let message =
+                t!("rule-private-ip", address = address, name = name, subnet = place, block = block);
             (message, t!("rule-private-ip-help"))
         } else if is_reserved(&block, address) {
-            let message = t!(
-                "rule-private-ip-reserved",
-                address = address,
-                name = name,
-                subnet = place
-            );
+            let message = t!("rule-private-ip-reserved", address = address, name = name, subnet = place);
             (message, t!("rule-private-ip-reserved-help", block = block))
         } else if let Some(other) = first.insert((&subnet.vpc_id, address), id) {
-            let message = t!(
-                "rule-private-ip-twice",
-                address = address,
-                name = name,
-                other = context.label(other)
-            );
+            let message =
+                t!("rule-private-ip-twice", address = address, name = name, other = context.label(other));
             (message, t!("rule-private-ip-twice-help"))
         } else {
             continue;
         };
         let field = Field::new("private_ip");
-        let to = Instance {
-            private_ip: None,
-            ..instance.clone()
-        };
+        let to = Instance { private_ip: None, ..instance.clone() };
         let to = Box::new(ResourceKind::Instance(to));
         findings
             .report(id, Some(field.clone()), message, help)
             .also(&instance.subnet_id)
-            .fix(
-                t!("rule-private-ip-fix"),
-                Command::Set {
-                    id: id.clone(),
-                    field,
-                    to,
-                },
-            );
+            .fix(t!("rule-private-ip-fix"), Command::Set { id: id.clone(), field, to });
     }
 }
 

@@ -28,22 +28,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             subnet = context.label(&instance.subnet_id)
         );
         let field = Field::new("associate_public_ip_address");
-        let to = Instance {
-            associate_public_ip_address: Some(true),
-            ..instance.clone()
-        };
-        let command = Command::Set {
-            id: id.clone(),
-            field: field.clone(),
-            to: Box::new(ResourceKind::Instance(to)),
-        };
+        let to = Instance { associate_public_ip_address: Some(true), ..instance.clone() };
+        let command =
+            Command::Set { id: id.clone(), field: field.clone(), to: Box::new(ResourceKind::Instance(to)) };
         findings
             .report(id, Some(field), message, t!("rule-public-address-missing-help"))
             .also(&instance.subnet_id)
-            .fix(
-                t!("rule-public-address-missing-fix", name = context.label(id)),
-                command,
-            );
+            .fix(t!("rule-public-address-missing-fix", name = context.label(id)), command);
     }
 }
 
@@ -60,24 +51,14 @@ mod tests {
     fn a_host_of_a_public_subnet_without_an_address() {
         let message = "instance `i-bastion` in the public subnet `subnet-public` gets no public IPv4 address, \
                        so the internet gateway drops its packets";
-        finds(
-            &RULE,
-            ("i-bastion", Some("associate_public_ip_address")),
-            message,
-            private_only,
-        );
+        finds(&RULE, ("i-bastion", Some("associate_public_ip_address")), message, private_only);
     }
 
     #[test]
     fn an_elastic_address_will_do() {
         silent(&RULE, |n| {
             private_only(n);
-            n.put(
-                "eip-bastion",
-                ElasticIp {
-                    instance_id: Some(id("i-bastion")),
-                },
-            );
+            n.put("eip-bastion", ElasticIp { instance_id: Some(id("i-bastion")) });
         });
     }
 

@@ -30,9 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             subnet = context.label(&instance.subnet_id)
         );
         let (culprit, field) = source(context, id, instance);
-        findings
-            .report(id, field, message, t!("rule-public-address-unused-help"))
-            .also(culprit);
+        findings.report(id, field, message, t!("rule-public-address-unused-help")).also(culprit);
     }
 }
 
@@ -45,9 +43,7 @@ fn source<'a>(
     if let Some(address) = context.elastic_ip_of(id) {
         return (address, None);
     }
-    let field = instance
-        .associate_public_ip_address
-        .map(|_| Field::new("associate_public_ip_address"));
+    let field = instance.associate_public_ip_address.map(|_| Field::new("associate_public_ip_address"));
     (&instance.subnet_id, field)
 }
 
@@ -59,14 +55,9 @@ mod tests {
     fn an_address_in_a_private_subnet() {
         let message = "instance `i-private` gets a public IPv4 address, but its subnet `subnet-private` has no \
                        route to an internet gateway";
-        finds(
-            &RULE,
-            ("i-private", Some("associate_public_ip_address")),
-            message,
-            |n| {
-                n.instance("i-private", |it| it.associate_public_ip_address = Some(true));
-            },
-        );
+        finds(&RULE, ("i-private", Some("associate_public_ip_address")), message, |n| {
+            n.instance("i-private", |it| it.associate_public_ip_address = Some(true));
+        });
     }
 
     #[test]

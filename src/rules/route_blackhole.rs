@@ -46,14 +46,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                     gateway = context.label(gateway),
                     vpc = context.label(&table.vpc_id)
                 );
-                finding.fix(
-                    label,
-                    Command::MoveInto {
-                        id: gateway.clone(),
-                        into,
-                        at: None,
-                    },
-                );
+                finding.fix(label, Command::MoveInto { id: gateway.clone(), into, at: None });
             }
         }
     }
@@ -71,12 +64,7 @@ mod tests {
     #[test]
     fn a_route_to_a_detached_gateway() {
         let message = "the route to 0.0.0.0/0 in table `rtb-public` leads to internet gateway `igw-main`, which is not attached";
-        finds(
-            &RULE,
-            ("rtb-public", Some("routes[0].gateway_id")),
-            message,
-            detach,
-        );
+        finds(&RULE, ("rtb-public", Some("routes[0].gateway_id")), message, detach);
     }
 
     #[test]

@@ -30,11 +30,7 @@ fn duplicates(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceI
     for (at, route) in table.routes.iter().enumerate() {
         if first.insert(&route.destination, at).is_some() {
             let destination = route.destination.to_string();
-            let message = t!(
-                "rule-route-duplicate",
-                name = context.label(id),
-                destination = destination
-            );
+            let message = t!("rule-route-duplicate", name = context.label(id), destination = destination);
             let field = Field::item("routes", at, field_name(&route.destination));
             findings.report(id, Some(field), message, t!("rule-route-duplicate-help"));
         }
@@ -50,11 +46,8 @@ fn local(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceId, ta
             continue;
         };
         if vpc.cidr_blocks().any(|block| block == destination) {
-            let message = t!(
-                "rule-route-duplicate-local",
-                name = context.label(id),
-                destination = destination
-            );
+            let message =
+                t!("rule-route-duplicate-local", name = context.label(id), destination = destination);
             let field = Field::item("routes", at, field_name(&route.destination));
             findings.report(id, Some(field), message, t!("rule-route-duplicate-local-help"));
         }
@@ -84,23 +77,17 @@ mod tests {
     #[test]
     fn the_same_destination_twice() {
         let message = "route table `rtb-main` has two routes to 0.0.0.0/0";
-        finds(
-            &RULE,
-            ("rtb-main", Some("routes[1].destination_cidr_block")),
-            message,
-            |n| add(n, "0.0.0.0/0"),
-        );
+        finds(&RULE, ("rtb-main", Some("routes[1].destination_cidr_block")), message, |n| {
+            add(n, "0.0.0.0/0")
+        });
     }
 
     #[test]
     fn the_block_of_the_vpc_is_local() {
         let message = "the route to 10.0.0.0/16 in table `rtb-main` repeats the local route of the VPC";
-        finds(
-            &RULE,
-            ("rtb-main", Some("routes[1].destination_cidr_block")),
-            message,
-            |n| add(n, "10.0.0.0/16"),
-        );
+        finds(&RULE, ("rtb-main", Some("routes[1].destination_cidr_block")), message, |n| {
+            add(n, "10.0.0.0/16")
+        });
     }
 
     #[test]

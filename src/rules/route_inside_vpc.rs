@@ -26,11 +26,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             if !is_inside(context, table, route) || is_allowed(context, &table.vpc_id, route) {
                 continue;
             }
-            let message = t!(
-                "rule-route-inside-vpc",
-                name = context.label(id),
-                destination = destination
-            );
+            let message = t!("rule-route-inside-vpc", name = context.label(id), destination = destination);
             let field = Field::item("routes", at, "destination_cidr_block");
             findings.report(id, Some(field), message, t!("rule-route-inside-vpc-help"));
         }
@@ -42,8 +38,7 @@ fn is_inside(context: &Context<'_>, table: &RouteTable, route: &Route) -> bool {
     else {
         return false;
     };
-    vpc.cidr_blocks()
-        .any(|block| block.contains(destination) && block != *destination)
+    vpc.cidr_blocks().any(|block| block.contains(destination) && block != *destination)
 }
 
 fn is_allowed(context: &Context<'_>, vpc: &ResourceId, route: &Route) -> bool {
@@ -51,11 +46,7 @@ fn is_allowed(context: &Context<'_>, vpc: &ResourceId, route: &Route) -> bool {
         return false;
     }
     context.index.subnets_of(context.topology, vpc).any(|subnet| {
-        let block = context
-            .topology
-            .kind(subnet)
-            .and_then(ResourceKind::as_subnet)
-            .map(|it| it.cidr_block);
+        let block = context.topology.kind(subnet).and_then(ResourceKind::as_subnet).map(|it| it.cidr_block);
         block.map(RouteDestination::Ipv4).as_ref() == Some(&route.destination)
     })
 }
@@ -75,20 +66,14 @@ mod tests {
         let message = "the route to 10.0.1.0/25 in table `rtb-public` lies inside the VPC's own block and is not \
                        the block of a subnet towards a NAT gateway or an instance";
         let place = ("rtb-public", Some("routes[1].destination_cidr_block"));
-        finds(&RULE, place, message, |n| {
-            add(n, "10.0.1.0/25", RouteTarget::NatGateway(id("nat-main")))
-        });
+        finds(&RULE, place, message, |n| add(n, "10.0.1.0/25", RouteTarget::NatGateway(id("nat-main"))));
         let message = "the route to 10.0.1.0/24 in table `rtb-public` lies inside the VPC's own block and is not \
                        the block of a subnet towards a NAT gateway or an instance";
-        finds(&RULE, place, message, |n| {
-            add(n, "10.0.1.0/24", RouteTarget::Gateway(id("igw-main")))
-        });
+        finds(&RULE, place, message, |n| add(n, "10.0.1.0/24", RouteTarget::Gateway(id("igw-main"))));
     }
 
     #[test]
     fn a_whole_subnet_to_an_instance_is_a_middlebox() {
-        silent(&RULE, |n| {
-            add(n, "10.0.1.0/24", RouteTarget::Instance(id("i-bastion")))
-        });
+        silent(&RULE, |n| add(n, "10.0.1.0/24", RouteTarget::Instance(id("i-bastion"))));
     }
 }

@@ -72,22 +72,18 @@ fn report(
 ) {
     let (name, place) = (context.label(id), field.as_str());
     let (message, help) = match fault {
-        Fault::Missing => (
-            t!("rule-rule-ports-missing", name = name, place = place),
-            t!("rule-rule-ports-missing-help"),
-        ),
-        Fault::Order => (
-            t!("rule-rule-ports-order", name = name, place = place),
-            t!("rule-rule-ports-order-help"),
-        ),
-        Fault::Range => (
-            t!("rule-rule-ports-range", name = name, place = place),
-            t!("rule-rule-ports-range-help"),
-        ),
-        Fault::Icmp => (
-            t!("rule-rule-ports-icmp", name = name, place = place),
-            t!("rule-rule-ports-icmp-help"),
-        ),
+        Fault::Missing => {
+            (t!("rule-rule-ports-missing", name = name, place = place), t!("rule-rule-ports-missing-help"))
+        }
+        Fault::Order => {
+            (t!("rule-rule-ports-order", name = name, place = place), t!("rule-rule-ports-order-help"))
+        }
+        Fault::Range => {
+            (t!("rule-rule-ports-range", name = name, place = place), t!("rule-rule-ports-range-help"))
+        }
+        Fault::Icmp => {
+            (t!("rule-rule-ports-icmp", name = name, place = place), t!("rule-rule-ports-icmp-help"))
+        }
     };
     findings.report(id, Some(field.clone()), message, help);
 }
@@ -112,28 +108,16 @@ mod tests {
         let message = "the rule at `ingress[0].from_port` of `sg-private` names no ports";
         finds(&RULE, place, message, |n| rule(n, Protocol::Tcp, None, None));
         let message = "the ports at `ingress[0].from_port` of `sg-private` are the wrong way round";
-        finds(&RULE, place, message, |n| {
-            rule(n, Protocol::Udp, Some(90), Some(80))
-        });
+        finds(&RULE, place, message, |n| rule(n, Protocol::Udp, Some(90), Some(80)));
         let message = "a port at `ingress[0].from_port` of `sg-private` is not between 0 and 65535";
-        finds(&RULE, place, message, |n| {
-            rule(n, Protocol::Tcp, Some(0), Some(70000))
-        });
+        finds(&RULE, place, message, |n| rule(n, Protocol::Tcp, Some(0), Some(70000)));
         let message =
             "the ICMP rule at `ingress[0].icmp_type` of `acl-default` needs a type and a code, -1 for all";
-        finds(
-            &RULE,
-            ("acl-default", Some("ingress[0].icmp_type")),
-            message,
-            |n| {
-                n.acl("acl-default", |it| {
-                    it.ingress = vec![AclRule {
-                        protocol: Protocol::Icmp,
-                        ..AclRule::allow_all()
-                    }]
-                });
-            },
-        );
+        finds(&RULE, ("acl-default", Some("ingress[0].icmp_type")), message, |n| {
+            n.acl("acl-default", |it| {
+                it.ingress = vec![AclRule { protocol: Protocol::Icmp, ..AclRule::allow_all() }]
+            });
+        });
     }
 
     #[test]

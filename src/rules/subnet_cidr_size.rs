@@ -17,12 +17,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let block = subnet.cidr_block;
         if !(16..=28).contains(&block.prefix_len()) {
             let message = t!("rule-subnet-cidr-size", block = block, name = context.label(id));
-            findings.report(
-                id,
-                Some(Field::new("cidr_block")),
-                message,
-                t!("rule-subnet-cidr-size-help"),
-            );
+            findings.report(id, Some(Field::new("cidr_block")), message, t!("rule-subnet-cidr-size-help"));
         }
     }
 }
@@ -35,15 +30,11 @@ mod tests {
     fn a_slash_29_is_too_small() {
         let message = "the block 10.0.1.0/29 of subnet `subnet-private` is not between /16 and /28";
         let place = ("subnet-private", Some("cidr_block"));
-        finds(&RULE, place, message, |n| {
-            n.subnet("subnet-private", |it| it.cidr_block = net("10.0.1.0/29"))
-        });
+        finds(&RULE, place, message, |n| n.subnet("subnet-private", |it| it.cidr_block = net("10.0.1.0/29")));
     }
 
     #[test]
     fn a_slash_28_is_allowed() {
-        silent(&RULE, |n| {
-            n.subnet("subnet-private", |it| it.cidr_block = net("10.0.1.0/28"))
-        });
+        silent(&RULE, |n| n.subnet("subnet-private", |it| it.cidr_block = net("10.0.1.0/28")));
     }
 }

@@ -26,12 +26,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             needed = needed,
             usable = usable
         );
-        findings.report(
-            id,
-            Some(Field::new("cidr_block")),
-            message,
-            t!("rule-subnet-full-help"),
-        );
+        findings.report(id, Some(Field::new("cidr_block")), message, t!("rule-subnet-full-help"));
     }
 }
 
@@ -50,9 +45,7 @@ mod tests {
     #[test]
     fn the_twelfth_address_of_a_slash_28_is_one_too_many() {
         let message = "subnet `subnet-public` (10.0.0.0/28) holds 11 addresses and 12 are needed";
-        finds(&RULE, ("subnet-public", Some("cidr_block")), message, |n| {
-            crowd(n, 10)
-        });
+        finds(&RULE, ("subnet-public", Some("cidr_block")), message, |n| crowd(n, 10));
     }
 
     #[test]

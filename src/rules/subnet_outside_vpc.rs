@@ -35,12 +35,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             blocks = blocks.join(", ")
         );
         let finding = findings
-            .report(
-                id,
-                Some(Field::new("cidr_block")),
-                message,
-                t!("rule-subnet-outside-vpc-help"),
-            )
+            .report(id, Some(Field::new("cidr_block")), message, t!("rule-subnet-outside-vpc-help"))
             .also_field(&subnet.vpc_id, Some(Field::new("cidr_block")));
         if let Some((label, command)) = free_block_fix(context, id, subnet) {
             finding.fix(label, command);
@@ -65,10 +60,7 @@ pub(super) fn free_block_fix(
     let block = vpc
         .cidr_blocks()
         .find_map(|within| (wanted..=28).find_map(|prefix| cidr::next_free(&within, &used, prefix)))?;
-    let to = Subnet {
-        cidr_block: block,
-        ..subnet.clone()
-    };
+    let to = Subnet { cidr_block: block, ..subnet.clone() };
     let command = Command::Set {
         id: id.clone(),
         field: Field::new("cidr_block"),
@@ -85,9 +77,7 @@ mod tests {
     fn outside_and_larger() {
         let message = "the block 10.1.0.0/24 of subnet `subnet-private` is not inside a block of VPC `vpc-main` (10.0.0.0/16)";
         let place = ("subnet-private", Some("cidr_block"));
-        finds(&RULE, place, message, |n| {
-            n.subnet("subnet-private", |it| it.cidr_block = net("10.1.0.0/24"))
-        });
+        finds(&RULE, place, message, |n| n.subnet("subnet-private", |it| it.cidr_block = net("10.1.0.0/24")));
     }
 
     #[test]
@@ -100,8 +90,6 @@ mod tests {
 
     #[test]
     fn the_fix_moves_it_to_a_free_block() {
-        fixes(&RULE, 1, |n| {
-            n.subnet("subnet-private", |it| it.cidr_block = net("10.1.0.0/24"))
-        });
+        fixes(&RULE, 1, |n| n.subnet("subnet-private", |it| it.cidr_block = net("10.1.0.0/24")));
     }
 }

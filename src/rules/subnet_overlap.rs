@@ -58,9 +58,8 @@ fn report(
         other_block = other.cidr_block
     );
     let field = || Some(Field::new("cidr_block"));
-    let finding = findings
-        .report(id, field(), message, t!("rule-subnet-overlap-help"))
-        .also_field(other_id, field());
+    let finding =
+        findings.report(id, field(), message, t!("rule-subnet-overlap-help")).also_field(other_id, field());
     if let Some((label, command)) = free_block_fix(context, id, subnet) {
         finding.fix(label, command);
     }
@@ -75,9 +74,7 @@ mod tests {
         let message =
             "the block 10.0.0.0/24 of subnet `subnet-public` overlaps 10.0.0.0/24 of subnet `subnet-private`";
         let place = ("subnet-public", Some("cidr_block"));
-        finds(&RULE, place, message, |n| {
-            n.subnet("subnet-private", |it| it.cidr_block = net("10.0.0.0/24"))
-        });
+        finds(&RULE, place, message, |n| n.subnet("subnet-private", |it| it.cidr_block = net("10.0.0.0/24")));
         let message = "the block 10.0.0.128/25 of subnet `subnet-private` overlaps 10.0.0.0/24 of subnet `subnet-public`";
         let place = ("subnet-private", Some("cidr_block"));
         finds(&RULE, place, message, |n| {
@@ -95,8 +92,6 @@ mod tests {
 
     #[test]
     fn the_fix_moves_it_to_a_free_block() {
-        fixes(&RULE, 1, |n| {
-            n.subnet("subnet-private", |it| it.cidr_block = net("10.0.0.0/24"))
-        });
+        fixes(&RULE, 1, |n| n.subnet("subnet-private", |it| it.cidr_block = net("10.0.0.0/24")));
     }
 }

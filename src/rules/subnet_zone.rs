@@ -24,38 +24,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if is_zone_of(zone, region) {
             continue;
         }
-        let message = t!(
-            "rule-subnet-zone",
-            zone = zone,
-            name = context.label(id),
-            region = region
-        );
+        let message = t!("rule-subnet-zone", zone = zone, name = context.label(id), region = region);
         let field = Field::new("availability_zone");
-        let finding = findings.report(
-            id,
-            Some(field.clone()),
-            message,
-            t!("rule-subnet-zone-help", region = region),
-        );
-        let letter = zone
-            .chars()
-            .last()
-            .filter(char::is_ascii_lowercase)
-            .unwrap_or('a');
+        let finding =
+            findings.report(id, Some(field.clone()), message, t!("rule-subnet-zone-help", region = region));
+        let letter = zone.chars().last().filter(char::is_ascii_lowercase).unwrap_or('a');
         let zone = format!("{region}{letter}");
-        let to = Subnet {
-            availability_zone: zone.clone(),
-            ..subnet.clone()
-        };
+        let to = Subnet { availability_zone: zone.clone(), ..subnet.clone() };
         let to = Box::new(ResourceKind::Subnet(to));
-        finding.fix(
-            t!("rule-subnet-zone-fix", zone = zone),
-            Command::Set {
-                id: id.clone(),
-                field,
-                to,
-            },
-        );
+        finding.fix(t!("rule-subnet-zone-fix", zone = zone), Command::Set { id: id.clone(), field, to });
     }
 }
 

@@ -31,19 +31,13 @@ pub fn ip(text: &str) -> Ipv4Addr {
 }
 
 pub fn default_route(target: RouteTarget) -> Route {
-    Route {
-        destination: RouteDestination::Ipv4(net("0.0.0.0/0")),
-        target,
-    }
+    Route { destination: RouteDestination::Ipv4(net("0.0.0.0/0")), target }
 }
 
 impl Network {
     /// Adds or replaces a resource, named like its id.
     pub fn put(&mut self, name: &str, kind: impl Into<ResourceKind>) {
-        self.0
-            .topology
-            .resources
-            .insert(id(name), Arc::new(Resource::new(id(name), name, kind)));
+        self.0.topology.resources.insert(id(name), Arc::new(Resource::new(id(name), name, kind)));
     }
 
     /// Changes the fields of a resource.
@@ -81,9 +75,7 @@ impl Network {
     }
 
     pub fn endpoint(&mut self, change: impl FnOnce(&mut InterfaceEndpoint)) {
-        self.change("vpce-ssm", |kind| {
-            change(kind.as_interface_endpoint_mut().unwrap())
-        });
+        self.change("vpce-ssm", |kind| change(kind.as_interface_endpoint_mut().unwrap()));
     }
 
     pub fn gateway_endpoint(&mut self, change: impl FnOnce(&mut GatewayEndpoint)) {
@@ -93,18 +85,12 @@ impl Network {
     /// A second VPC `vpc-other` (10.1.0.0/16) with a subnet, a table, a network ACL and a group.
     pub fn other_vpc(&mut self) {
         self.put("vpc-other", Vpc::new(net("10.1.0.0/16")));
-        self.put(
-            "subnet-other",
-            Subnet::new(id("vpc-other"), net("10.1.0.0/24"), "us-east-1a"),
-        );
+        self.put("subnet-other", Subnet::new(id("vpc-other"), net("10.1.0.0/24"), "us-east-1a"));
         let mut table = RouteTable::new(id("vpc-other"));
         table.main = true;
         self.put("rtb-other", table);
         self.put("acl-other", NetworkAcl::default_of(id("vpc-other")));
-        self.put(
-            "sg-other",
-            SecurityGroup::default_of(id("vpc-other"), id("sg-other")),
-        );
+        self.put("sg-other", SecurityGroup::default_of(id("vpc-other"), id("sg-other")));
     }
 }
 
@@ -124,15 +110,11 @@ pub fn network() -> Network {
     private.route_table_id = Some(id("rtb-main"));
     n.put("subnet-private", private);
     let mut table = RouteTable::new(vpc());
-    table
-        .routes
-        .push(default_route(RouteTarget::Gateway(id("igw-main"))));
+    table.routes.push(default_route(RouteTarget::Gateway(id("igw-main"))));
     n.put("rtb-public", table);
     let mut table = RouteTable::new(vpc());
     table.main = true;
-    table
-        .routes
-        .push(default_route(RouteTarget::NatGateway(id("nat-main"))));
+    table.routes.push(default_route(RouteTarget::NatGateway(id("nat-main"))));
     n.put("rtb-main", table);
     n.put("acl-default", NetworkAcl::default_of(vpc()));
     n.put("eip-nat", ElasticIp::default());
@@ -150,27 +132,17 @@ fn hosts(n: &mut Network) {
     let vpc = || id("vpc-main");
     n.put("sg-default", SecurityGroup::default_of(vpc(), id("sg-default")));
     let mut bastion = SecurityGroup::new(vpc(), "bastion", "SSH from the operator");
-    bastion.ingress.push(SecurityGroupRule::tcp(
-        22,
-        SecurityGroupRulePeer::Ipv4(net("203.0.113.7/32")),
-    ));
+    bastion.ingress.push(SecurityGroupRule::tcp(22, SecurityGroupRulePeer::Ipv4(net("203.0.113.7/32"))));
     n.put("sg-bastion", bastion);
     let mut private = SecurityGroup::new(vpc(), "private", "SSH from the bastion");
-    private.ingress.push(SecurityGroupRule::tcp(
-        22,
-        SecurityGroupRulePeer::Group(id("sg-bastion")),
-    ));
+    private.ingress.push(SecurityGroupRule::tcp(22, SecurityGroupRulePeer::Group(id("sg-bastion"))));
     n.put("sg-private", private);
     let mut endpoint = SecurityGroup::new(vpc(), "endpoint", "HTTPS from the VPC");
-    endpoint.ingress.push(SecurityGroupRule::tcp(
-        443,
-        SecurityGroupRulePeer::Ipv4(net("10.0.0.0/16")),
-    ));
+    endpoint.ingress.push(SecurityGroupRule::tcp(443, SecurityGroupRulePeer::Ipv4(net("10.0.0.0/16"))));
     n.put("sg-endpoint", endpoint);
-    for (name, subnet, group) in [
-        ("i-bastion", "subnet-public", "sg-bastion"),
-        ("i-private", "subnet-private", "sg-private"),
-    ] {
+    for (name, subnet, group) in
+        [("i-bastion", "subnet-public", "sg-bastion"), ("i-private", "subnet-private", "sg-private")]
+    {
         let mut instance = Instance::new(id(subnet));
         instance.vpc_security_group_ids = vec![id(group)];
         n.put(name, instance);
@@ -195,13 +167,7 @@ fn hosts(n: &mut Network) {
 pub fn run(rule: &Rule, document: &Document) -> Vec<Problem> {
     let index = document.topology.index();
     let mut problems = Vec::new();
-    (rule.check)(
-        &Context::new(document, &index),
-        &mut Findings {
-            rule,
-            problems: &mut problems,
-        },
-    );
+    (rule.check)(&Context::new(document, &index), &mut Findings { rule, problems: &mut problems });
     problems
 }
 
@@ -218,10 +184,7 @@ pub fn one(rule: &Rule, breaking: impl FnOnce(&mut Network)) -> (Problem, Docume
 pub fn finds(rule: &Rule, subject: (&str, Option<&str>), message: &str, breaking: impl FnOnce(&mut Network)) {
     let (problem, _) = one(rule, breaking);
     let culprit = &problem.subjects[0];
-    assert_eq!(
-        (culprit.id.as_str(), culprit.field.as_ref().map(Field::as_str)),
-        subject
-    );
+    assert_eq!((culprit.id.as_str(), culprit.field.as_ref().map(Field::as_str)), subject);
     assert_eq!(problem.message, message);
 }
 
@@ -238,20 +201,13 @@ pub fn fixes(rule: &Rule, count: usize, breaking: impl FnOnce(&mut Network)) {
     assert_eq!(problem.fixes.len(), count, "{problem:#?}");
     let errors = |document: &Document| {
         let found = super::check(document, &document.topology.index());
-        found
-            .iter()
-            .filter(|it| it.severity == crate::problem::Severity::Error)
-            .count()
+        found.iter().filter(|it| it.severity == crate::problem::Severity::Error).count()
     };
     for fix in &problem.fixes {
         let planned = edit::plan(&document, &document.topology.index(), &fix.command).unwrap();
         let mut mended = document.clone();
         mended.apply(&planned.transaction).unwrap();
         assert_eq!(run(rule, &mended), Vec::new(), "after `{}`", fix.label);
-        assert!(
-            errors(&mended) <= errors(&document),
-            "`{}` makes another error",
-            fix.label
-        );
+        assert!(errors(&mended) <= errors(&document), "`{}` makes another error", fix.label);
     }
 }

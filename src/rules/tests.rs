@@ -16,11 +16,7 @@ fn codes_are_unique_and_in_kebab_case() {
     let codes: BTreeSet<&str> = RULES.iter().map(|rule| rule.code).collect();
     assert_eq!(codes.len(), RULES.len());
     for code in codes {
-        assert!(
-            code.chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
-            "{code}"
-        );
+        assert!(code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{code}");
     }
 }
 
@@ -29,11 +25,7 @@ fn every_summary_is_in_the_catalogue_and_every_rule_has_a_page() {
     for rule in RULES {
         let summary = (rule.summary)();
         assert!(!summary.starts_with("rule-"), "{} has no summary", rule.code);
-        assert!(
-            rule.url.starts_with("https://docs.aws.amazon.com/"),
-            "{}",
-            rule.code
-        );
+        assert!(rule.url.starts_with("https://docs.aws.amazon.com/"), "{}", rule.code);
     }
 }
 

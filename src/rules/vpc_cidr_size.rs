@@ -44,9 +44,7 @@ mod tests {
         });
         let message = "the block 10.1.0.0/29 of VPC `vpc-main` is not between /16 and /28";
         let place = ("vpc-main", Some("secondary_cidr_blocks[0]"));
-        finds(&RULE, place, message, |n| {
-            n.vpc(|it| it.secondary_cidr_blocks = vec![net("10.1.0.0/29")])
-        });
+        finds(&RULE, place, message, |n| n.vpc(|it| it.secondary_cidr_blocks = vec![net("10.1.0.0/29")]));
     }
 
     #[test]

@@ -15,12 +15,8 @@ pub const RULE: Rule = Rule {
 };
 
 /// This network, loopback, link-local, and everything from multicast upwards (RFC 6890).
-const UNUSABLE: &[([u8; 4], u8)] = &[
-    ([0, 0, 0, 0], 8),
-    ([127, 0, 0, 0], 8),
-    ([169, 254, 0, 0], 16),
-    ([224, 0, 0, 0], 3),
-];
+const UNUSABLE: &[([u8; 4], u8)] =
+    &[([0, 0, 0, 0], 8), ([127, 0, 0, 0], 8), ([169, 254, 0, 0], 16), ([224, 0, 0, 0], 3)];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, vpc) in context.vpcs() {
@@ -28,18 +24,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             let Some(range) = unusable_range(&block) else {
                 continue;
             };
-            let message = t!(
-                "rule-vpc-cidr-unusable",
-                block = block,
-                range = range,
-                name = context.label(id)
-            );
-            findings.report(
-                id,
-                Some(block_field(at)),
-                message,
-                t!("rule-vpc-cidr-unusable-help"),
-            );
+            let message =
+                t!("rule-vpc-cidr-unusable", block = block, range = range, name = context.label(id));
+            findings.report(id, Some(block_field(at)), message, t!("rule-vpc-cidr-unusable-help"));
         }
     }
 }
@@ -60,15 +47,11 @@ mod tests {
         let message =
             "the block 169.254.0.0/16 of VPC `vpc-main` lies in 169.254.0.0/16, which no VPC may use";
         let place = ("vpc-main", Some("cidr_block"));
-        finds(&RULE, place, message, |n| {
-            n.vpc(|it| it.cidr_block = net("169.254.0.0/16"))
-        });
+        finds(&RULE, place, message, |n| n.vpc(|it| it.cidr_block = net("169.254.0.0/16")));
     }
 
     #[test]
     fn shared_address_space_is_allowed() {
-        silent(&RULE, |n| {
-            n.vpc(|it| it.secondary_cidr_blocks = vec![net("100.64.0.0/16")])
-        });
+        silent(&RULE, |n| n.vpc(|it| it.secondary_cidr_blocks = vec![net("100.64.0.0/16")]));
     }
 }

@@ -15,18 +15,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let tables = context
-        .route_tables()
-        .filter(|(_, it)| it.main)
-        .map(|(id, it)| (id, &it.vpc_id));
-    let acls = context
-        .network_acls()
-        .filter(|(_, it)| it.is_default)
-        .map(|(id, it)| (id, &it.vpc_id));
-    let groups = context
-        .security_groups()
-        .filter(|(_, it)| it.is_default)
-        .map(|(id, it)| (id, &it.vpc_id));
+    let tables = context.route_tables().filter(|(_, it)| it.main).map(|(id, it)| (id, &it.vpc_id));
+    let acls = context.network_acls().filter(|(_, it)| it.is_default).map(|(id, it)| (id, &it.vpc_id));
+    let groups = context.security_groups().filter(|(_, it)| it.is_default).map(|(id, it)| (id, &it.vpc_id));
     let kinds = [
         (by_vpc(tables), t!("rule-vpc-defaults-table")),
         (by_vpc(acls), t!("rule-vpc-defaults-acl")),
@@ -38,12 +29,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             if found.len() == 1 {
                 continue;
             }
-            let message = t!(
-                "rule-vpc-defaults",
-                name = context.label(id),
-                count = found.len(),
-                what = what
-            );
+            let message = t!("rule-vpc-defaults", name = context.label(id), count = found.len(), what = what);
             let mut finding = findings.report(id, None, message, t!("rule-vpc-defaults-help"));
             for one in found {
                 finding = finding.also(one);
@@ -69,13 +55,9 @@ mod tests {
     #[test]
     fn none_and_two() {
         let message = "VPC `vpc-main` has 0 main route tables, AWS makes exactly one";
-        finds(&RULE, ("vpc-main", None), message, |n| {
-            n.table("rtb-main", |it| it.main = false)
-        });
+        finds(&RULE, ("vpc-main", None), message, |n| n.table("rtb-main", |it| it.main = false));
         let message = "VPC `vpc-main` has 2 main route tables, AWS makes exactly one";
-        finds(&RULE, ("vpc-main", None), message, |n| {
-            n.table("rtb-public", |it| it.main = true)
-        });
+        finds(&RULE, ("vpc-main", None), message, |n| n.table("rtb-public", |it| it.main = true));
     }
 
     #[test]

@@ -11,10 +11,7 @@ fn page(path: &str, fresh: &str) {
         fs::write(&file, fresh).unwrap();
     }
     let found = fs::read_to_string(&file).unwrap_or_default();
-    assert!(
-        found == fresh,
-        "{path} is stale: run `UPDATE_DOCS=1 cargo test --test tidy`"
-    );
+    assert!(found == fresh, "{path} is stale: run `UPDATE_DOCS=1 cargo test --test tidy`");
 }
 
 #[test]

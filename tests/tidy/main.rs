@@ -1,4 +1,5 @@
 //! What holds for the repository as a whole: rooms, words, sizes, generated pages.
+#![cfg(test)]
 
 mod docs;
 mod rooms;
@@ -19,10 +20,8 @@ fn root() -> &'static Path {
 /// Every file below `folder` with this ending, in order, as a path from the package's folder.
 fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut folders: Vec<_> = Some(root().join(folder))
-        .into_iter()
-        .filter(|folder| folder.is_dir())
-        .collect();
+    let mut folders: Vec<_> =
+        Some(root().join(folder)).into_iter().filter(|folder| folder.is_dir()).collect();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
@@ -43,10 +42,6 @@ fn read(path: &Path) -> String {
 
 /// The text without comments and without the inline tests that end most files.
 fn code(text: &str) -> String {
-    let end = text.find("#[cfg(test)]\nmod tests {").unwrap_or(text.len());
-    text[..end]
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }

@@ -43,10 +43,7 @@ fn arrows_point_down_only() {
     let levels: BTreeMap<&str, u8> = LEVELS.iter().copied().collect();
     let mut wrong = Vec::new();
     for path in files("src", "rs") {
-        let mut parts = path
-            .components()
-            .skip(1)
-            .map(|part| part.as_os_str().to_str().unwrap());
+        let mut parts = path.components().skip(1).map(|part| part.as_os_str().to_str().unwrap());
         let room = parts.next().unwrap().trim_end_matches(".rs").to_owned();
         if matches!(room.as_str(), "lib" | "main") || path.ends_with("tests.rs") {
             continue;
@@ -70,8 +67,7 @@ fn arrows_point_down_only() {
 /// The rooms named by `crate::room` and by `use crate::{room, room::thing}`.
 fn mentioned(code: &str) -> Vec<String> {
     let mut rooms = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
+    for rest in code.split("crate::").skip(1) {
         if let Some(group) = rest.strip_prefix('{') {
             let mut depth = 0;
             let mut word = String::new();
@@ -97,11 +93,7 @@ fn mentioned(code: &str) -> Vec<String> {
             }
             rooms.extend((!word.is_empty()).then_some(word));
         } else {
-            rooms.push(
-                rest.chars()
-                    .take_while(|c| c.is_ascii_lowercase() || *c == '_')
-                    .collect(),
-            );
+            rooms.push(rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect());
         }
     }
     rooms
@@ -117,40 +109,24 @@ fn mentions_are_found_in_all_forms_of_use() {
 fn only_one_room_names_the_sdk() {
     for path in files("src", "rs") {
         let inside = path.starts_with("src/aws");
-        assert!(
-            inside || !code(&read(&path)).contains("aws_sdk_"),
-            "{} names the SDK",
-            path.display()
-        );
+        assert!(inside || !code(&read(&path)).contains("aws_sdk_"), "{} names the SDK", path.display());
     }
 }
 
 #[test]
 fn pure_rooms_keep_away_from_hash_order_clocks_and_files() {
-    let pure = [
-        "net", "words", "model", "edit", "reach", "scene", "cloud", "problem", "rules", "deploy", "session",
-    ];
+    let pure =
+        ["net", "words", "model", "edit", "reach", "scene", "cloud", "problem", "rules", "deploy", "session"];
     for path in files("src", "rs") {
         if !pure.iter().any(|room| path.starts_with(format!("src/{room}"))) {
             continue;
         }
         let text = code(&read(&path));
-        for word in [
-            "HashMap",
-            "HashSet",
-            "Instant::now",
-            "SystemTime",
-            "std::fs",
-            "std::thread",
-            "tokio",
-            "egui",
-        ] {
+        for word in
+            ["HashMap", "HashSet", "Instant::now", "SystemTime", "std::fs", "std::thread", "tokio", "egui"]
+        {
             let font = word == "egui" && text.contains("epaint_default_fonts");
-            assert!(
-                font || !text.contains(word),
-                "{} mentions `{word}`",
-                path.display()
-            );
+            assert!(font || !text.contains(word), "{} mentions `{word}`", path.display());
         }
     }
 }

@@ -6,16 +6,9 @@ const MAX_LINES: usize = 700;
 
 #[test]
 fn no_file_is_too_long() {
-    for path in ["src", "tests", "benches"]
-        .into_iter()
-        .flat_map(|folder| files(folder, "rs"))
-    {
+    for path in ["src", "tests", "benches"].into_iter().flat_map(|folder| files(folder, "rs")) {
         let lines = read(&path).lines().count();
-        assert!(
-            lines <= MAX_LINES,
-            "{} has {lines} lines: split it",
-            path.display()
-        );
+        assert!(lines <= MAX_LINES, "{} has {lines} lines: split it", path.display());
     }
 }
 
@@ -26,10 +19,6 @@ fn every_file_says_what_it_is_for() {
             // The type's own documentation says it.
             continue;
         }
-        assert!(
-            read(&path).starts_with("//!"),
-            "{} has no first line of documentation",
-            path.display()
-        );
+        assert!(read(&path).starts_with("//!"), "{} has no first line of documentation", path.display());
     }
 }

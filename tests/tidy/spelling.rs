@@ -16,10 +16,7 @@ fn nothing_is_unfinished_or_switched_off() {
         concat!("/ho", "me/"),
         concat!("/wo", "rk/"),
     ];
-    for path in ["src", "tests", "benches"]
-        .into_iter()
-        .flat_map(|folder| files(folder, "rs"))
-    {
+    for path in ["src", "tests", "benches"].into_iter().flat_map(|folder| files(folder, "rs")) {
         let text = read(&path);
         for word in banned {
             assert!(!text.contains(word), "{} contains `{word}`", path.display());
