@@ -1,3 +1,5 @@
 //! Bytes to documents and back.
 
+pub mod png;
+pub mod svg;
 pub mod templates;

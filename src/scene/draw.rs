@@ -450,17 +450,31 @@ pub fn arrow_role(kind: ArrowKind) -> Role {
     }
 }
 
+/// The width of an arrow's line, and whether it is dashed.
+pub(super) fn arrow_stroke(kind: ArrowKind) -> (f32, bool) {
+    match kind {
+        ArrowKind::Onward => (1.25, true),
+        ArrowKind::Blackhole => (1.75, true),
+        _ => (1.75, false),
+    }
+}
+
+/// The three corners of the head at the end of a line of this width; nothing for a line without length.
+pub fn arrow_head(points: &[Point], width: f32) -> Option<[Point; 3]> {
+    let tip = *points.last()?;
+    let before = points.iter().rev().find(|point| (point.x - tip.x).hypot(point.y - tip.y) > 0.01)?;
+    let length = (tip.x - before.x).hypot(tip.y - before.y);
+    let (dx, dy) = ((tip.x - before.x) / length, (tip.y - before.y) / length);
+    let (long, wide) = (5.0 + 2.0 * width, 2.5 + width);
+    let base = Point::new(tip.x - dx * long, tip.y - dy * long);
+    Some([tip, Point::new(base.x - dy * wide, base.y + dx * wide), Point::new(base.x + dy * wide, base.y - dx * wide)])
+}
+
 /// What an arrow looks like: its line, and its label on a small ground.
 pub fn arrow_primitives(arrow: &Arrow) -> Vec<Primitive> {
     let role = arrow_role(arrow.kind);
-    let is_route = !matches!(arrow.kind, ArrowKind::Onward);
-    let mut out = vec![Primitive::Line {
-        points: arrow.points.clone(),
-        role,
-        width: if is_route { 1.75 } else { 1.25 },
-        dashed: matches!(arrow.kind, ArrowKind::Onward | ArrowKind::Blackhole),
-        head: true,
-    }];
+    let (width, dashed) = arrow_stroke(arrow.kind);
+    let mut out = vec![Primitive::Line { points: arrow.points.clone(), role, width, dashed, head: true }];
     if let Some(rect) = label_rect(arrow) {
         out.push(Primitive::Box {
             rect,

@@ -47,6 +47,11 @@ fn char_width(c: char) -> f32 {
     ascii.copied().unwrap_or_else(|| advance(c))
 }
 
+/// Whether the embedded font has the letter (or the letter is not drawn at all).
+pub fn is_covered(c: char) -> bool {
+    c.is_control() || is_zero_width(c) || FACE.as_ref().is_some_and(|face| face.glyph_index(c).is_some())
+}
+
 /// The width of a line of text whose em is `size` world units.
 pub fn width(text: &str, size: f32) -> f32 {
     text.chars().map(char_width).sum::<f32>() * size

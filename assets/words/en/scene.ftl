@@ -21,3 +21,29 @@ scene-prefix-list = { $service } prefix list
 scene-more-destinations = { $first } and { $count } more
 scene-label-count = { $label } × { $count }
 scene-label-unknown = { $label } to { $target }
+scene-legend-internet-gateway = Route to an internet gateway
+scene-legend-nat-gateway = Route to a NAT gateway
+scene-legend-gateway-endpoint = Route to a gateway endpoint
+scene-legend-instance = Route to an instance that forwards
+scene-legend-onward = Leads on to
+scene-legend-blackhole = Route whose target is missing or detached
+scene-legend-other = Route to another target
+scene-hidden-badges = { $count ->
+    [one] One badge without room is not shown.
+   *[other] { $count } badges without room are not shown.
+}
+scene-hidden-arrows = { $count ->
+    [one] One arrow of the same route table is drawn together with others.
+   *[other] { $count } arrows of the same route tables are drawn together with others.
+}
+scene-hidden-local = Local routes are not drawn.
+scene-picture-title = Network diagram: { $region }
+scene-picture-desc = { $boxes ->
+    [one] One box
+   *[other] { $boxes } boxes
+} and { $arrows ->
+    [one] one arrow
+   *[other] { $arrows } arrows
+}. A text alternative stands in the title of every box.
+scene-png-scaled-down = The picture was made at { $scale } % instead of { $wanted } %: a PNG of more than { $limit } pixels on a side or { $total } million pixels is too large for most programs. Export SVG for any size.
+scene-png-not-drawn = The picture could not be drawn: { $why }. Export SVG instead, or make the network smaller.
