@@ -17,6 +17,10 @@ mod trace;
 mod walk;
 
 #[cfg(test)]
+mod naive;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
 mod tests;
 
 pub use flow::{Flow, FlowError, Party};
