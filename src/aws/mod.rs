@@ -1,1 +1,27 @@
-//! The real EC2 API.
+//! The real EC2 API, with Systems Manager and STS beside it: [`CloudApi`](crate::cloud::CloudApi)
+//! over AWS's own SDK. The only room that names it.
+//!
+//! Nothing is decided here: a call is sent once, its reply or its refusal is turned into plain data.
+//! One file per group of calls.
+
+mod acl;
+mod answer;
+mod api;
+mod connect;
+mod describe;
+mod endpoint;
+mod failure;
+mod gateways;
+mod http;
+mod instance;
+mod key_pair;
+mod live;
+mod live_network;
+mod nat;
+mod routing;
+mod security_group;
+mod subnet;
+mod tags;
+mod vpc;
+
+pub use connect::{Aws, ConnectError, Options, Timeouts};

@@ -1,7 +1,7 @@
 //! Every string that a user reads, by key, from the catalogues in `assets/words`.
 //!
 //! Messages are Fluent (<https://projectfluent.org>). A key starts with its room: `edit-…`, `rule-…`,
-//! `ui-…`, `cli-…`, `deploy-…`, `file-…`, `cloud-…`, `scene-…`. Use the macro [`t!`](crate::t).
+//! `ui-…`, `cli-…`, `deploy-…`, `file-…`, `cloud-…`, `aws-…`, `scene-…`. Use the macro [`t!`](crate::t).
 
 use std::sync::LazyLock;
 
@@ -17,6 +17,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("scene.ftl", include_str!("../../assets/words/en/scene.ftl")),
     ("deploy.ftl", include_str!("../../assets/words/en/deploy.ftl")),
     ("cloud.ftl", include_str!("../../assets/words/en/cloud.ftl")),
+    ("aws.ftl", include_str!("../../assets/words/en/aws.ftl")),
     ("file.ftl", include_str!("../../assets/words/en/file.ftl")),
     ("session.ftl", include_str!("../../assets/words/en/session.ftl")),
     ("canvas.ftl", include_str!("../../assets/words/en/canvas.ftl")),
