@@ -1,1 +1,45 @@
-//! A deterministic in-memory EC2.
+//! A deterministic in-memory EC2: the offline target, and the test bed of the deploy engine.
+//!
+//! [`SimulatedCloud`] is plain data with one function that changes it, `handle(call, now)`: it knows
+//! neither clocks nor threads. It refuses what EC2 refuses with EC2's codes, makes and removes the
+//! objects that EC2 makes and removes by itself, and moves through EC2's states as time, which the
+//! caller counts, passes. [`SimulatedApi`] wraps it for callers of [`CloudApi`](crate::cloud::CloudApi).
+
+mod acl;
+mod address;
+mod api;
+mod catalogue;
+mod clock;
+mod defaults;
+mod describe;
+mod dispatch;
+mod endpoint;
+mod endpoint_change;
+mod faults;
+mod file;
+mod filters;
+mod gateway;
+mod group;
+mod group_rules;
+mod ids;
+mod instance;
+mod interface;
+mod key;
+mod limits;
+mod nat;
+mod route;
+mod route_table;
+mod state;
+mod subnet;
+mod tags;
+mod vpc;
+mod vpc_blocks;
+
+#[cfg(test)]
+mod tests;
+
+pub use api::SimulatedApi;
+pub use faults::{Fault, Faults, PlannedFault};
+pub use file::FileError;
+pub use limits::Limits;
+pub use state::SimulatedCloud;

@@ -1,0 +1,143 @@
+//! What changes by itself as time passes.
+
+use serde::{Deserialize, Serialize};
+
+use super::state::SimulatedCloud;
+use crate::cloud::{Call, VpcEndpointType};
+
+/// Something that will happen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Due {
+    pub at_ms: u64,
+    pub id: String,
+    pub change: Change,
+}
+
+/// What happens to the object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Change {
+    VpcAvailable,
+    SubnetAvailable,
+    BlockAssociated,
+    BlockDisassociated,
+    NatSettled,
+    NatDeleted,
+    NatForgotten,
+    InstanceRunning,
+    InstanceTerminated,
+    InstanceForgotten,
+    EndpointAvailable,
+    EndpointDeleted,
+    EndpointForgotten,
+}
+
+const SECOND: u64 = 1_000;
+/// EC2 lists NAT gateways and instances for about an hour after their end.
+const TOMBSTONE: u64 = 3_600 * SECOND;
+
+impl Change {
+    /// How long it takes, in milliseconds, as it usually does in practice.
+    fn takes_ms(self) -> u64 {
+        match self {
+            Self::VpcAvailable => 2 * SECOND,
+            Self::SubnetAvailable => SECOND,
+            Self::BlockAssociated | Self::BlockDisassociated => 5 * SECOND,
+            Self::NatSettled => 90 * SECOND,
+            Self::NatDeleted => 45 * SECOND,
+            Self::InstanceRunning => 15 * SECOND,
+            Self::InstanceTerminated => 40 * SECOND,
+            Self::EndpointDeleted => 50 * SECOND,
+            Self::EndpointAvailable | Self::EndpointForgotten => 60 * SECOND,
+            Self::NatForgotten | Self::InstanceForgotten => TOMBSTONE,
+        }
+    }
+}
+
+impl SimulatedCloud {
+    /// Moves the virtual clock on and lets everything happen that is due by then.
+    pub fn advance(&mut self, ms: u64) {
+        self.settle(self.now_ms.saturating_add(ms));
+    }
+
+    /// When the next object changes by itself, in milliseconds of the virtual clock.
+    pub fn next_change_ms(&self) -> Option<u64> {
+        self.due.first().map(|due| due.at_ms)
+    }
+
+    /// How long the reply to a call usually takes, in milliseconds.
+    pub fn latency_ms(call: &Call) -> u64 {
+        match call {
+            Call::RunInstances(_) => 1_500,
+            Call::CreateNatGateway { .. } => 900,
+            Call::CreateVpcEndpoint {
+                vpc_endpoint_type: VpcEndpointType::Interface,
+                ..
+            } => 1_200,
+            Call::CreateVpc { .. } | Call::CreateVpcEndpoint { .. } | Call::TerminateInstances { .. } => 700,
+            Call::CreateKeyPair { .. } | Call::ImportKeyPair { .. } | Call::CreateSecurityGroup { .. } => 500,
+            call if call.is_write() => 350,
+            _ => 150,
+        }
+    }
+
+    /// Plans a change of an object.
+    pub(super) fn plan(&mut self, id: &str, change: Change) {
+        let at_ms = self.now_ms + change.takes_ms();
+        let at = self.due.partition_point(|due| due.at_ms <= at_ms);
+        self.due.insert(
+            at,
+            Due {
+                at_ms,
+                id: id.to_owned(),
+                change,
+            },
+        );
+    }
+
+    /// Lets everything happen that is due at `now_ms`; each thing at its own time, so that what
+    /// follows from it is counted from there.
+    pub(super) fn settle(&mut self, now_ms: u64) {
+        let until = now_ms.max(self.now_ms);
+        while self.due.first().is_some_and(|due| due.at_ms <= until) {
+            let due = self.due.remove(0);
+            self.now_ms = self.now_ms.max(due.at_ms);
+            self.happen(&due.id, due.change);
+        }
+        self.now_ms = until;
+    }
+
+    /// Lets one thing happen now, whenever it was due.
+    pub(super) fn settle_at_once(&mut self, due: Due) {
+        self.happen(&due.id, due.change);
+    }
+
+    fn happen(&mut self, id: &str, change: Change) {
+        match change {
+            Change::VpcAvailable => {
+                if let Some(vpc) = self.vpcs.get_mut(id) {
+                    "available".clone_into(&mut vpc.live.state);
+                }
+            }
+            Change::SubnetAvailable => {
+                if let Some(subnet) = self.subnets.get_mut(id) {
+                    "available".clone_into(&mut subnet.state);
+                }
+            }
+            Change::BlockAssociated => self.block_associated(id),
+            Change::BlockDisassociated => self.block_disassociated(id),
+            Change::NatSettled => self.nat_settled(id),
+            Change::NatDeleted => self.nat_deleted(id),
+            Change::InstanceRunning => self.instance_running(id),
+            Change::InstanceTerminated => self.instance_terminated(id),
+            Change::EndpointAvailable => self.endpoint_available(id),
+            Change::EndpointDeleted => self.endpoint_deleted(id),
+            Change::NatForgotten | Change::InstanceForgotten | Change::EndpointForgotten => {
+                self.nat_gateways.remove(id);
+                self.instances.remove(id);
+                self.vpc_endpoints.remove(id);
+                self.forget(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+use serde::{Deserialize, Serialize};
+
+use super::ids::refuse;
+use crate::cloud::CloudError;
+
+/// The quotas of the account: the defaults that AWS gives a new one ("Amazon VPC quotas" and
+/// "Elastic IP address quota", 2026).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Limits {
+    /// VPCs per region.
+    pub vpcs: usize,
+    /// IPv4 blocks per VPC.
+    pub blocks_per_vpc: usize,
+    /// Subnets per VPC.
+    pub subnets_per_vpc: usize,
+    /// Internet gateways per region.
+    pub internet_gateways: usize,
+    /// Route tables per VPC, the main one too.
+    pub route_tables_per_vpc: usize,
+    /// Static routes per table.
+    pub routes_per_table: usize,
+    /// Elastic IP addresses per region.
+    pub addresses: usize,
+    /// NAT gateways per zone: pending, available and deleting ones.
+    pub nat_gateways_per_zone: usize,
+    /// Network ACLs per VPC.
+    pub network_acls_per_vpc: usize,
+    /// Entries per network ACL and direction.
+    pub entries_per_network_acl: usize,
+    /// Security groups per region.
+    pub security_groups: usize,
+    /// Rules per security group, direction and address family.
+    pub rules_per_security_group: usize,
+    /// Security groups per network interface.
+    pub groups_per_interface: usize,
+    /// Gateway endpoints per region.
+    pub gateway_endpoints: usize,
+    /// Interface endpoints per VPC.
+    pub interface_endpoints_per_vpc: usize,
+    /// Tags per object.
+    pub tags_per_object: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            vpcs: 5,
+            blocks_per_vpc: 5,
+            subnets_per_vpc: 200,
+            internet_gateways: 5,
+            route_tables_per_vpc: 200,
+            routes_per_table: 500,
+            addresses: 5,
+            nat_gateways_per_zone: 5,
+            network_acls_per_vpc: 200,
+            entries_per_network_acl: 20,
+            security_groups: 2500,
+            rules_per_security_group: 60,
+            groups_per_interface: 5,
+            gateway_endpoints: 20,
+            interface_endpoints_per_vpc: 50,
+            tags_per_object: 50,
+        }
+    }
+}
+
+/// Refuses one more where `used` of `limit` are there.
+pub(super) fn room_for_one(used: usize, limit: usize, code: &str, what: &str) -> Result<(), CloudError> {
+    if used < limit {
+        return Ok(());
+    }
+    refuse(code, format!("The maximum number of {what} has been reached."))
+}

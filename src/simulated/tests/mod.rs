@@ -1,0 +1,5 @@
+//! Tests of the whole cloud.
+
+#[macro_use]
+mod bench;
+mod life;
