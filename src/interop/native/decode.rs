@@ -1,0 +1,202 @@
+//! A tree into a document, field by field.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use ipnet::IpNet;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use super::fault::{FileError, explain};
+use crate::{
+    model::{
+        Check, Diagram, Document, Kind, NetworkAcl, Other, Resource, ResourceId, ResourceKind, Tags, Topology,
+    },
+    t,
+};
+
+/// The top of a file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Top {
+    #[serde(rename = "format")]
+    _format: String,
+    #[serde(default)]
+    name: String,
+    region: String,
+    #[serde(default)]
+    resources: Map<String, Value>,
+    #[serde(default)]
+    checks: BTreeMap<String, Check>,
+    #[serde(default)]
+    diagram: Diagram,
+}
+
+/// The fields that every resource has.
+#[derive(Debug, Deserialize)]
+struct Common {
+    kind: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    tags: Tags,
+}
+
+/// The document that a tree of the current version describes. References are not followed here.
+pub(super) fn document(root: &Value) -> Result<Document, FileError> {
+    objects_at_the_top(root)?;
+    let top: Top = typed(root, "")?;
+    let mut topology = Topology::new(top.region);
+    for (key, value) in top.resources {
+        let place = format!("resources.{key}");
+        let id = ResourceId::new(&key).map_err(|error| FileError::at(&place, error.to_string()))?;
+        let resource = resource(id.clone(), value, &place)?;
+        topology.resources.insert(id, Arc::new(resource));
+    }
+    Ok(Document {
+        name: top.name,
+        topology,
+        checks: top.checks,
+        diagram: top.diagram,
+    })
+}
+
+fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
+/// The derived readers take a list of values for an object; a file must not.
+fn no_list(value: &Value, place: &str) -> Result<(), FileError> {
+    if value.is_array() {
+        return Err(FileError::at(
+            place,
+            t!(
+                "file-wrong-type",
+                found = t!("file-a-list"),
+                expected = t!("file-an-object")
+            ),
+        ));
+    }
+    Ok(())
+}
+
+fn no_list_in_list(fields: &Value, place: &str) -> Result<(), FileError> {
+    for (field, value) in entries(fields) {
+        let inner = value.as_array().into_iter().flatten().position(Value::is_array);
+        if let Some(at) = inner {
+            return Err(FileError::at(
+                format!("{place}.{field}[{at}]"),
+                t!("file-list-in-list"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn objects_at_the_top(root: &Value) -> Result<(), FileError> {
+    for field in ["checks", "diagram"] {
+        let value = root.get(field).unwrap_or(&Value::Null);
+        no_list(value, field)?;
+        for (key, inner) in entries(value) {
+            let place = format!("{field}.{key}");
+            no_list(inner, &place)?;
+            entries(inner)
+                .filter(|_| key == "placements")
+                .try_for_each(|(id, it)| no_list(it, &format!("{place}.{id}")))?;
+        }
+    }
+    Ok(())
+}
+
+fn resource(id: ResourceId, mut value: Value, place: &str) -> Result<Resource, FileError> {
+    no_list(&value, place)?;
+    let common: Common = typed(&value, place)?;
+    if common.tags.contains_key("Name") {
+        return Err(FileError::at(format!("{place}.tags.Name"), t!("file-name-tag")));
+    }
+    if let Value::Object(fields) = &mut value {
+        for own in ["kind", "name", "tags"] {
+            fields.shift_remove(own);
+        }
+    }
+    if Kind::from_name(&common.kind).is_some() {
+        no_list_in_list(&value, place)?;
+    }
+    let mut kind = kind(&common.kind, value, place)?;
+    canonical(&mut kind);
+    Ok(Resource {
+        id,
+        name: common.name,
+        tags: common.tags,
+        kind,
+    })
+}
+
+fn kind(name: &str, fields: Value, place: &str) -> Result<ResourceKind, FileError> {
+    Ok(match Kind::from_name(name) {
+        Some(Kind::Vpc) => ResourceKind::Vpc(typed(&fields, place)?),
+        Some(Kind::Subnet) => ResourceKind::Subnet(typed(&fields, place)?),
+        Some(Kind::RouteTable) => ResourceKind::RouteTable(typed(&fields, place)?),
+        Some(Kind::InternetGateway) => ResourceKind::InternetGateway(typed(&fields, place)?),
+        Some(Kind::NatGateway) => ResourceKind::NatGateway(typed(&fields, place)?),
+        Some(Kind::ElasticIp) => ResourceKind::ElasticIp(typed(&fields, place)?),
+        Some(Kind::NetworkAcl) => ResourceKind::NetworkAcl(typed(&fields, place)?),
+        Some(Kind::SecurityGroup) => ResourceKind::SecurityGroup(typed(&fields, place)?),
+        Some(Kind::Instance) => ResourceKind::Instance(typed(&fields, place)?),
+        Some(Kind::KeyPair) => ResourceKind::KeyPair(typed(&fields, place)?),
+        Some(Kind::GatewayEndpoint) => ResourceKind::GatewayEndpoint(typed(&fields, place)?),
+        Some(Kind::InterfaceEndpoint) => ResourceKind::InterfaceEndpoint(typed(&fields, place)?),
+        Some(Kind::Other) | None => ResourceKind::Other(Other {
+            kind_name: name.to_owned(),
+            fields: typed(&fields, place)?,
+        }),
+    })
+}
+
+/// A value of a type, or the error with the path to what does not fit.
+fn typed<T: DeserializeOwned>(value: &Value, place: &str) -> Result<T, FileError> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let inner = error.path().to_string();
+        let mut path = join(place, if inner == "." { "" } else { &inner });
+        let culprit = error
+            .path()
+            .iter()
+            .try_fold(value, |value, segment| match segment {
+                serde_path_to_error::Segment::Map { key } => value.get(key),
+                serde_path_to_error::Segment::Seq { index } => value.get(index),
+                _ => None,
+            });
+        let (field, what) = explain(&error.inner().to_string(), culprit);
+        if let Some(field) = field.filter(|field| path != *field && !path.ends_with(&format!(".{field}"))) {
+            path = join(&path, &field);
+        }
+        FileError::at(if path.is_empty() { t!("file-top") } else { path }, what)
+    })
+}
+
+fn join(place: &str, inner: &str) -> String {
+    match (place.is_empty(), inner.is_empty()) {
+        (true, _) => inner.to_owned(),
+        (_, true) => place.to_owned(),
+        _ if inner.starts_with('[') => format!("{place}{inner}"),
+        _ => format!("{place}.{inner}"),
+    }
+}
+
+/// Clears host bits, as EC2 does, so that equal blocks compare equal everywhere behind this.
+fn canonical(kind: &mut ResourceKind) {
+    match kind {
+        ResourceKind::Vpc(vpc) => {
+            vpc.cidr_block = vpc.cidr_block.trunc();
+            for block in &mut vpc.secondary_cidr_blocks {
+                *block = block.trunc();
+            }
+        }
+        ResourceKind::Subnet(subnet) => subnet.cidr_block = subnet.cidr_block.trunc(),
+        ResourceKind::NetworkAcl(NetworkAcl { ingress, egress, .. }) => {
+            for rule in ingress.iter_mut().chain(egress) {
+                rule.cidr_block = IpNet::trunc(&rule.cidr_block);
+            }
+        }
+        _ => {}
+    }
+}
