@@ -5,7 +5,10 @@
 
 pub mod clip;
 pub mod command;
+mod draft;
+mod fresh;
 pub mod history;
+mod homes;
 pub mod plan;
 pub mod refusal;
 pub mod verdict;

@@ -124,6 +124,11 @@ impl Transaction {
         Self { label: self.label.clone(), ops }
     }
 
+    /// Whether it changes the network itself, not only the picture, a name or a check.
+    pub fn touches_network(&self) -> bool {
+        self.ops.iter().any(|op| matches!(op, Op::Put { .. } | Op::Region { .. }))
+    }
+
     /// Whether it changes nothing.
     pub fn is_empty(&self) -> bool {
         self.ops.is_empty()

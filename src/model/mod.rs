@@ -6,6 +6,7 @@ pub mod diagram;
 pub mod document;
 pub mod id;
 pub mod index;
+mod invariants;
 pub mod kinds;
 pub mod resource;
 pub mod routing;

@@ -107,15 +107,20 @@ impl Topology {
 
     /// An id that is free, from a kind's prefix and a name.
     pub fn free_id(&self, kind: Kind, name: &str) -> ResourceId {
+        Self::fresh_id(kind, name, |id| self.resources.contains_key(id))
+    }
+
+    /// An id that is not `taken`, from a kind's prefix and a name: `subnet-public`, `subnet-public-2`.
+    pub fn fresh_id(kind: Kind, name: &str, taken: impl Fn(&ResourceId) -> bool) -> ResourceId {
         let bare = name.strip_prefix(kind.id_prefix()).unwrap_or(name);
         let wanted = ResourceId::from_name(kind.id_prefix(), bare);
-        if !self.resources.contains_key(&wanted) {
+        if !taken(&wanted) {
             return wanted;
         }
         let mut number = 2;
         loop {
             let id = wanted.numbered(number);
-            if !self.resources.contains_key(&id) {
+            if !taken(&id) {
                 return id;
             }
             number += 1;

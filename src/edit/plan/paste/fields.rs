@@ -1,0 +1,241 @@
+//! What changes inside a copy: references, blocks, addresses, names that must be unique.
+
+use std::{collections::BTreeSet, net::Ipv4Addr};
+
+use super::Paste;
+use crate::{
+    edit::{draft::Draft, fresh, homes, refusal::Refusal},
+    model::{Container, Kind, Resource, ResourceId, ResourceKind, Subnet, Vpc},
+    net::{Ipv4Net, cidr},
+    t,
+};
+
+impl Paste<'_> {
+    /// Makes the copy fit its new place. `home` is `None` for what lies in a copied container.
+    pub(super) fn settle(
+        &mut self,
+        old: &ResourceId,
+        copy: &mut Resource,
+        home: Option<&Container>,
+    ) -> Result<(), Refusal> {
+        let vpc = self.new_vpc(&copy.kind, home);
+        let parent = self.parent(&copy.kind, home);
+        self.rename_references(&mut copy.kind, vpc.as_ref());
+        set_parent(&mut copy.kind, parent, vpc.as_ref());
+        let name = copy.name.clone();
+        match &mut copy.kind {
+            ResourceKind::Vpc(it) => self.settle_vpc(old, it)?,
+            ResourceKind::Subnet(it) => self.settle_subnet(old, it, home.is_some(), &name)?,
+            ResourceKind::Instance(it) => it.private_ip = self.address(old, it.private_ip, &it.subnet_id),
+            ResourceKind::KeyPair(it) => it.key_name = self.key_name(&it.key_name),
+            ResourceKind::RouteTable(it) => {
+                it.main &= home.is_none() && self.is_first(vpc.as_ref(), Kind::RouteTable)
+            }
+            ResourceKind::NetworkAcl(it) => {
+                it.is_default &= home.is_none() && self.is_first(vpc.as_ref(), Kind::NetworkAcl);
+            }
+            ResourceKind::SecurityGroup(it) => {
+                it.is_default &= home.is_none() && self.is_first(vpc.as_ref(), Kind::SecurityGroup);
+                if !it.is_default {
+                    it.group_name = group_name(&self.draft, &it.vpc_id, &it.group_name);
+                }
+            }
+            ResourceKind::InternetGateway(it) => {
+                self.settle_gateway(it.vpc_id.is_some(), &mut it.vpc_id, &name)
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The id, on the new drawing, of what the copy must name: its subnet, or else its VPC.
+    fn parent(&self, kind: &ResourceKind, home: Option<&Container>) -> Option<ResourceId> {
+        match (home, kind) {
+            (Some(Container::Subnet(subnet)), _) => Some(subnet.clone()),
+            (None, ResourceKind::NatGateway(it)) => Some(self.new_id(&it.subnet_id)),
+            (None, ResourceKind::Instance(it)) => Some(self.new_id(&it.subnet_id)),
+            _ => None,
+        }
+    }
+
+    /// References to copies lead to the copies. Others stay if they lead into the same VPC or to
+    /// something of the region, except where only one may use a thing: addresses, and the one route
+    /// that a table has for an endpoint's service.
+    fn rename_references(&self, kind: &mut ResourceKind, vpc: Option<&ResourceId>) {
+        let exclusive = matches!(
+            kind,
+            ResourceKind::NatGateway(_) | ResourceKind::ElasticIp(_) | ResourceKind::GatewayEndpoint(_)
+        );
+        let topology = self.draft.topology();
+        kind.map_references(&mut |id| {
+            if let Some(new) = self.ids.get(id) {
+                return Some(new.clone());
+            }
+            let same_vpc = topology.vpc_of(id).is_none_or(|its| Some(its) == vpc);
+            (!exclusive && topology.get(id).is_some() && same_vpc).then(|| id.clone())
+        });
+    }
+
+    fn settle_vpc(&mut self, old: &ResourceId, vpc: &mut Vpc) -> Result<(), Refusal> {
+        let mut used = fresh::vpc_blocks(&self.draft);
+        let mut pairs = Vec::new();
+        for block in std::iter::once(&mut vpc.cidr_block).chain(&mut vpc.secondary_cidr_blocks) {
+            let before = *block;
+            if used.iter().any(|other| cidr::overlap(other, block)) {
+                *block = fresh::free_vpc_block(&used, block.prefix_len())
+                    .ok_or_else(|| Refusal::new(t!("edit-no-vpc-block"), []))?;
+            }
+            used.push(*block);
+            pairs.push((before, *block));
+        }
+        self.blocks.insert(old.clone(), pairs);
+        Ok(())
+    }
+
+    fn settle_subnet(
+        &mut self,
+        old: &ResourceId,
+        subnet: &mut Subnet,
+        is_root: bool,
+        name: &str,
+    ) -> Result<(), Refusal> {
+        let before = subnet.cidr_block;
+        if is_root {
+            if !fresh::is_free_in(&self.draft, &subnet.vpc_id, &before) {
+                subnet.cidr_block =
+                    fresh::free_subnet_block_of(&self.draft, &subnet.vpc_id, before.prefix_len())
+                        .ok_or_else(|| self.block_refusal(&subnet.vpc_id))?;
+                self.draft
+                    .note(t!("edit-note-new-block", name = name, block = subnet.cidr_block));
+            }
+        } else if let Some(original) = self.original_vpc(old) {
+            let pairs = self.blocks.get(&original).map_or(&[][..], Vec::as_slice);
+            let pair = pairs.iter().find(|(from, _)| from.contains(&before));
+            if let Some(moved) = pair.and_then(|(from, to)| shifted_block(from, to, &before)) {
+                subnet.cidr_block = moved;
+            }
+        }
+        self.blocks.insert(old.clone(), vec![(before, subnet.cidr_block)]);
+        Ok(())
+    }
+
+    fn original_vpc(&self, old: &ResourceId) -> Option<ResourceId> {
+        let original = self.clip.resources.iter().find(|it| it.id == *old)?;
+        original.kind.as_subnet().map(|it| it.vpc_id.clone())
+    }
+
+    /// In a copied subnet the same host part; in another one only an address that is free there.
+    fn address(&self, old: &ResourceId, address: Option<Ipv4Addr>, subnet: &ResourceId) -> Option<Ipv4Addr> {
+        let address = address?;
+        let original = self.clip.resources.iter().find(|it| it.id == *old);
+        let old_subnet = original
+            .and_then(|it| it.kind.as_instance())
+            .map(|it| &it.subnet_id);
+        if let Some(pairs) = old_subnet.and_then(|id| self.blocks.get(id)) {
+            let (from, to) = pairs.first()?;
+            return if from.contains(&address) {
+                shifted(from, to, address)
+            } else {
+                None
+            };
+        }
+        let block = self.draft.kind(subnet)?.as_subnet()?.cidr_block;
+        let taken = self.draft.index().users(subnet, "subnet_id").any(|id| {
+            let other = self.draft.kind(id).and_then(ResourceKind::as_instance);
+            other.is_some_and(|it| it.private_ip == Some(address))
+        });
+        (block.contains(&address) && !taken).then_some(address)
+    }
+
+    fn key_name(&self, wanted: &str) -> String {
+        let keys = self
+            .draft
+            .of_kind(Kind::KeyPair)
+            .into_iter()
+            .filter_map(|it| it.kind.as_key_pair());
+        let taken: BTreeSet<String> = keys.map(|it| it.key_name.clone()).collect();
+        fresh::first_free(&taken, wanted)
+    }
+
+    /// A VPC has one internet gateway; a copy for which there is no room stands beside it.
+    fn settle_gateway(&mut self, attached: bool, vpc_id: &mut Option<ResourceId>, name: &str) {
+        let full = vpc_id
+            .as_ref()
+            .is_some_and(|vpc| homes::one_gateway(&self.draft, vpc, None).is_err());
+        if attached && full {
+            *vpc_id = None;
+            self.draft.note(t!("edit-note-unattached", gateway = name));
+        }
+    }
+
+    /// Whether no copy so far is what AWS makes of this kind with the VPC.
+    fn is_first(&self, vpc: Option<&ResourceId>, kind: Kind) -> bool {
+        let Some(vpc) = vpc else {
+            return false;
+        };
+        !self
+            .draft
+            .touched()
+            .filter_map(|id| self.draft.kind(id))
+            .any(|it| it.kind() == kind && it.implicit_vpc() == Some(vpc))
+    }
+}
+
+fn set_parent(kind: &mut ResourceKind, subnet: Option<ResourceId>, vpc: Option<&ResourceId>) {
+    let field = match kind {
+        ResourceKind::NatGateway(it) => {
+            it.subnet_id = subnet.unwrap_or_else(|| it.subnet_id.clone());
+            return;
+        }
+        ResourceKind::Instance(it) => {
+            it.subnet_id = subnet.unwrap_or_else(|| it.subnet_id.clone());
+            return;
+        }
+        ResourceKind::InternetGateway(it) => {
+            it.vpc_id = vpc.cloned();
+            return;
+        }
+        ResourceKind::Subnet(it) => &mut it.vpc_id,
+        ResourceKind::RouteTable(it) => &mut it.vpc_id,
+        ResourceKind::NetworkAcl(it) => &mut it.vpc_id,
+        ResourceKind::SecurityGroup(it) => &mut it.vpc_id,
+        ResourceKind::GatewayEndpoint(it) => &mut it.vpc_id,
+        ResourceKind::InterfaceEndpoint(it) => &mut it.vpc_id,
+        _ => return,
+    };
+    if let Some(vpc) = vpc {
+        field.clone_from(vpc);
+    }
+}
+
+/// A group's name is unique in its VPC whatever the case of its letters.
+fn group_name(draft: &Draft<'_>, vpc: &ResourceId, wanted: &str) -> String {
+    let groups = draft
+        .of_kind(Kind::SecurityGroup)
+        .into_iter()
+        .filter_map(|it| it.kind.as_security_group());
+    let taken: BTreeSet<String> = groups
+        .filter(|it| it.vpc_id == *vpc)
+        .map(|it| it.group_name.to_lowercase())
+        .collect();
+    if !taken.contains(&wanted.to_lowercase()) {
+        return wanted.to_owned();
+    }
+    fresh::first_free(&taken, &wanted.to_lowercase())
+}
+
+/// The address as far from `to`'s first one as `address` is from `from`'s.
+fn shifted(from: &Ipv4Net, to: &Ipv4Net, address: Ipv4Addr) -> Option<Ipv4Addr> {
+    let distance = u32::from(address).checked_sub(u32::from(from.network()))?;
+    u32::from(to.network())
+        .checked_add(distance)
+        .map(Ipv4Addr::from)
+        .filter(|it| to.contains(it))
+}
+
+fn shifted_block(from: &Ipv4Net, to: &Ipv4Net, block: &Ipv4Net) -> Option<Ipv4Net> {
+    let network = shifted(from, to, block.network())?;
+    Ipv4Net::new(network, block.prefix_len())
+        .ok()
+        .filter(|it| to.contains(it))
+}
