@@ -55,10 +55,14 @@ pub fn write(scene: &Scene, theme: Theme, scale: f32) -> Result<Vec<u8>, String>
 pub fn icon(icon: Icon, theme: Theme, side: u32) -> Result<Vec<u8>, String> {
     let side = side.clamp(1, 1024);
     let pixmap = paint(icon.svg(theme), side, side, side as f32 / 48.0)?;
-    Ok(pixmap.pixels().iter().flat_map(|pixel| {
-        let color = pixel.demultiply();
-        [color.red(), color.green(), color.blue(), color.alpha()]
-    }).collect())
+    Ok(pixmap
+        .pixels()
+        .iter()
+        .flat_map(|pixel| {
+            let color = pixel.demultiply();
+            [color.red(), color.green(), color.blue(), color.alpha()]
+        })
+        .collect())
 }
 
 fn paint(drawing: &str, width: u32, height: u32, scale: f32) -> Result<Pixmap, String> {

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, fmt::Write};
 
 use crate::{
     scene::{
-        Align, Detail, Icon, Point, Primitive, Rect, Role, Scene, Theme, arrow_primitives, color::hex, draw, legend,
-        node_primitives,
+        Align, Detail, Icon, Point, Primitive, Rect, Role, Scene, Theme, arrow_primitives, color::hex, draw,
+        legend, node_primitives,
     },
     t,
 };
@@ -72,7 +72,10 @@ fn symbols(icons: &BTreeSet<Icon>, theme: Theme) -> String {
         let drawing = icon.svg(theme);
         let body = drawing.split_once('>').and_then(|(_, rest)| rest.rsplit_once("</svg>"));
         let body = body.map_or("", |(body, _)| body.trim());
-        line(&mut svg, format_args!("<symbol id=\"{}\" viewBox=\"0 0 48 48\">{body}</symbol>", symbol_id(*icon)));
+        line(
+            &mut svg,
+            format_args!("<symbol id=\"{}\" viewBox=\"0 0 48 48\">{body}</symbol>", symbol_id(*icon)),
+        );
     }
     svg.push_str("</defs>\n");
     svg
@@ -119,7 +122,14 @@ impl Pen {
         }
     }
 
-    fn rect(&mut self, rect: &Rect, radius: f32, fill: Option<Role>, border: Option<(Role, f32)>, dashed: bool) {
+    fn rect(
+        &mut self,
+        rect: &Rect,
+        radius: f32,
+        fill: Option<Role>,
+        border: Option<(Role, f32)>,
+        dashed: bool,
+    ) {
         let fill = fill.map_or_else(|| "none".to_owned(), |role| hex(role, self.theme));
         let border = border.map_or_else(String::new, |(role, width)| {
             let color = hex(role, self.theme);
@@ -161,7 +171,10 @@ impl Pen {
             ),
         );
         if let Some(head) = draw::arrow_head(points, width).filter(|_| head) {
-            line(&mut self.out, format_args!("<polygon points=\"{}\" fill=\"{color}\"/>", coordinates(&head)));
+            line(
+                &mut self.out,
+                format_args!("<polygon points=\"{}\" fill=\"{color}\"/>", coordinates(&head)),
+            );
         }
     }
 }
@@ -171,7 +184,8 @@ fn dashes(dashed: bool) -> &'static str {
 }
 
 fn coordinates(points: &[Point]) -> String {
-    let pairs: Vec<String> = points.iter().map(|point| format!("{},{}", number(point.x), number(point.y))).collect();
+    let pairs: Vec<String> =
+        points.iter().map(|point| format!("{},{}", number(point.x), number(point.y))).collect();
     pairs.join(" ")
 }
 

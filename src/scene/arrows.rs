@@ -105,11 +105,7 @@ fn static_target(
     target: &RouteTarget,
 ) -> Target {
     let Some(id) = target.resource() else {
-        return Target {
-            kind: ArrowKind::Other,
-            to: None,
-            name: measure::clean(&target.to_string()),
-        };
+        return Target { kind: ArrowKind::Other, to: None, name: measure::clean(&target.to_string()) };
     };
     let is_here = topology.vpc_of(id).is_some_and(|of| Some(of) == vpc);
     let kind = match topology.kind(id) {
@@ -125,11 +121,7 @@ fn static_target(
 fn on_picture(scene: &Scene, id: &ResourceId, kind: ArrowKind) -> Target {
     let node = NodeId::Resource(id.clone());
     let to = scene.position(&node).map(|_| node);
-    Target {
-        kind,
-        to,
-        name: id.to_string(),
-    }
+    Target { kind, to, name: id.to_string() }
 }
 
 fn from_lane(
@@ -148,15 +140,9 @@ fn from_lane(
         count,
     };
     if subnets.len() <= SEPARATE {
-        return subnets
-            .iter()
-            .map(|id| arrow(NodeId::Resource((*id).clone()), 1))
-            .collect();
+        return subnets.iter().map(|id| arrow(NodeId::Resource((*id).clone()), 1)).collect();
     }
-    let lane = subnets
-        .first()
-        .and_then(|id| topology.kind(id))
-        .and_then(ResourceKind::as_subnet);
+    let lane = subnets.first().and_then(|id| topology.kind(id)).and_then(ResourceKind::as_subnet);
     lane.map(|subnet| NodeId::Lane(subnet.vpc_id.clone(), subnet.availability_zone.clone()))
         .map(|from| arrow(from, subnets.len()))
         .into_iter()
@@ -177,20 +163,13 @@ fn label(destinations: &[RouteDestination], target: &Target, count: usize) -> St
     if target.to.is_none() {
         text = t!("scene-label-unknown", label = text, target = &target.name);
     }
-    if count > 1 {
-        t!("scene-label-count", label = text, count = count)
-    } else {
-        text
-    }
+    if count > 1 { t!("scene-label-count", label = text, count = count) } else { text }
 }
 
 fn destination(destination: &RouteDestination) -> String {
     match destination {
         RouteDestination::PrefixList(name) => {
-            t!(
-                "scene-prefix-list",
-                service = measure::clean(words::short_service(name))
-            )
+            t!("scene-prefix-list", service = measure::clean(words::short_service(name)))
         }
         other => other.to_string(),
     }
@@ -204,21 +183,11 @@ fn onward(topology: &Topology, index: &Index, scene: &Scene) -> Vec<Wanted> {
         let both = scene.position(&from).is_some() && scene.position(&to).is_some();
         if both {
             let (kind, label) = (ArrowKind::Onward, String::new());
-            arrows.push(Wanted {
-                from,
-                to: Some(to),
-                kind,
-                label,
-                route_table: None,
-                count: 1,
-            });
+            arrows.push(Wanted { from, to: Some(to), kind, label, route_table: None, count: 1 });
         }
     };
     for gateway in index.of_kind(Kind::InternetGateway) {
-        if topology
-            .vpc_of(gateway)
-            .is_some_and(|vpc| topology.get(vpc).is_some())
-        {
+        if topology.vpc_of(gateway).is_some_and(|vpc| topology.get(vpc).is_some()) {
             add(NodeId::Resource(gateway.clone()), NodeId::Internet);
         }
     }

@@ -18,11 +18,7 @@ pub(super) fn of_subnet(topology: &Topology, index: &Index, subnet: &ResourceId)
             Association::Explicit => name,
             Association::Implicit => t!("scene-main", name = name),
         };
-        Some(Badge {
-            kind: BadgeKind::RouteTable,
-            text,
-            resource: Some(id.clone()),
-        })
+        Some(Badge { kind: BadgeKind::RouteTable, text, resource: Some(id.clone()) })
     });
     let acl = routing::effective_network_acl(topology, index, subnet).and_then(|(id, how)| {
         let name = clean(topology.get(id)?.label());
@@ -30,11 +26,7 @@ pub(super) fn of_subnet(topology: &Topology, index: &Index, subnet: &ResourceId)
             Association::Explicit => name,
             Association::Implicit => t!("scene-default", name = name),
         };
-        Some(Badge {
-            kind: BadgeKind::NetworkAcl,
-            text,
-            resource: Some(id.clone()),
-        })
+        Some(Badge { kind: BadgeKind::NetworkAcl, text, resource: Some(id.clone()) })
     });
     table.into_iter().chain(acl).collect()
 }
@@ -53,16 +45,9 @@ pub(super) fn of_instance(
         .collect();
     if badges.is_empty() && gets_public_address(topology, instance) {
         let text = t!("scene-public-address");
-        badges.push(Badge {
-            kind: BadgeKind::PublicAddress,
-            text,
-            resource: None,
-        });
+        badges.push(Badge { kind: BadgeKind::PublicAddress, text, resource: None });
     }
-    let vpc = topology
-        .kind(&instance.subnet_id)
-        .and_then(ResourceKind::as_subnet)
-        .map(|it| &it.vpc_id);
+    let vpc = topology.kind(&instance.subnet_id).and_then(ResourceKind::as_subnet).map(|it| &it.vpc_id);
     badges.extend(of_groups(topology, index, &instance.vpc_security_group_ids, vpc));
     if let Some(key) = &instance.key_pair_id {
         badges.extend(named(topology, key, BadgeKind::KeyPair));
@@ -72,9 +57,7 @@ pub(super) fn of_instance(
 
 fn gets_public_address(topology: &Topology, instance: &Instance) -> bool {
     instance.associate_public_ip_address.unwrap_or_else(|| {
-        let subnet = topology
-            .kind(&instance.subnet_id)
-            .and_then(ResourceKind::as_subnet);
+        let subnet = topology.kind(&instance.subnet_id).and_then(ResourceKind::as_subnet);
         subnet.is_some_and(|subnet| subnet.map_public_ip_on_launch)
     })
 }
@@ -86,11 +69,8 @@ pub(super) fn of_groups(
     groups: &[ResourceId],
     vpc: Option<&ResourceId>,
 ) -> Vec<Badge> {
-    let implied = if groups.is_empty() {
-        vpc.and_then(|vpc| index.default_security_group(vpc))
-    } else {
-        None
-    };
+    let implied =
+        if groups.is_empty() { vpc.and_then(|vpc| index.default_security_group(vpc)) } else { None };
     groups
         .iter()
         .chain(implied)
@@ -100,10 +80,7 @@ pub(super) fn of_groups(
 
 /// The Elastic IP of a NAT gateway.
 pub(super) fn of_nat_gateway(topology: &Topology, allocation: Option<&ResourceId>) -> Vec<Badge> {
-    allocation
-        .and_then(|id| named(topology, id, BadgeKind::PublicAddress))
-        .into_iter()
-        .collect()
+    allocation.and_then(|id| named(topology, id, BadgeKind::PublicAddress)).into_iter().collect()
 }
 
 /// Whether an Elastic IP is drawn as a badge of what uses it.
@@ -114,19 +91,10 @@ pub(super) fn is_badge(topology: &Topology, index: &Index, address: &ResourceId)
         .and_then(|it| it.instance_id.as_ref())
         .is_some_and(|id| matches!(topology.kind(id), Some(ResourceKind::Instance(_))));
     let mut gateways = index.users(address, "allocation_id");
-    of_instance
-        || gateways.any(|id| {
-            topology
-                .kind(id)
-                .is_some_and(|kind| kind.kind() == Kind::NatGateway)
-        })
+    of_instance || gateways.any(|id| topology.kind(id).is_some_and(|kind| kind.kind() == Kind::NatGateway))
 }
 
 fn named(topology: &Topology, id: &ResourceId, kind: BadgeKind) -> Option<Badge> {
     let text = clean(topology.get(id)?.label());
-    Some(Badge {
-        kind,
-        text,
-        resource: Some(id.clone()),
-    })
+    Some(Badge { kind, text, resource: Some(id.clone()) })
 }

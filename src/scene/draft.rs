@@ -40,6 +40,8 @@ pub(super) struct Draft {
     pub slot: Slot,
     pub children: Vec<usize>,
     pub placement: Option<Placement>,
+    /// The service that an endpoint leads to.
+    pub serves: Option<String>,
 }
 
 /// All boxes. The first is the internet, the second the region; both exist always.
@@ -67,15 +69,8 @@ pub(super) fn drafts(
     index: &Index,
     placements: &BTreeMap<ResourceId, Placement>,
 ) -> Drafts {
-    let source = Source {
-        topology: &document.topology,
-        index,
-        placements,
-    };
-    let mut drafts = Drafts {
-        list: Vec::new(),
-        of_container: BTreeMap::new(),
-    };
+    let source = Source { topology: &document.topology, index, placements };
+    let mut drafts = Drafts { list: Vec::new(), of_container: BTreeMap::new() };
     drafts.add(internet(), Slot::Free, None, None);
     drafts.add(region(&document.topology.region), Slot::Free, None, None);
     for id in index.of_kind(Kind::Vpc) {
@@ -129,20 +124,9 @@ impl Drafts {
         if node.shape == Shape::Frame {
             self.of_container.insert(node.id.clone(), at);
         }
-        let depth = parent
-            .and_then(|parent| self.get(parent))
-            .map_or(0, |parent| parent.node.depth + 1);
-        let node = Node {
-            parent,
-            depth,
-            ..node
-        };
-        self.list.push(Draft {
-            node,
-            slot,
-            children: Vec::new(),
-            placement,
-        });
+        let depth = parent.and_then(|parent| self.get(parent)).map_or(0, |parent| parent.node.depth + 1);
+        let node = Node { parent, depth, ..node };
+        self.list.push(Draft { node, slot, children: Vec::new(), placement, serves: None });
         if let Some(parent) = parent.and_then(|parent| self.list.get_mut(parent)) {
             parent.children.push(at);
         }
@@ -163,7 +147,10 @@ impl Drafts {
         let parent = self.find(&container_id(&container)).unwrap_or(REGION);
         let (shape, slot) = stand(resource.kind.kind(), in_vpc);
         let node = resource_node(source, resource, shape);
-        self.add(node, slot, Some(parent), source.placements.get(id).copied());
+        let at = self.add(node, slot, Some(parent), source.placements.get(id).copied());
+        if slot == Slot::LowerBorder {
+            self.serve(at, served(source.topology, id).map(|(_, service)| service));
+        }
     }
 
     fn add_lanes(&mut self, document: &Document, index: &Index, vpc: &ResourceId) {
@@ -206,7 +193,8 @@ impl Drafts {
                 continue;
             };
             let node = interface_node(source, resource, &endpoint.service_name, subnet);
-            self.add(node, Slot::Free, Some(parent), None);
+            let at = self.add(node, Slot::Free, Some(parent), None);
+            self.serve(at, Some(&endpoint.service_name));
             any = true;
         }
         if !any {
@@ -214,12 +202,16 @@ impl Drafts {
         }
     }
 
+    fn serve(&mut self, at: usize, service: Option<&str>) {
+        if let Some(draft) = self.list.get_mut(at) {
+            draft.serves = service.map(str::to_owned);
+        }
+    }
+
     fn add_services(&mut self, document: &Document, index: &Index) {
         let topology = &document.topology;
-        let gateways = index
-            .of_kind(Kind::GatewayEndpoint)
-            .iter()
-            .chain(index.of_kind(Kind::InterfaceEndpoint));
+        let gateways =
+            index.of_kind(Kind::GatewayEndpoint).iter().chain(index.of_kind(Kind::InterfaceEndpoint));
         for id in gateways {
             let Some((vpc, name)) = served(topology, id) else {
                 continue;
@@ -297,10 +289,7 @@ fn interface_node(source: &Source<'_>, resource: &Resource, service: &str, subne
     let service = words::service_title(service);
     let subnet_name = measure::clean(source.topology.get(subnet).map_or("", Resource::label));
     let kind = words::kind_name(Kind::InterfaceEndpoint);
-    let groups = resource
-        .kind
-        .as_interface_endpoint()
-        .map_or(&[][..], |it| &it.security_group_ids);
+    let groups = resource.kind.as_interface_endpoint().map_or(&[][..], |it| &it.security_group_ids);
     let vpc = resource.kind.as_interface_endpoint().map(|it| &it.vpc_id);
     Node {
         shape: Shape::Card,

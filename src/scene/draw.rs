@@ -41,12 +41,7 @@ struct Look {
 }
 
 fn look(node: &Node) -> Look {
-    let look = |line, fill, width, dashed| Look {
-        line,
-        fill,
-        width,
-        dashed,
-    };
+    let look = |line, fill, width, dashed| Look { line, fill, width, dashed };
     match node.kind {
         NodeKind::Region => look(Role::RegionLine, Role::Background, 1.5, true),
         NodeKind::Lane => look(Role::LaneLine, Role::VpcFill, 1.25, true),
@@ -81,18 +76,8 @@ fn category(node: &Node) -> Role {
 
 fn ground(node: &Node, radius: f32) -> Primitive {
     let look = look(node);
-    let fill = if matches!(node.kind, NodeKind::Region | NodeKind::Lane) {
-        None
-    } else {
-        Some(look.fill)
-    };
-    Primitive::Box {
-        rect: node.rect,
-        radius,
-        fill,
-        line: Some((look.line, look.width)),
-        dashed: look.dashed,
-    }
+    let fill = if matches!(node.kind, NodeKind::Region | NodeKind::Lane) { None } else { Some(look.fill) };
+    Primitive::Box { rect: node.rect, radius, fill, line: Some((look.line, look.width)), dashed: look.dashed }
 }
 
 fn block(node: &Node) -> Primitive {
@@ -104,41 +89,22 @@ fn block(node: &Node) -> Primitive {
         Shape::Frame => (Some(look.fill), Some((look.line, look.width))),
         Shape::Card | Shape::Chip | Shape::Pin => (Some(category(node)), None),
     };
-    Primitive::Box {
-        rect: node.rect,
-        radius: 2.0,
-        fill,
-        line,
-        dashed: false,
-    }
+    Primitive::Box { rect: node.rect, radius: 2.0, fill, line, dashed: false }
 }
 
 fn text(at: Point, align: Align, size: f32, role: Role, text: &str, room: f32) -> Primitive {
-    Primitive::Text {
-        at,
-        align,
-        size,
-        role,
-        text: measure::fit(text, size, room),
-    }
+    Primitive::Text { at, align, size, role, text: measure::fit(text, size, room) }
 }
 
 fn icon_at(node: &Node, left: f32, top: f32, side: f32) -> Option<Primitive> {
-    node.icon.map(|icon| Primitive::Icon {
-        rect: Rect::from_size(left, top, side, side),
-        icon,
-    })
+    node.icon.map(|icon| Primitive::Icon { rect: Rect::from_size(left, top, side, side), icon })
 }
 
 /// A frame has its icon in the very corner, its name beside it and its block after the name.
 fn frame(node: &Node) -> Vec<Primitive> {
     let rect = node.rect;
     let is_subnet = matches!(node.kind, NodeKind::PublicSubnet | NodeKind::PrivateSubnet);
-    let em = if is_subnet {
-        size::TEXT_TITLE
-    } else {
-        size::TEXT_FRAME
-    };
+    let em = if is_subnet { size::TEXT_TITLE } else { size::TEXT_FRAME };
     let radius = if is_subnet { 4.0 } else { 6.0 };
     let left = rect.left + size::FRAME_ICON + 10.0;
     let room = rect.right - size::CARD_PAD - left;
@@ -147,11 +113,7 @@ fn frame(node: &Node) -> Vec<Primitive> {
     out.extend(icon_at(node, rect.left, rect.top, size::FRAME_ICON));
     let faint = measure::width(&node.subtitle, size::TEXT_FAINT);
     // A long name leaves the block its room, as long as half of the line is the name's.
-    let title_room = if node.subtitle.is_empty() {
-        room
-    } else {
-        (room - faint - 12.0).max(room / 2.0)
-    };
+    let title_room = if node.subtitle.is_empty() { room } else { (room - faint - 12.0).max(room / 2.0) };
     let title = measure::fit(&node.title, em, title_room);
     let after = left + measure::width(&title, em) + 10.0;
     out.push(Primitive::Text {
@@ -185,13 +147,7 @@ pub(super) fn header(node: &Node) -> Option<Rect> {
     for primitive in node_primitives(node, Detail::Full) {
         match primitive {
             Primitive::Icon { rect, .. } => add(rect),
-            Primitive::Text {
-                at,
-                align,
-                size,
-                text,
-                ..
-            } => {
+            Primitive::Text { at, align, size, text, .. } => {
                 let width = measure::width(&text, size);
                 let left = match align {
                     Align::Left => at.x,
@@ -213,17 +169,7 @@ fn lane(node: &Node) -> Vec<Primitive> {
     let rect = node.rect;
     let at = Point::new(rect.left + 14.0, rect.top + 22.0);
     let room = rect.width() - 28.0;
-    vec![
-        ground(node, 4.0),
-        text(
-            at,
-            Align::Left,
-            size::TEXT_TITLE,
-            Role::FaintText,
-            &node.title,
-            room,
-        ),
-    ]
+    vec![ground(node, 4.0), text(at, Align::Left, size::TEXT_TITLE, Role::FaintText, &node.title, room)]
 }
 
 /// Icon on the left, name and second line beside it.
@@ -242,34 +188,13 @@ fn card(node: &Node) -> Vec<Primitive> {
 fn two_lines(node: &Node, left: f32, middle: f32, room: f32) -> Vec<Primitive> {
     if node.subtitle.is_empty() {
         let at = Point::new(left, middle);
-        return vec![text(
-            at,
-            Align::Left,
-            size::TEXT_TITLE,
-            Role::Text,
-            &node.title,
-            room,
-        )];
+        return vec![text(at, Align::Left, size::TEXT_TITLE, Role::Text, &node.title, room)];
     }
     let upper = Point::new(left, middle - 8.5);
     let lower = Point::new(left, middle + 9.0);
     vec![
-        text(
-            upper,
-            Align::Left,
-            size::TEXT_TITLE,
-            Role::Text,
-            &node.title,
-            room,
-        ),
-        text(
-            lower,
-            Align::Left,
-            size::TEXT_FAINT,
-            Role::FaintText,
-            &node.subtitle,
-            room,
-        ),
+        text(upper, Align::Left, size::TEXT_TITLE, Role::Text, &node.title, room),
+        text(lower, Align::Left, size::TEXT_FAINT, Role::FaintText, &node.subtitle, room),
     ]
 }
 
@@ -279,20 +204,8 @@ fn chip(node: &Node) -> Vec<Primitive> {
     let left = rect.left + inset + size::CHIP_ICON + 8.0;
     let at = Point::new(left, rect.center().y);
     let mut out = vec![ground(node, 5.0)];
-    out.extend(icon_at(
-        node,
-        rect.left + inset,
-        rect.top + inset,
-        size::CHIP_ICON,
-    ));
-    out.push(text(
-        at,
-        Align::Left,
-        size::TEXT_FAINT,
-        Role::Text,
-        &node.title,
-        rect.right - 6.0 - left,
-    ));
+    out.extend(icon_at(node, rect.left + inset, rect.top + inset, size::CHIP_ICON));
+    out.push(text(at, Align::Left, size::TEXT_FAINT, Role::Text, &node.title, rect.right - 6.0 - left));
     out
 }
 
@@ -302,12 +215,7 @@ fn pill(node: &Node) -> Vec<Primitive> {
     let inset = (rect.height() - size::PILL_ICON) / 2.0;
     let left = rect.left + inset + size::PILL_ICON + 8.0;
     let mut out = vec![ground(node, 8.0)];
-    out.extend(icon_at(
-        node,
-        rect.left + inset,
-        rect.top + inset,
-        size::PILL_ICON,
-    ));
+    out.extend(icon_at(node, rect.left + inset, rect.top + inset, size::PILL_ICON));
     out.extend(two_lines(node, left, rect.center().y, rect.right - 8.0 - left));
     out
 }
@@ -317,30 +225,11 @@ fn service(node: &Node) -> Vec<Primitive> {
     let rect = node.rect;
     let middle = rect.center().x;
     let mut out = Vec::new();
-    out.extend(icon_at(
-        node,
-        middle - size::SERVICE_ICON / 2.0,
-        rect.top,
-        size::SERVICE_ICON,
-    ));
+    out.extend(icon_at(node, middle - size::SERVICE_ICON / 2.0, rect.top, size::SERVICE_ICON));
     let name = Point::new(middle, rect.top + size::SERVICE_ICON + 14.0);
     let note = Point::new(middle, rect.top + size::SERVICE_ICON + 31.0);
-    out.push(text(
-        name,
-        Align::Center,
-        size::TEXT_TITLE,
-        Role::Text,
-        &node.title,
-        rect.width(),
-    ));
-    out.push(text(
-        note,
-        Align::Center,
-        size::TEXT_FAINT,
-        Role::FaintText,
-        &node.subtitle,
-        rect.width(),
-    ));
+    out.push(text(name, Align::Center, size::TEXT_TITLE, Role::Text, &node.title, rect.width()));
+    out.push(text(note, Align::Center, size::TEXT_FAINT, Role::FaintText, &node.subtitle, rect.width()));
     out
 }
 
@@ -351,14 +240,7 @@ fn internet(node: &Node) -> Vec<Primitive> {
     let at = Point::new(left, rect.center().y);
     let mut out = Vec::new();
     out.extend(icon_at(node, rect.left, rect.top, size::SERVICE_ICON));
-    out.push(text(
-        at,
-        Align::Left,
-        size::TEXT_FRAME,
-        Role::Text,
-        &node.title,
-        f32::INFINITY,
-    ));
+    out.push(text(at, Align::Left, size::TEXT_FRAME, Role::Text, &node.title, f32::INFINITY));
     out
 }
 
@@ -397,34 +279,15 @@ fn badges(node: &Node) -> Vec<Primitive> {
         let left = rect.left + inset + size::BADGE_ICON + 5.0;
         let middle = Point::new(left, rect.center().y);
         out.push(badge_ground(rect));
-        let square = Rect::from_size(
-            rect.left + inset,
-            rect.top + inset,
-            size::BADGE_ICON,
-            size::BADGE_ICON,
-        );
+        let square = Rect::from_size(rect.left + inset, rect.top + inset, size::BADGE_ICON, size::BADGE_ICON);
         out.push(Primitive::Icon { rect: square, icon });
         let room = rect.right - 4.0 - left;
-        out.push(text(
-            middle,
-            Align::Left,
-            size::TEXT_SMALL,
-            Role::Text,
-            &badge.text,
-            room,
-        ));
+        out.push(text(middle, Align::Left, size::TEXT_SMALL, Role::Text, &badge.text, room));
     }
     if let Some((hidden, rect)) = marks::hidden_badges(node) {
         out.push(badge_ground(rect));
         let more = format!("+{hidden}");
-        out.push(text(
-            rect.center(),
-            Align::Center,
-            size::TEXT_SMALL,
-            Role::Text,
-            &more,
-            rect.width(),
-        ));
+        out.push(text(rect.center(), Align::Center, size::TEXT_SMALL, Role::Text, &more, rect.width()));
     }
     out
 }
@@ -467,7 +330,11 @@ pub fn arrow_head(points: &[Point], width: f32) -> Option<[Point; 3]> {
     let (dx, dy) = ((tip.x - before.x) / length, (tip.y - before.y) / length);
     let (long, wide) = (5.0 + 2.0 * width, 2.5 + width);
     let base = Point::new(tip.x - dx * long, tip.y - dy * long);
-    Some([tip, Point::new(base.x - dy * wide, base.y + dx * wide), Point::new(base.x + dy * wide, base.y - dx * wide)])
+    Some([
+        tip,
+        Point::new(base.x - dy * wide, base.y + dx * wide),
+        Point::new(base.x + dy * wide, base.y - dx * wide),
+    ])
 }
 
 /// What an arrow looks like: its line, and its label on a small ground.
@@ -500,18 +367,10 @@ pub fn label_rect(arrow: &Arrow) -> Option<Rect> {
         return None;
     }
     let (width, height) = label_size(&arrow.label);
-    Some(Rect::from_size(
-        arrow.label_at.x - width / 2.0,
-        arrow.label_at.y - height / 2.0,
-        width,
-        height,
-    ))
+    Some(Rect::from_size(arrow.label_at.x - width / 2.0, arrow.label_at.y - height / 2.0, width, height))
 }
 
 /// The size of the ground of a label.
 pub(super) fn label_size(label: &str) -> (f32, f32) {
-    (
-        measure::width(label, size::TEXT_LABEL).ceil() + 12.0,
-        size::TEXT_LABEL + 6.5,
-    )
+    (measure::width(label, size::TEXT_LABEL).ceil() + 12.0, size::TEXT_LABEL + 6.5)
 }

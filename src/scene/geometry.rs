@@ -32,12 +32,7 @@ pub struct Rect {
 impl Rect {
     /// A rectangle from its corner and size.
     pub const fn from_size(left: f32, top: f32, width: f32, height: f32) -> Self {
-        Self {
-            left,
-            top,
-            right: left + width,
-            bottom: top + height,
-        }
+        Self { left, top, right: left + width, bottom: top + height }
     }
 
     /// Width.
@@ -52,10 +47,7 @@ impl Rect {
 
     /// The middle.
     pub fn center(&self) -> Point {
-        Point::new(
-            f32::midpoint(self.left, self.right),
-            f32::midpoint(self.top, self.bottom),
-        )
+        Point::new(f32::midpoint(self.left, self.right), f32::midpoint(self.top, self.bottom))
     }
 
     /// The upper left corner.
@@ -79,12 +71,7 @@ impl Rect {
     /// The rectangle grown by `by` on every side.
     #[must_use]
     pub fn expand(&self, by: f32) -> Self {
-        Self {
-            left: self.left - by,
-            top: self.top - by,
-            right: self.right + by,
-            bottom: self.bottom + by,
-        }
+        Self { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
     }
 
     /// The smallest rectangle around both.
@@ -101,11 +88,6 @@ impl Rect {
     /// The rectangle moved.
     #[must_use]
     pub fn translate(&self, dx: f32, dy: f32) -> Self {
-        Self {
-            left: self.left + dx,
-            top: self.top + dy,
-            right: self.right + dx,
-            bottom: self.bottom + dy,
-        }
+        Self { left: self.left + dx, top: self.top + dy, right: self.right + dx, bottom: self.bottom + dy }
     }
 }

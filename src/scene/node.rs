@@ -185,11 +185,7 @@ pub struct Scene {
 impl Scene {
     /// Puts the parts together. `shelves` are the corners of the VPCs' shelves.
     pub(super) fn new(nodes: Vec<Node>, arrows: Vec<Arrow>, shelves: BTreeMap<ResourceId, Point>) -> Self {
-        let by_id = nodes
-            .iter()
-            .enumerate()
-            .map(|(at, node)| (node.id.clone(), at))
-            .collect();
+        let by_id = nodes.iter().enumerate().map(|(at, node)| (node.id.clone(), at)).collect();
         let mut interfaces: BTreeMap<ResourceId, Vec<usize>> = BTreeMap::new();
         for (at, node) in nodes.iter().enumerate() {
             if let NodeId::EndpointInterface(endpoint, _) = &node.id {
@@ -198,14 +194,7 @@ impl Scene {
         }
         let rects = nodes.iter().map(|node| node.rect);
         let bounds = rects.reduce(|all, one| all.union(&one)).unwrap_or_default();
-        let mut scene = Self {
-            nodes,
-            arrows: Vec::new(),
-            bounds,
-            by_id,
-            interfaces,
-            shelves,
-        };
+        let mut scene = Self { nodes, arrows: Vec::new(), bounds, by_id, interfaces, shelves };
         scene.set_arrows(arrows);
         scene
     }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::model::{
-    ConnectivityType, Document, ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway, KeyPair,
-    NatGateway, NetworkAcl, Resource, ResourceId, ResourceKind, Route, RouteDestination, RouteTable, RouteTarget,
-    SecurityGroup, Subnet, Vpc,
+    ConnectivityType, Document, ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway,
+    KeyPair, NatGateway, NetworkAcl, Resource, ResourceId, ResourceKind, Route, RouteDestination, RouteTable,
+    RouteTarget, SecurityGroup, Subnet, Vpc,
 };
 
 pub(crate) fn id(text: &str) -> ResourceId {

@@ -27,20 +27,11 @@ pub struct SpatialIndex {
 impl SpatialIndex {
     /// Builds the index of a scene.
     pub fn new(scene: &Scene) -> Self {
-        let nodes = scene
-            .nodes
-            .iter()
-            .enumerate()
-            .map(|(at, node)| entry(&node.rect, at))
-            .collect();
+        let nodes = scene.nodes.iter().enumerate().map(|(at, node)| entry(&node.rect, at)).collect();
         let mut arrows = Vec::with_capacity(scene.arrows.len());
         let mut strokes = Vec::new();
         for (at, arrow) in scene.arrows.iter().enumerate() {
-            let pieces = arrow
-                .points
-                .iter()
-                .zip(arrow.points.iter().skip(1))
-                .map(|(a, b)| span(*a, *b));
+            let pieces = arrow.points.iter().zip(arrow.points.iter().skip(1)).map(|(a, b)| span(*a, *b));
             let parts: Vec<Rect> = pieces.chain(draw::label_rect(arrow)).collect();
             strokes.extend(parts.iter().map(|part| entry(part, at)));
             if let Some(all) = parts.into_iter().reduce(|all, part| all.union(&part)) {
@@ -88,9 +79,7 @@ impl SpatialIndex {
                 && !node.rect.expand(-reach).contains(point)
         };
         let window = point_rect(point).expand(reach);
-        locate(&self.nodes, &window)
-            .filter(|at| scene.nodes.get(*at).is_some_and(near))
-            .max()
+        locate(&self.nodes, &window).filter(|at| scene.nodes.get(*at).is_some_and(near)).max()
     }
 
     /// The boxes that touch a rectangle, in the order of painting.
@@ -109,25 +98,16 @@ impl SpatialIndex {
 }
 
 fn entry(rect: &Rect, at: usize) -> Entry {
-    GeomWithData::new(
-        Rectangle::from_corners([rect.left, rect.top], [rect.right, rect.bottom]),
-        at,
-    )
+    GeomWithData::new(Rectangle::from_corners([rect.left, rect.top], [rect.right, rect.bottom]), at)
 }
 
 fn locate<'a>(tree: &'a RTree<Entry>, rect: &Rect) -> impl Iterator<Item = usize> + use<'a> {
     let window = AABB::from_corners([rect.left, rect.top], [rect.right, rect.bottom]);
-    tree.locate_in_envelope_intersecting(window)
-        .map(|entry| entry.data)
+    tree.locate_in_envelope_intersecting(window).map(|entry| entry.data)
 }
 
 fn point_rect(point: Point) -> Rect {
-    Rect {
-        left: point.x,
-        top: point.y,
-        right: point.x,
-        bottom: point.y,
-    }
+    Rect { left: point.x, top: point.y, right: point.x, bottom: point.y }
 }
 
 fn span(a: Point, b: Point) -> Rect {

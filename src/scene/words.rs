@@ -77,12 +77,7 @@ pub(super) fn face(topology: &Topology, index: &Index, resource: &Resource) -> F
         ResourceKind::NetworkAcl(acl) if acl.is_default => (t!("scene-default", name = &title), detail),
         _ => (title, detail),
     };
-    Face {
-        icon,
-        title,
-        subtitle,
-        accessible_name,
-    }
+    Face { icon, title, subtitle, accessible_name }
 }
 
 fn detail(topology: &Topology, index: &Index, id: &ResourceId, kind: &ResourceKind) -> (Icon, String) {
@@ -91,14 +86,10 @@ fn detail(topology: &Topology, index: &Index, id: &ResourceId, kind: &ResourceKi
             let blocks: Vec<String> = it.cidr_blocks().map(|block| block.to_string()).collect();
             (Icon::Vpc, blocks.join(", "))
         }
-        ResourceKind::Subnet(it) if routing::is_public(topology, index, id) => (
-            Icon::PublicSubnet,
-            t!("scene-subnet-public", block = it.cidr_block),
-        ),
-        ResourceKind::Subnet(it) => (
-            Icon::PrivateSubnet,
-            t!("scene-subnet-private", block = it.cidr_block),
-        ),
+        ResourceKind::Subnet(it) if routing::is_public(topology, index, id) => {
+            (Icon::PublicSubnet, t!("scene-subnet-public", block = it.cidr_block))
+        }
+        ResourceKind::Subnet(it) => (Icon::PrivateSubnet, t!("scene-subnet-private", block = it.cidr_block)),
         ResourceKind::Instance(it) => {
             let words = match it.private_ip {
                 Some(address) => format!("{}, {address}", it.instance_type),
@@ -117,14 +108,12 @@ fn detail(topology: &Topology, index: &Index, id: &ResourceId, kind: &ResourceKi
             (Icon::InternetGateway, t!("scene-not-attached"))
         }
         ResourceKind::InternetGateway(_) => (Icon::InternetGateway, t!("kind-internet_gateway")),
-        ResourceKind::GatewayEndpoint(it) => (
-            Icon::Endpoint,
-            t!("scene-endpoint-of", service = service_title(&it.service_name)),
-        ),
-        ResourceKind::InterfaceEndpoint(it) => (
-            Icon::Endpoint,
-            t!("scene-endpoint-of", service = service_title(&it.service_name)),
-        ),
+        ResourceKind::GatewayEndpoint(it) => {
+            (Icon::Endpoint, t!("scene-endpoint-of", service = service_title(&it.service_name)))
+        }
+        ResourceKind::InterfaceEndpoint(it) => {
+            (Icon::Endpoint, t!("scene-endpoint-of", service = service_title(&it.service_name)))
+        }
         ResourceKind::KeyPair(it) => (Icon::KeyPair, clean(&it.key_name)),
         ResourceKind::Other(it) => (Icon::Other, clean(&it.kind_name)),
         ResourceKind::RouteTable(_) => (Icon::RouteTable, String::new()),

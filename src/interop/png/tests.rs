@@ -37,7 +37,9 @@ fn a_picture_too_large_for_the_limits_is_made_smaller_and_says_so() {
     for wanted in [1000.0, f32::MAX] {
         let scale = scale_for(&scene, wanted);
         assert!(page.width() * scale <= MAX_SIDE as f32 && page.height() * scale <= MAX_SIDE as f32);
-        assert!(f64::from(page.width() * scale) * f64::from(page.height() * scale) <= 1.001 * MAX_PIXELS as f64);
+        assert!(
+            f64::from(page.width() * scale) * f64::from(page.height() * scale) <= 1.001 * MAX_PIXELS as f64
+        );
     }
     assert_eq!(scale_for(&scene, f32::NAN), 1.0);
     assert_eq!(scale_for(&scene, -3.0), 1.0);
@@ -60,8 +62,11 @@ fn every_icon_is_drawn() {
 #[test]
 fn pictures_to_look_at() {
     let folder = std::env::var_os("VPCSCAPE_PICTURES").map(std::path::PathBuf::from);
-    let documents =
-        [("bastion", samples::bastion_nat()), ("endpoints", samples::private_endpoints()), ("tiers", samples::tiers(2, 6))];
+    let documents = [
+        ("bastion", samples::bastion_nat()),
+        ("endpoints", samples::private_endpoints()),
+        ("tiers", samples::tiers(2, 6)),
+    ];
     for (name, document) in documents {
         let scene = scene_of(&document);
         for (theme, word) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {

@@ -12,7 +12,17 @@ fn the_picture_is_xml_without_anything_that_viewers_refuse() {
         for theme in [Theme::Light, Theme::Dark] {
             let svg = picture(&document, theme);
             usvg::Tree::from_str(&svg, &usvg::Options::default()).unwrap();
-            let forbidden = ["<script", "foreignObject", "<style", "<image", "href=\"http", "@import", "url(", "NaN", "inf"];
+            let forbidden = [
+                "<script",
+                "foreignObject",
+                "<style",
+                "<image",
+                "href=\"http",
+                "@import",
+                "url(",
+                "NaN",
+                "inf",
+            ];
             for word in forbidden {
                 assert!(!svg.contains(word), "{word}");
             }

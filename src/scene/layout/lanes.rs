@@ -41,13 +41,8 @@ pub(super) fn lay_out(drafts: &mut Drafts, lanes: &[usize], corner: Point, min_w
         let share = (missing / widths.len() as f32).floor();
         widths.iter_mut().for_each(|width| *width += share);
     }
-    let lowest = lanes
-        .iter()
-        .flat_map(|lane| &lane.subnets)
-        .map(|at| rect_of(drafts, *at).bottom);
-    let height = lowest.fold(size::LANE_HEIGHT, |height, bottom| {
-        height.max(bottom + size::LANE_PAD)
-    });
+    let lowest = lanes.iter().flat_map(|lane| &lane.subnets).map(|at| rect_of(drafts, *at).bottom);
+    let height = lowest.fold(size::LANE_HEIGHT, |height, bottom| height.max(bottom + size::LANE_PAD));
     let height = height.max(min_height);
     let mut x = corner.x;
     for (lane, width) in lanes.iter().zip(widths) {
@@ -67,9 +62,7 @@ fn private(lane: &Lane) -> &[usize] {
 
 /// Puts the placed subnets of a lane where they were placed and sorts out the others.
 fn settle(drafts: &mut Drafts, at: usize) -> Lane {
-    let subnets = drafts
-        .get(at)
-        .map_or_else(Vec::new, |draft| draft.children.clone());
+    let subnets = drafts.get(at).map_or_else(Vec::new, |draft| draft.children.clone());
     for child in &subnets {
         subnet::lay_out(drafts, *child);
     }
@@ -80,19 +73,10 @@ fn settle(drafts: &mut Drafts, at: usize) -> Lane {
         let rect = taken.settle(point, piece(drafts, child), size::SUBNET_GAP);
         move_to(drafts, child, rect.corner());
     }
-    let is_public = |at: &usize| {
-        drafts
-            .get(*at)
-            .is_some_and(|draft| draft.node.kind == NodeKind::PublicSubnet)
-    };
+    let is_public =
+        |at: &usize| drafts.get(*at).is_some_and(|draft| draft.node.kind == NodeKind::PublicSubnet);
     let (public, private) = others.into_iter().partition(is_public);
-    Lane {
-        at,
-        subnets,
-        taken,
-        public,
-        private,
-    }
+    Lane { at, subnets, taken, public, private }
 }
 
 /// Places the subnets of one tier row by row; a row begins where all lanes have room.
@@ -123,10 +107,7 @@ fn common_top(lanes: &[Lane], pieces: &[Option<(usize, Piece)>], from: f32) -> f
     loop {
         let tops = lanes.iter().zip(pieces).filter_map(|(lane, found)| {
             let (_, piece) = found.as_ref()?;
-            Some(
-                lane.taken
-                    .free_below(size::LANE_PAD, top, *piece, size::SUBNET_GAP / 2.0),
-            )
+            Some(lane.taken.free_below(size::LANE_PAD, top, *piece, size::SUBNET_GAP / 2.0))
         });
         let lowest = tops.fold(top, f32::max);
         if lowest <= top {
@@ -150,19 +131,10 @@ fn level(drafts: &mut Drafts, lanes: &[Lane]) {
             let Some(height) = heights.get(&(rect.top as i64)) else {
                 continue;
             };
-            let grown = Rect {
-                bottom: rect.top + height,
-                ..rect
-            };
-            let below = Rect {
-                top: rect.bottom + 1.0,
-                ..grown
-            };
+            let grown = Rect { bottom: rect.top + height, ..rect };
+            let below = Rect { top: rect.bottom + 1.0, ..grown };
             if grown.bottom > rect.bottom
-                && lane
-                    .taken
-                    .blocker(&below.expand(size::SUBNET_GAP / 4.0))
-                    .is_none()
+                && lane.taken.blocker(&below.expand(size::SUBNET_GAP / 4.0)).is_none()
             {
                 set_rect(drafts, *at, grown);
             }
@@ -171,10 +143,7 @@ fn level(drafts: &mut Drafts, lanes: &[Lane]) {
 }
 
 fn content_width(drafts: &Drafts, lane: &Lane) -> f32 {
-    let rights = lane
-        .subnets
-        .iter()
-        .map(|at| rect_of(drafts, *at).right + size::LANE_PAD);
+    let rights = lane.subnets.iter().map(|at| rect_of(drafts, *at).right + size::LANE_PAD);
     rights.fold(size::SUBNET_WIDTH + 2.0 * size::LANE_PAD, f32::max)
 }
 
@@ -186,14 +155,8 @@ fn widen(drafts: &mut Drafts, lane: &Lane, width: f32) {
     }
     for at in &lane.subnets {
         let rect = rect_of(drafts, *at);
-        let grown = Rect {
-            right: width - size::LANE_PAD,
-            ..rect
-        };
-        let beside = Rect {
-            left: rect.right + 1.0,
-            ..grown
-        };
+        let grown = Rect { right: width - size::LANE_PAD, ..rect };
+        let beside = Rect { left: rect.right + 1.0, ..grown };
         if grown.right > rect.right + 1.0 && taken.blocker(&beside).is_none() {
             set_rect(drafts, *at, grown);
         }

@@ -9,6 +9,8 @@ mod region;
 mod subnet;
 mod vpc;
 
+pub(super) use pack::spread;
+
 use std::collections::BTreeMap;
 
 use crate::model::{Document, Index, Placement, ResourceId};
@@ -66,9 +68,7 @@ pub fn tidy(document: &Document, index: &Index) -> Vec<(ResourceId, Placement)> 
 fn emit(mut drafts: Drafts, shelves: &BTreeMap<usize, Point>) -> Placed {
     let mut placed = Placed::default();
     let mut stack = vec![(REGION, None, Point::default())];
-    placed
-        .nodes
-        .extend(take(&mut drafts, INTERNET).map(|draft| draft.node));
+    placed.nodes.extend(take(&mut drafts, INTERNET).map(|draft| draft.node));
     while let Some((at, parent, base)) = stack.pop() {
         let Some(draft) = take(&mut drafts, at) else {
             continue;
@@ -81,15 +81,9 @@ fn emit(mut drafts: Drafts, shelves: &BTreeMap<usize, Point>) -> Placed {
             let shelf = parent_shelf(&placed, parent);
             node.origin = shelf.unwrap_or(base);
         }
-        let corner = if at == REGION {
-            Point::default()
-        } else {
-            node.rect.corner()
-        };
+        let corner = if at == REGION { Point::default() } else { node.rect.corner() };
         if let (Some(shelf), NodeId::Resource(id)) = (shelves.get(&at), &node.id) {
-            placed
-                .shelves
-                .insert(id.clone(), Point::new(corner.x + shelf.x, corner.y + shelf.y));
+            placed.shelves.insert(id.clone(), Point::new(corner.x + shelf.x, corner.y + shelf.y));
         }
         let own = Some(placed.nodes.len());
         placed.nodes.push(node);
@@ -106,41 +100,27 @@ fn parent_shelf(placed: &Placed, parent: Option<usize>) -> Option<Point> {
 }
 
 fn take(drafts: &mut Drafts, at: usize) -> Option<Draft> {
-    let empty = Vec::new();
     let draft = drafts.list.get_mut(at)?;
-    let children = std::mem::replace(&mut draft.children, empty);
-    Some(Draft {
-        node: draft.node.clone(),
-        slot: draft.slot,
-        children,
-        placement: draft.placement,
-    })
+    let children = std::mem::take(&mut draft.children);
+    Some(Draft { node: draft.node.clone(), slot: draft.slot, children, placement: None, serves: None })
 }
 
 /// The place that the user gave a box, within reason.
 fn wish(draft: &Draft) -> Option<Point> {
     let bound = |value: i32| value.clamp(-FAR, FAR) as f32;
-    draft
-        .placement
-        .map(|place| Point::new(bound(place.x), bound(place.y)))
+    draft.placement.map(|place| Point::new(bound(place.x), bound(place.y)))
 }
 
 /// The size that the user gave a box, or nothing.
 fn wished_size(draft: &Draft) -> (f32, f32) {
     let bound = |value: Option<i32>| value.map_or(0.0, |value| value.clamp(0, FAR) as f32);
-    draft
-        .placement
-        .map_or((0.0, 0.0), |place| (bound(place.width), bound(place.height)))
+    draft.placement.map_or((0.0, 0.0), |place| (bound(place.width), bound(place.height)))
 }
 
 /// The children of a box that stand in one kind of slot.
 fn children_in(drafts: &Drafts, parent: usize, slot: Slot) -> Vec<usize> {
     let children = drafts.get(parent).map_or(&[][..], |draft| &draft.children);
-    children
-        .iter()
-        .copied()
-        .filter(|at| drafts.get(*at).is_some_and(|draft| draft.slot == slot))
-        .collect()
+    children.iter().copied().filter(|at| drafts.get(*at).is_some_and(|draft| draft.slot == slot)).collect()
 }
 
 fn set_rect(drafts: &mut Drafts, at: usize, rect: Rect) {
@@ -155,11 +135,7 @@ fn rect_of(drafts: &Drafts, at: usize) -> Rect {
 
 fn move_to(drafts: &mut Drafts, at: usize, corner: Point) {
     let rect = rect_of(drafts, at);
-    set_rect(
-        drafts,
-        at,
-        Rect::from_size(corner.x, corner.y, rect.width(), rect.height()),
-    );
+    set_rect(drafts, at, Rect::from_size(corner.x, corner.y, rect.width(), rect.height()));
 }
 
 /// The wishes among some boxes in the order in which they are granted: from the top, then from the
@@ -176,3 +152,6 @@ fn by_wish(drafts: &Drafts, list: &[usize]) -> (Vec<(usize, Point)>, Vec<usize>)
     wished.sort_by(|(a, p), (b, q)| p.y.total_cmp(&q.y).then(p.x.total_cmp(&q.x)).then(a.cmp(b)));
     (wished, others)
 }
+
+#[cfg(test)]
+mod tests;

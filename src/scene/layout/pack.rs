@@ -50,10 +50,7 @@ impl Occupied {
             return self.rects.iter().find(|other| other.intersects(&inner)).copied();
         }
         let window = AABB::from_corners([inner.left, inner.top], [inner.right, inner.bottom]);
-        self.tree
-            .locate_in_envelope_intersecting(window)
-            .next()
-            .map(unboxed)
+        self.tree.locate_in_envelope_intersecting(window).next().map(unboxed)
     }
 
     /// Puts a box where the user wants it or, where that is taken, as little below as possible.
@@ -85,12 +82,7 @@ impl Occupied {
     /// where, in the order of the boxes.
     pub fn flow(&mut self, pieces: &[Piece], from: Point, wrap: f32, gap: f32) -> Vec<Rect> {
         let mut placed = Vec::with_capacity(pieces.len());
-        let mut row = Row {
-            x: from.x,
-            y: from.y,
-            height: 0.0,
-            blocked: f32::INFINITY,
-        };
+        let mut row = Row { x: from.x, y: from.y, height: 0.0, blocked: f32::INFINITY };
         for piece in pieces {
             let rect = self.next_free(&mut row, *piece, from.x, wrap, gap);
             row.x = rect.right + gap;
@@ -116,12 +108,7 @@ impl Occupied {
             row.x = other.right + gap;
             row.blocked = row.blocked.min(other.bottom);
             if step >= PUSHES {
-                *row = Row {
-                    x: left,
-                    y: self.bottom + gap,
-                    height: 0.0,
-                    blocked: f32::INFINITY,
-                };
+                *row = Row { x: left, y: self.bottom + gap, height: 0.0, blocked: f32::INFINITY };
             }
         }
         Rect::from_size(left, self.bottom + gap, piece.width, piece.height)
@@ -139,17 +126,8 @@ struct Row {
 
 impl Row {
     fn next(&mut self, left: f32, gap: f32) {
-        let height = if self.height > 0.0 {
-            self.height
-        } else {
-            (self.blocked - self.y).max(1.0)
-        };
-        *self = Self {
-            x: left,
-            y: self.y + height + gap,
-            height: 0.0,
-            blocked: f32::INFINITY,
-        };
+        let height = if self.height > 0.0 { self.height } else { (self.blocked - self.y).max(1.0) };
+        *self = Self { x: left, y: self.y + height + gap, height: 0.0, blocked: f32::INFINITY };
     }
 }
 
@@ -159,18 +137,13 @@ fn boxed(rect: &Rect) -> Rectangle<[f32; 2]> {
 
 fn unboxed(rectangle: &Rectangle<[f32; 2]>) -> Rect {
     let ([left, top], [right, bottom]) = (rectangle.lower(), rectangle.upper());
-    Rect {
-        left,
-        top,
-        right,
-        bottom,
-    }
+    Rect { left, top, right, bottom }
 }
 
 /// Spreads things of these widths over a line from `low` to `high`, each as near as possible to where
 /// it wants its middle, `gap` apart; the order is that of the wishes. Answers the left ends. What does
 /// not fit reaches beyond `high`.
-pub(super) fn spread(wishes: &[(f32, f32)], low: f32, high: f32, gap: f32) -> Vec<f32> {
+pub(in crate::scene) fn spread(wishes: &[(f32, f32)], low: f32, high: f32, gap: f32) -> Vec<f32> {
     let mut order: Vec<usize> = (0..wishes.len()).collect();
     let middle = |at: usize| wishes.get(at).map_or(0.0, |(middle, _)| *middle);
     let width = |at: usize| wishes.get(at).map_or(0.0, |(_, width)| *width);
@@ -198,10 +171,7 @@ pub(super) fn spread(wishes: &[(f32, f32)], low: f32, high: f32, gap: f32) -> Ve
 mod tests {
     use super::*;
 
-    const CARD: Piece = Piece {
-        width: 100.0,
-        height: 50.0,
-    };
+    const CARD: Piece = Piece { width: 100.0, height: 50.0 };
 
     #[test]
     fn a_wish_is_granted_where_there_is_room() {
@@ -221,11 +191,7 @@ mod tests {
             for other in placed.iter().skip(at + 1) {
                 assert!(!rect.expand(-0.5).intersects(other), "{rect:?} {other:?}");
             }
-            assert!(
-                !rect
-                    .expand(-0.5)
-                    .intersects(&Rect::from_size(110.0, 0.0, 100.0, 50.0))
-            );
+            assert!(!rect.expand(-0.5).intersects(&Rect::from_size(110.0, 0.0, 100.0, 50.0)));
         }
     }
 
@@ -243,10 +209,7 @@ mod tests {
         let lefts = spread(&[(50.0, 40.0), (50.0, 40.0), (95.0, 40.0)], 0.0, 140.0, 10.0);
         let mut sorted = lefts.clone();
         sorted.sort_by(f32::total_cmp);
-        assert!(
-            sorted.windows(2).all(|pair| pair[1] - pair[0] >= 50.0),
-            "{lefts:?}"
-        );
+        assert!(sorted.windows(2).all(|pair| pair[1] - pair[0] >= 50.0), "{lefts:?}");
         assert!(sorted[0] >= 0.0 && sorted[2] + 40.0 <= 140.0, "{lefts:?}");
     }
 }

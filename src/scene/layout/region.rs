@@ -28,9 +28,7 @@ pub(super) fn lay_out(drafts: &mut Drafts) -> BTreeMap<usize, Point> {
         shelves.insert(*vpc, vpc::lay_out(drafts, *vpc));
     }
     for at in &loose {
-        let is_frame = drafts
-            .get(*at)
-            .is_some_and(|draft| draft.node.shape == Shape::Frame);
+        let is_frame = drafts.get(*at).is_some_and(|draft| draft.node.shape == Shape::Frame);
         if is_frame {
             subnet::lay_out(drafts, *at);
         } else {
@@ -57,11 +55,8 @@ pub(super) fn lay_out(drafts: &mut Drafts) -> BTreeMap<usize, Point> {
 /// The VPCs, and everything else that stands freely in the region.
 fn sort_out(drafts: &Drafts) -> (Vec<usize>, Vec<usize>) {
     let free = children_in(drafts, REGION, Slot::Free);
-    let is_vpc = |at: &usize| {
-        drafts
-            .get(*at)
-            .is_some_and(|draft| draft.node.kind == NodeKind::Resource(Kind::Vpc))
-    };
+    let is_vpc =
+        |at: &usize| drafts.get(*at).is_some_and(|draft| draft.node.kind == NodeKind::Resource(Kind::Vpc));
     free.into_iter().partition(is_vpc)
 }
 
@@ -93,10 +88,7 @@ fn cluster(drafts: &Drafts, vpc: usize, services: &BTreeMap<usize, Vec<usize>>) 
         0 => OVERHANG,
         rows => size::SERVICE_DROP + rows as f32 * (size::SERVICE_HEIGHT + size::PILL_GAP),
     };
-    Piece {
-        width: rect.width(),
-        height: OVERHANG + rect.height() + below,
-    }
+    Piece { width: rect.width(), height: OVERHANG + rect.height() + below }
 }
 
 fn place_vpcs(
@@ -112,10 +104,8 @@ fn place_vpcs(
         move_to(drafts, vpc, Point::new(rect.left, rect.top + OVERHANG));
     }
     let pieces: Vec<Piece> = others.iter().map(|vpc| cluster(drafts, *vpc, services)).collect();
-    let area: f32 = pieces
-        .iter()
-        .map(|piece| (piece.width + size::VPC_GAP) * (piece.height + size::VPC_GAP))
-        .sum();
+    let area: f32 =
+        pieces.iter().map(|piece| (piece.width + size::VPC_GAP) * (piece.height + size::VPC_GAP)).sum();
     let from = Point::new(size::REGION_PAD, size::REGION_HEADER - OVERHANG);
     // A picture for a wide screen or page: 16 to 10.
     let wrap = from.x + (area * 1.6).sqrt();
@@ -134,14 +124,8 @@ fn place_loose(drafts: &mut Drafts, loose: &[usize], taken: &mut Occupied) {
     }
     let widest = children_in(drafts, REGION, Slot::Free)
         .iter()
-        .fold(size::REGION_WIDTH, |widest, at| {
-            widest.max(rect_of(drafts, *at).right)
-        });
-    let top = if below > 0.0 {
-        below + size::REGION_PAD / 2.0
-    } else {
-        size::REGION_HEADER
-    };
+        .fold(size::REGION_WIDTH, |widest, at| widest.max(rect_of(drafts, *at).right));
+    let top = if below > 0.0 { below + size::REGION_PAD / 2.0 } else { size::REGION_HEADER };
     let pieces: Vec<Piece> = others.iter().map(|at| subnet::piece(drafts, *at)).collect();
     let columns = (others.len() as f32).sqrt().ceil();
     let wrap = widest.max(columns * size::CARD_WIDTH);
@@ -151,57 +135,61 @@ fn place_loose(drafts: &mut Drafts, loose: &[usize], taken: &mut Occupied) {
     }
 }
 
-/// Services stand below their VPC, under the gateway endpoints where they have one.
+/// Services stand below their VPC, under what leads to them.
 fn place_services(drafts: &mut Drafts, vpc: usize, services: &[usize]) {
     let frame = rect_of(drafts, vpc);
-    let pins = children_in(drafts, vpc, Slot::LowerBorder);
-    let middles: Vec<f32> = pins
-        .iter()
-        .map(|pin| frame.left + rect_of(drafts, *pin).center().x)
-        .collect();
+    let middles = middles(drafts, vpc);
     let mut top = frame.bottom + size::SERVICE_DROP;
-    let mut placed = 0;
     for row in services.chunks(services_per_row(frame.width())) {
-        let wishes: Vec<(f32, f32)> = (placed..placed + row.len())
-            .map(|at| {
-                (
-                    middles.get(at).copied().unwrap_or(frame.center().x),
-                    size::SERVICE_WIDTH,
-                )
-            })
-            .collect();
+        let wish = |at: &usize| {
+            let name = drafts.get(*at).and_then(|draft| match &draft.node.id {
+                NodeId::Service(_, name) => Some(name.as_str()),
+                _ => None,
+            });
+            let above = name.and_then(|name| middles.get(name)).copied();
+            (above.map_or(frame.center().x, |x| frame.left + x), size::SERVICE_WIDTH)
+        };
+        let wishes: Vec<(f32, f32)> = row.iter().map(wish).collect();
         let lefts = spread(&wishes, frame.left, frame.right, size::PILL_GAP);
         for (at, left) in row.iter().zip(lefts) {
             move_to(drafts, *at, Point::new(left.round(), top));
         }
-        placed += row.len();
         top += size::SERVICE_HEIGHT + size::PILL_GAP;
     }
+}
+
+/// Where in a VPC the endpoints of each service have their middle, from the VPC's left side.
+fn middles(drafts: &Drafts, vpc: usize) -> BTreeMap<String, f32> {
+    let mut sums: BTreeMap<&str, (f32, f32)> = BTreeMap::new();
+    let mut stack = vec![(vpc, 0.0)];
+    while let Some((at, left)) = stack.pop() {
+        let Some(draft) = drafts.get(at) else { continue };
+        for child in &draft.children {
+            let rect = rect_of(drafts, *child);
+            stack.push((*child, left + rect.left));
+            if let Some(service) = drafts.get(*child).and_then(|draft| draft.serves.as_deref()) {
+                let (sum, count) = sums.entry(service).or_default();
+                *sum += left + rect.center().x;
+                *count += 1.0;
+            }
+        }
+    }
+    sums.into_iter().map(|(service, (sum, count))| (service.to_owned(), sum / count)).collect()
 }
 
 /// The region fits everything in it; it grows to the left and upwards too, so that its origin stays.
 fn frame(drafts: &mut Drafts) {
     let (width, height) = drafts.get(REGION).map(wished_size).unwrap_or_default();
-    let least = Rect::from_size(
-        0.0,
-        0.0,
-        width.max(size::REGION_WIDTH),
-        height.max(size::REGION_HEIGHT),
-    );
-    let children = drafts
-        .get(REGION)
-        .map_or_else(Vec::new, |draft| draft.children.clone());
-    let rect = children
-        .iter()
-        .map(|at| rect_of(drafts, *at))
-        .fold(least, |all, rect| {
-            all.union(&Rect {
-                left: rect.left - size::REGION_PAD,
-                top: rect.top - size::REGION_HEADER,
-                right: rect.right + size::REGION_PAD,
-                bottom: rect.bottom + size::REGION_PAD,
-            })
-        });
+    let least = Rect::from_size(0.0, 0.0, width.max(size::REGION_WIDTH), height.max(size::REGION_HEIGHT));
+    let children = drafts.get(REGION).map_or_else(Vec::new, |draft| draft.children.clone());
+    let rect = children.iter().map(|at| rect_of(drafts, *at)).fold(least, |all, rect| {
+        all.union(&Rect {
+            left: rect.left - size::REGION_PAD,
+            top: rect.top - size::REGION_HEADER,
+            right: rect.right + size::REGION_PAD,
+            bottom: rect.bottom + size::REGION_PAD,
+        })
+    });
     set_rect(drafts, REGION, rect);
 }
 

@@ -28,10 +28,7 @@ fn leaf_size(draft: &Draft) -> (f32, f32) {
             let title = measure::width(&node.title, size::TEXT_TITLE);
             let subtitle = measure::width(&node.subtitle, size::TEXT_FAINT);
             let text = title.max(subtitle).ceil();
-            (
-                (size::PILL_ICON + 24.0 + text).min(size::PILL_WIDTH),
-                size::PILL_HEIGHT,
-            )
+            ((size::PILL_ICON + 24.0 + text).min(size::PILL_WIDTH), size::PILL_HEIGHT)
         }
         (Shape::Chip, _) => (size::CHIP_WIDTH, size::CHIP_HEIGHT),
         (Shape::Card | Shape::Frame, _) => (size::CARD_WIDTH, marks::card_height(&node.badges)),
@@ -40,9 +37,7 @@ fn leaf_size(draft: &Draft) -> (f32, f32) {
 
 /// Places what stands in a subnet and gives the subnet its size.
 pub(super) fn lay_out(drafts: &mut Drafts, subnet: usize) {
-    let children = drafts
-        .get(subnet)
-        .map_or_else(Vec::new, |draft| draft.children.clone());
+    let children = drafts.get(subnet).map_or_else(Vec::new, |draft| draft.children.clone());
     for child in &children {
         size_leaf(drafts, *child);
     }
@@ -62,10 +57,7 @@ pub(super) fn lay_out(drafts: &mut Drafts, subnet: usize) {
     for (child, rect) in others.iter().zip(taken.flow(&pieces, from, wrap, size::CARD_GAP)) {
         move_to(drafts, *child, rect.corner());
     }
-    let (mut width, mut height) = (
-        min_width.max(size::SUBNET_WIDTH),
-        min_height.max(size::SUBNET_HEIGHT),
-    );
+    let (mut width, mut height) = (min_width.max(size::SUBNET_WIDTH), min_height.max(size::SUBNET_HEIGHT));
     for child in &children {
         let rect = rect_of(drafts, *child);
         width = width.max(rect.right + size::SUBNET_PAD);
@@ -77,8 +69,5 @@ pub(super) fn lay_out(drafts: &mut Drafts, subnet: usize) {
 /// The size of a box as the packing sees it.
 pub(super) fn piece(drafts: &Drafts, at: usize) -> Piece {
     let rect = rect_of(drafts, at);
-    Piece {
-        width: rect.width(),
-        height: rect.height(),
-    }
+    Piece { width: rect.width(), height: rect.height() }
 }

@@ -23,14 +23,12 @@ pub(super) fn lay_out(drafts: &mut Drafts, vpc: usize) -> Point {
         size_leaf(drafts, *chip);
     }
     let corner = Point::new(size::VPC_PAD, size::VPC_HEADER);
-    let fixed = corner.y + size::VPC_FOOTER;
+    let has_endpoints = !children_in(drafts, vpc, Slot::LowerBorder).is_empty();
+    let footer = if has_endpoints { size::VPC_FOOTER } else { size::VPC_PAD };
+    let fixed = corner.y + footer;
     lanes::lay_out(drafts, &lanes, corner, 0.0, min_height - fixed);
     let shelf_size = shelve(drafts, &chips, end(drafts, &lanes, corner).y - corner.y);
-    let beside = if chips.is_empty() {
-        0.0
-    } else {
-        shelf_size.x + size::LANE_GAP
-    };
+    let beside = if chips.is_empty() { 0.0 } else { shelf_size.x + size::LANE_GAP };
     let borders = border_width(drafts, vpc);
     let wanted = min_width.max(borders) - 2.0 * size::VPC_PAD - beside;
     if end(drafts, &lanes, corner).x - corner.x < wanted && !lanes.is_empty() {
@@ -44,7 +42,7 @@ pub(super) fn lay_out(drafts: &mut Drafts, vpc: usize) -> Point {
     }
     let width = (shelf.x + shelf_size.x + size::VPC_PAD).max(lanes_end.x + size::VPC_PAD);
     let width = width.max(min_width).max(borders);
-    let height = (shelf.y + shelf_size.y + size::VPC_FOOTER).max(lanes_end.y + size::VPC_FOOTER);
+    let height = (shelf.y + shelf_size.y + footer).max(lanes_end.y + footer);
     let height = height.max(min_height).round();
     set_rect(drafts, vpc, Rect::from_size(0.0, 0.0, width, height));
     let middle = f32::midpoint(corner.x, lanes_end.x.max(corner.x + 200.0)).round();
@@ -58,44 +56,28 @@ fn end(drafts: &Drafts, lanes: &[usize], corner: Point) -> Point {
     lanes
         .iter()
         .map(|lane| rect_of(drafts, *lane))
-        .fold(corner, |end, rect| {
-            Point::new(end.x.max(rect.right), end.y.max(rect.bottom))
-        })
+        .fold(corner, |end, rect| Point::new(end.x.max(rect.right), end.y.max(rect.bottom)))
 }
 
 fn shelf_corner(lanes: &[usize], end: Point, corner: Point) -> Point {
-    if lanes.is_empty() {
-        corner
-    } else {
-        Point::new(end.x + size::LANE_GAP, corner.y)
-    }
+    if lanes.is_empty() { corner } else { Point::new(end.x + size::LANE_GAP, corner.y) }
 }
 
 /// Places the chips of a shelf relative to its corner, in columns about as high as the lanes.
 fn shelve(drafts: &mut Drafts, chips: &[usize], height: f32) -> Point {
-    let turned = |piece: Piece| Piece {
-        width: piece.height,
-        height: piece.width,
-    };
+    let turned = |piece: Piece| Piece { width: piece.height, height: piece.width };
     let mut taken = Occupied::default();
     let (wished, others) = by_wish(drafts, chips);
     let mut end = Point::default();
     for (chip, point) in wished {
         let point = Point::new(point.x.max(0.0), point.y.max(0.0));
-        let rect = taken.settle(
-            Point::new(point.y, point.x),
-            turned(piece(drafts, chip)),
-            size::CHIP_GAP,
-        );
+        let rect = taken.settle(Point::new(point.y, point.x), turned(piece(drafts, chip)), size::CHIP_GAP);
         move_to(drafts, chip, Point::new(rect.top, rect.left));
     }
     // Columns instead of rows: the packing runs with its axes exchanged.
     let pieces: Vec<Piece> = others.iter().map(|chip| turned(piece(drafts, *chip))).collect();
     let wrap = height.max(8.0 * (size::CHIP_HEIGHT + size::CHIP_GAP));
-    for (chip, rect) in others
-        .iter()
-        .zip(taken.flow(&pieces, Point::default(), wrap, size::CHIP_GAP))
-    {
+    for (chip, rect) in others.iter().zip(taken.flow(&pieces, Point::default(), wrap, size::CHIP_GAP)) {
         move_to(drafts, *chip, Point::new(rect.top, rect.left));
     }
     for chip in chips {
@@ -122,10 +104,7 @@ fn border_width(drafts: &mut Drafts, vpc: usize) -> f32 {
 /// Puts the gateways of one border onto it: the user's place counts along the border only.
 fn pin(drafts: &mut Drafts, vpc: usize, slot: Slot, middle: f32, y: f32) {
     let pins = children_in(drafts, vpc, slot);
-    let total: f32 = pins
-        .iter()
-        .map(|pin| rect_of(drafts, *pin).width() + size::PILL_GAP)
-        .sum();
+    let total: f32 = pins.iter().map(|pin| rect_of(drafts, *pin).width() + size::PILL_GAP).sum();
     let mut next = middle - (total - size::PILL_GAP) / 2.0;
     let mut wishes = Vec::with_capacity(pins.len());
     for pin in &pins {
@@ -135,10 +114,7 @@ fn pin(drafts: &mut Drafts, vpc: usize, slot: Slot, middle: f32, y: f32) {
         next += width + size::PILL_GAP;
     }
     let right = rect_of(drafts, vpc).width() - size::VPC_PAD;
-    for (pin, left) in pins
-        .iter()
-        .zip(spread(&wishes, size::VPC_PAD, right, size::PILL_GAP))
-    {
+    for (pin, left) in pins.iter().zip(spread(&wishes, size::VPC_PAD, right, size::PILL_GAP)) {
         move_to(drafts, *pin, Point::new(left, y - size::PILL_HEIGHT / 2.0));
     }
 }

@@ -1,0 +1,187 @@
+//! The search for a way where the simple ones are blocked: A* on the lines just beside the obstacles.
+
+use std::{cmp::Reverse, collections::BinaryHeap};
+
+use super::{
+    field::{Field, Passage, crosses, span},
+    ports::{Axis, Ends},
+};
+use crate::scene::geometry::{Point, Rect};
+
+/// How many steps all searches of one picture may take together: beyond, arrows get simple ways, so
+/// that a picture of ten thousand boxes stays fast.
+pub(super) const BUDGET: usize = 120_000;
+/// How many steps one round of a search may take.
+const STEPS: usize = 4_000;
+/// How many times a search is repeated with what was found in the way.
+const ROUNDS: usize = 12;
+/// The most obstacles that one search looks at.
+const OBSTACLES: usize = 64;
+/// What a bend costs, in units of length.
+const BEND: i64 = 60;
+/// What it costs to run on another arrow's line.
+const CROWD: i64 = 240;
+
+/// The lines of the grid, and the boxes in it.
+struct Grid {
+    xs: Vec<f32>,
+    ys: Vec<f32>,
+    solid: Vec<Rect>,
+}
+
+/// A place on the grid and the direction in which it was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct State {
+    x: usize,
+    y: usize,
+    vertical: bool,
+}
+
+/// A cheap way around what stands between the ends, if the effort allows to find one. Each round knows
+/// only the obstacles that ways of earlier rounds met, so that the grid stays small however much there is.
+pub(super) fn search(
+    field: &Field,
+    passage: &Passage,
+    ends: &Ends,
+    first: &[Point],
+    budget: &mut usize,
+) -> Option<Vec<Point>> {
+    let mut solid = field.met(first, passage);
+    for _ in 0..ROUNDS {
+        if *budget == 0 || solid.len() > OBSTACLES {
+            return None;
+        }
+        let grid = Grid::new(ends, solid);
+        let (way, used) = grid.run(field, ends, STEPS.min(*budget));
+        *budget -= used.min(*budget);
+        let way = way?;
+        let met = field.met(&way, passage);
+        if met.is_empty() {
+            return Some(way);
+        }
+        solid = grid.solid;
+        solid.extend(met);
+    }
+    None
+}
+
+impl Grid {
+    fn new(ends: &Ends, solid: Vec<Rect>) -> Self {
+        let mut xs = vec![ends.start.x, ends.end.x];
+        let mut ys = vec![ends.start.y, ends.end.y];
+        for rect in &solid {
+            // Two lines on each side, so that two arrows can pass the same box.
+            for by in [2.0, 10.0] {
+                xs.extend([rect.left - by, rect.right + by]);
+                ys.extend([rect.top - by, rect.bottom + by]);
+            }
+        }
+        for end in [ends.start, ends.end] {
+            for by in [16.0, 28.0] {
+                match ends.leaves {
+                    Axis::Vertical => ys.extend([end.y - by, end.y + by]),
+                    Axis::Horizontal => xs.extend([end.x - by, end.x + by]),
+                }
+            }
+        }
+        for lines in [&mut xs, &mut ys] {
+            lines.sort_by(f32::total_cmp);
+            lines.dedup_by(|a, b| (*a - *b).abs() < 0.5);
+        }
+        Self { xs, ys, solid }
+    }
+
+    fn place(&self, point: Point) -> Option<(usize, usize)> {
+        let near = |lines: &[f32], value: f32| lines.iter().position(|line| (line - value).abs() < 0.6);
+        Some((near(&self.xs, point.x)?, near(&self.ys, point.y)?))
+    }
+
+    fn point(&self, state: State) -> Option<Point> {
+        Some(Point::new(*self.xs.get(state.x)?, *self.ys.get(state.y)?))
+    }
+
+    fn slot(&self, state: State) -> usize {
+        (state.y * self.xs.len() + state.x) * 2 + usize::from(state.vertical)
+    }
+
+    /// Runs the search; answers how many steps it took too.
+    fn run(&self, field: &Field, ends: &Ends, steps: usize) -> (Option<Vec<Point>>, usize) {
+        let (Some(start), Some(goal)) = (self.place(ends.start), self.place(ends.end)) else {
+            return (None, 0);
+        };
+        let slots = self.xs.len() * self.ys.len() * 2;
+        let mut best = vec![i64::MAX; slots];
+        let mut came: Vec<Option<State>> = vec![None; slots];
+        let first = State { x: start.0, y: start.1, vertical: ends.leaves == Axis::Vertical };
+        let last = State { x: goal.0, y: goal.1, vertical: ends.arrives == Axis::Vertical };
+        let mut open = BinaryHeap::from([Reverse((0, first))]);
+        if let Some(cost) = best.get_mut(self.slot(first)) {
+            *cost = 0;
+        }
+        let mut used = 0;
+        while let Some(Reverse((_, state))) = open.pop() {
+            used += 1;
+            if state == last {
+                return (Some(self.trace(&came, ends, last)), used);
+            }
+            if used >= steps {
+                break;
+            }
+            let here = best.get(self.slot(state)).copied().unwrap_or(i64::MAX);
+            for next in self.neighbours(state) {
+                let Some(step) = self.cost(field, ends, state, next) else { continue };
+                let cost = here.saturating_add(step);
+                let slot = self.slot(next);
+                if best.get(slot).is_some_and(|known| cost < *known) {
+                    if let (Some(known), Some(from)) = (best.get_mut(slot), came.get_mut(slot)) {
+                        *known = cost;
+                        *from = Some(state);
+                    }
+                    open.push(Reverse((cost + self.rest(next, last), next)));
+                }
+            }
+        }
+        (None, used)
+    }
+
+    fn neighbours(&self, state: State) -> impl Iterator<Item = State> {
+        let State { x, y, .. } = state;
+        let left = x.checked_sub(1).map(|x| State { x, y, vertical: false });
+        let up = y.checked_sub(1).map(|y| State { x, y, vertical: true });
+        let right = (x + 1 < self.xs.len()).then_some(State { x: x + 1, y, vertical: false });
+        let down = (y + 1 < self.ys.len()).then_some(State { x, y: y + 1, vertical: true });
+        [left, up, right, down].into_iter().flatten()
+    }
+
+    /// What a step costs; none where it enters a box.
+    fn cost(&self, field: &Field, ends: &Ends, from: State, to: State) -> Option<i64> {
+        let (a, b) = (self.point(from)?, self.point(to)?);
+        let piece = span(a, b);
+        if self.solid.iter().any(|rect| crosses(&piece, rect)) {
+            return None;
+        }
+        let length = ((a.x - b.x).abs() + (a.y - b.y).abs()).ceil() as i64;
+        let bend = if from.vertical == to.vertical { 0 } else { BEND };
+        let crowd = if field.is_taken(a, b, ends.bus) { CROWD } else { 0 };
+        Some(length + bend + crowd)
+    }
+
+    /// At least what is left to go.
+    fn rest(&self, from: State, to: State) -> i64 {
+        let (Some(a), Some(b)) = (self.point(from), self.point(to)) else { return 0 };
+        ((a.x - b.x).abs() + (a.y - b.y).abs()).floor() as i64
+    }
+
+    fn trace(&self, came: &[Option<State>], ends: &Ends, last: State) -> Vec<Point> {
+        let mut way = vec![ends.end];
+        let mut at = last;
+        while let Some(Some(before)) = came.get(self.slot(at)) {
+            at = *before;
+            way.extend(self.point(at));
+        }
+        way.pop();
+        way.push(ends.start);
+        way.reverse();
+        way
+    }
+}
