@@ -1,0 +1,161 @@
+//! The deploy panel: where to, what would happen, what is happening.
+
+mod target;
+
+use eframe::egui::{self, Button, Label, ProgressBar, RichText, ScrollArea, Ui};
+
+use super::{command::UiCommand, dialogs::OwnDialog, state::ViewState, theme, widgets};
+use crate::{
+    session::{ActionRow, DeployPhase, DeployView, Intent, RowStatus, Session},
+    t,
+};
+
+pub use target::TargetDraft;
+
+/// What the deploy panel remembers.
+#[derive(Debug, Default)]
+pub struct DeployPanelState {
+    /// The target while it is being typed.
+    pub target: TargetDraft,
+}
+
+/// Draws the panel.
+pub fn show(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
+    let deploy = session.deploy();
+    target::show(ui, session, &mut view.deploy.target, intents);
+    buttons(ui, session, view, intents);
+    headline(ui, session);
+    ui.separator();
+    if deploy.rows.is_empty() && deploy.log.is_empty() {
+        widgets::faint(ui, explanation(deploy.phase));
+        return;
+    }
+    ui.columns_const(|[left, right]| {
+        rows(left, deploy, intents);
+        log(right, deploy);
+    });
+}
+
+fn explanation(phase: DeployPhase) -> String {
+    match phase {
+        DeployPhase::Idle => t!("panel-deploy-idle"),
+        DeployPhase::Planning => t!("panel-deploy-planning"),
+        _ => t!("panel-deploy-nothing"),
+    }
+}
+
+fn buttons(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
+    let deploy = session.deploy();
+    ui.horizontal_wrapped(|ui| {
+        for command in [UiCommand::Plan, UiCommand::PlanDestroy] {
+            let response = ui.add_enabled(command.enabled(session), Button::new(command.text()));
+            if response.on_hover_text(command.tip()).clicked() {
+                command.run(&ui.ctx().clone(), session, view, intents);
+            }
+        }
+        if deploy.phase == DeployPhase::Planned && !deploy.rows.is_empty() {
+            let text = if deploy.destroy { t!("panel-deploy-destroy-now") } else { t!("panel-deploy-apply") };
+            let color = if deploy.destroy { theme::of(ui).error } else { theme::of(ui).good };
+            let button = Button::new(RichText::new(text).strong().color(color));
+            let response = ui.add_enabled(UiCommand::Apply.enabled(session), button);
+            if response.on_disabled_hover_text(t!("panel-deploy-stale")).clicked() {
+                view.dialogs.open(OwnDialog::ConfirmApply);
+            }
+        }
+        if matches!(deploy.phase, DeployPhase::Running | DeployPhase::Cancelling) {
+            let button =
+                ui.add_enabled(deploy.phase == DeployPhase::Running, Button::new(t!("panel-deploy-cancel")));
+            if button.on_hover_text(t!("panel-deploy-cancel-tip")).clicked() {
+                intents.push(Intent::CancelRun);
+            }
+        }
+        let over = matches!(deploy.phase, DeployPhase::Planned | DeployPhase::Done | DeployPhase::Failed);
+        if over && ui.button(t!("panel-deploy-dismiss")).clicked() {
+            intents.push(Intent::DismissPlan);
+        }
+    });
+}
+
+fn headline(ui: &mut Ui, session: &Session) {
+    let deploy = session.deploy();
+    let tokens = theme::of(ui);
+    let stale = deploy.phase == DeployPhase::Planned && deploy.revision != session.revision();
+    if stale {
+        ui.add(Label::new(RichText::new(t!("panel-deploy-stale")).color(tokens.warning)).wrap());
+    }
+    if !deploy.summary.is_empty() {
+        let color = match deploy.phase {
+            DeployPhase::Failed => tokens.error,
+            DeployPhase::Done => tokens.good,
+            _ => tokens.text,
+        };
+        ui.add(Label::new(RichText::new(&deploy.summary).color(color)).wrap());
+    }
+    if matches!(deploy.phase, DeployPhase::Running | DeployPhase::Cancelling) {
+        let (ended, all) = progress(deploy);
+        let text = match deploy.phase {
+            DeployPhase::Cancelling => t!("panel-deploy-cancelling"),
+            _ => t!("panel-deploy-progress", ended = ended, all = all),
+        };
+        ui.add(ProgressBar::new(ended as f32 / all.max(1) as f32).text(text));
+    }
+}
+
+/// How many actions are over, and how many there are.
+pub fn progress(deploy: &DeployView) -> (usize, usize) {
+    let over =
+        |row: &&ActionRow| matches!(row.status, RowStatus::Done | RowStatus::Failed | RowStatus::Skipped);
+    (deploy.rows.iter().filter(over).count(), deploy.rows.len())
+}
+
+/// The state of a row in a word.
+pub fn status_text(status: RowStatus) -> String {
+    match status {
+        RowStatus::Waiting => t!("panel-row-waiting"),
+        RowStatus::Running => t!("panel-row-running"),
+        RowStatus::Done => t!("panel-row-done"),
+        RowStatus::Failed => t!("panel-row-failed"),
+        RowStatus::Skipped => t!("panel-row-skipped"),
+    }
+}
+
+fn rows(ui: &mut Ui, deploy: &DeployView, intents: &mut Vec<Intent>) {
+    let height = ui.spacing().interact_size.y;
+    let area = ScrollArea::vertical().id_salt("plan").auto_shrink(false);
+    area.show_rows(ui, height, deploy.rows.len(), |ui, range| {
+        let first = range.start;
+        for (at, action) in deploy.rows.get(range).unwrap_or_default().iter().enumerate() {
+            ui.push_id(("action", first + at), |ui| row(ui, action, intents));
+        }
+    });
+}
+
+fn row(ui: &mut Ui, action: &ActionRow, intents: &mut Vec<Intent>) {
+    let tokens = theme::of(ui);
+    let status = status_text(action.status);
+    let name = format!("{} {}: {status}", action.glyph, action.title);
+    let response = widgets::row(ui, false, &name, |ui| {
+        widgets::row_text(ui, action.glyph, theme::row_color(tokens, action.status));
+        widgets::row_text(ui, &action.title, theme::row_color(tokens, action.status));
+        let more = if action.detail.is_empty() { &action.reason } else { &action.detail };
+        widgets::row_text(ui, &format!("{status} · {more}"), tokens.faint);
+    });
+    let tip = [&action.title, &action.reason, &action.detail];
+    let tip: Vec<&str> = tip.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    if let (true, Some(id)) = (response.on_hover_text(tip.join("\n")).clicked(), &action.resource) {
+        intents.push(Intent::Reveal(vec![id.clone()]));
+    }
+}
+
+fn log(ui: &mut Ui, deploy: &DeployView) {
+    let height = ui.text_style_height(&egui::TextStyle::Body);
+    let area = ScrollArea::both().id_salt("run log").auto_shrink(false).stick_to_bottom(true);
+    area.show_rows(ui, height, deploy.log.len(), |ui, range| {
+        let tokens = theme::of(ui);
+        for line in deploy.log.get(range).unwrap_or_default() {
+            let color = if line.is_error { tokens.error } else { tokens.text };
+            let text = t!("panel-deploy-log-line", at = line.at_secs, text = &line.text);
+            ui.add(Label::new(RichText::new(text).color(color)).extend());
+        }
+    });
+}

@@ -1,0 +1,59 @@
+//! The plan is about to be carried out. A destroy asks for a typed word, because nothing brings back
+//! what it removes.
+
+use std::collections::BTreeMap;
+
+use eframe::egui::{Button, Context, RichText, Sides, TextEdit};
+
+use super::{frame, text};
+use crate::{
+    session::{DeployView, Intent, Session},
+    t,
+    ui::{command::UiCommand, status::target_text, theme},
+};
+
+/// Draws the question; whether it is to be closed.
+pub fn show(ctx: &Context, session: &Session, typed: &mut String, intents: &mut Vec<Intent>) -> bool {
+    let deploy = session.deploy();
+    if !UiCommand::Apply.enabled(session) {
+        // The plan went stale or away while the question stood.
+        return true;
+    }
+    let title = if deploy.destroy { t!("panel-confirm-destroy-title") } else { t!("panel-confirm-title") };
+    let response = frame(ctx, "confirm_apply", &title, |ui| {
+        let target = target_text(session.target());
+        text(ui, t!("panel-confirm-text", target = target, actions = counts(deploy)));
+        text(ui, deploy.summary.clone());
+        let mut sure = true;
+        if deploy.destroy {
+            let word = t!("panel-confirm-word");
+            let label = ui.label(t!("panel-confirm-type", word = &word));
+            ui.add(TextEdit::singleline(typed)).labelled_by(label.id);
+            sure = typed.trim() == word;
+        }
+        ui.separator();
+        let label = if deploy.destroy { t!("panel-confirm-destroy-yes") } else { t!("panel-confirm-yes") };
+        let color = if deploy.destroy { theme::of(ui).error } else { theme::of(ui).good };
+        let (cancel, go) = Sides::new().show(
+            ui,
+            |ui| ui.button(t!("panel-dialog-cancel")).clicked(),
+            |ui| ui.add_enabled(sure, Button::new(RichText::new(label).strong().color(color))).clicked(),
+        );
+        (cancel, go)
+    });
+    let close = response.should_close();
+    let (cancel, go) = response.inner;
+    if go {
+        intents.push(Intent::Apply);
+    }
+    go || cancel || close
+}
+
+/// The kinds of actions with their numbers: `+ 12, ~ 1`.
+fn counts(deploy: &DeployView) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in &deploy.rows {
+        *counts.entry(row.glyph).or_default() += 1;
+    }
+    counts.into_iter().map(|(glyph, count)| format!("{glyph} {count}")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,98 @@
+//! The inspector: a form for what is selected. One file per kind.
+
+mod common;
+mod document;
+pub mod draft;
+mod elastic_ip;
+pub mod form;
+mod gateway_endpoint;
+mod instance;
+mod interface_endpoint;
+mod internet_gateway;
+mod key_pair;
+mod many;
+mod nat_gateway;
+mod network_acl;
+mod other;
+pub mod parse;
+mod route_table;
+mod routes;
+mod rule_card;
+mod security_group;
+mod subnet;
+mod vpc;
+
+#[cfg(test)]
+mod tests;
+
+use eframe::egui::Ui;
+
+use self::{draft::Drafts, form::Form};
+use super::state::Panels;
+use crate::{
+    model::{ResourceId, ResourceKind},
+    session::{Intent, Session},
+};
+
+/// What the inspector remembers: texts that are being typed, and rows that are not added yet.
+#[derive(Debug, Default)]
+pub struct InspectorState {
+    drafts: Drafts,
+    focus_name: bool,
+    new_route: routes::NewRoute,
+    new_tag: common::NewTag,
+    new_check: document::NewCheck,
+}
+
+impl InspectorState {
+    /// The name field gets the keyboard at the next frame.
+    pub fn focus_name(&mut self, panels: &mut Panels) {
+        panels.right = true;
+        self.focus_name = true;
+    }
+}
+
+/// Draws the form of what is selected: the document's own where nothing is.
+pub fn show(ui: &mut Ui, session: &Session, state: &mut InspectorState, intents: &mut Vec<Intent>) {
+    match session.selection() {
+        [] => document::show(ui, session, state, intents),
+        [id] => {
+            ui.push_id(id, |ui| one(ui, session, id, state, intents));
+        }
+        several => many::show(ui, session, several, intents),
+    }
+    state.focus_name = false;
+    state.drafts.sweep(session, intents);
+}
+
+fn one(
+    ui: &mut Ui,
+    session: &Session,
+    id: &ResourceId,
+    state: &mut InspectorState,
+    intents: &mut Vec<Intent>,
+) {
+    let Some(resource) = session.document().topology.get(id) else { return };
+    if state.focus_name {
+        state.drafts.focus(common::name_key(id));
+    }
+    let InspectorState { drafts, new_route, new_tag, .. } = state;
+    let mut form = Form { session, resource, drafts, intents };
+    common::head(ui, &mut form);
+    match &resource.kind {
+        ResourceKind::Vpc(it) => vpc::show(ui, &mut form, it),
+        ResourceKind::Subnet(it) => subnet::show(ui, &mut form, it),
+        ResourceKind::RouteTable(it) => route_table::show(ui, &mut form, it, new_route),
+        ResourceKind::InternetGateway(it) => internet_gateway::show(ui, &mut form, it),
+        ResourceKind::NatGateway(it) => nat_gateway::show(ui, &mut form, it),
+        ResourceKind::ElasticIp(it) => elastic_ip::show(ui, &mut form, it),
+        ResourceKind::NetworkAcl(it) => network_acl::show(ui, &mut form, it),
+        ResourceKind::SecurityGroup(it) => security_group::show(ui, &mut form, it),
+        ResourceKind::Instance(it) => instance::show(ui, &mut form, it),
+        ResourceKind::KeyPair(it) => key_pair::show(ui, &mut form, it),
+        ResourceKind::GatewayEndpoint(it) => gateway_endpoint::show(ui, &mut form, it),
+        ResourceKind::InterfaceEndpoint(it) => interface_endpoint::show(ui, &mut form, it),
+        ResourceKind::Other(it) => other::show(ui, &mut form, it),
+    }
+    common::tags(ui, &mut form, new_tag);
+}
