@@ -23,11 +23,7 @@ impl Clip {
     pub fn of(document: &Document, index: &Index, ids: &[ResourceId]) -> Self {
         let topology = &document.topology;
         let mut taken = BTreeSet::new();
-        let mut open: Vec<ResourceId> = ids
-            .iter()
-            .filter(|id| topology.get(id).is_some())
-            .cloned()
-            .collect();
+        let mut open: Vec<ResourceId> = ids.iter().filter(|id| topology.get(id).is_some()).cloned().collect();
         while let Some(id) = open.pop() {
             if taken.contains(&id) {
                 continue;
@@ -63,11 +59,7 @@ fn company(topology: &Topology, index: &Index, id: &ResourceId) -> Vec<ResourceI
         Some(ResourceKind::Instance(_)) => {
             let is_address =
                 |id: &&ResourceId| topology.kind(id).is_some_and(|it| it.as_elastic_ip().is_some());
-            index
-                .users(id, "instance_id")
-                .filter(is_address)
-                .cloned()
-                .collect()
+            index.users(id, "instance_id").filter(is_address).cloned().collect()
         }
         _ => Vec::new(),
     }

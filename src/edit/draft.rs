@@ -90,8 +90,7 @@ impl<'a> Draft<'a> {
 
     /// Adds or replaces a resource.
     pub(super) fn put(&mut self, resource: Resource) {
-        self.resources
-            .insert(resource.id.clone(), Some(Arc::new(resource)));
+        self.resources.insert(resource.id.clone(), Some(Arc::new(resource)));
     }
 
     /// Changes the fields of a resource; one that does not exist stays so.
@@ -127,11 +126,7 @@ impl<'a> Draft<'a> {
     /// Moves a box to a place, keeping its size; without a place the layout chooses.
     pub(super) fn place_at(&mut self, id: &ResourceId, at: Option<(i32, i32)>) {
         let old = self.placement(id).unwrap_or_default();
-        let placement = at.map(|(x, y)| Placement {
-            x: coordinate(x),
-            y: coordinate(y),
-            ..old
-        });
+        let placement = at.map(|(x, y)| Placement { x: coordinate(x), y: coordinate(y), ..old });
         self.place(id, placement);
     }
 
@@ -145,8 +140,7 @@ impl<'a> Draft<'a> {
 
     /// Sets the drawn lanes of a VPC.
     pub(super) fn set_lanes(&mut self, vpc: &ResourceId, zones: Vec<String>) {
-        self.lanes
-            .insert(vpc.clone(), (!zones.is_empty()).then_some(zones));
+        self.lanes.insert(vpc.clone(), (!zones.is_empty()).then_some(zones));
     }
 
     /// Draws a lane of this zone also when no subnet is in it.
@@ -219,16 +213,10 @@ impl<'a> Draft<'a> {
         let document = self.document;
         let mut ops = Vec::new();
         if let Some(after) = self.region.filter(|after| *after != document.topology.region) {
-            ops.push(Op::Region {
-                before: document.topology.region.clone(),
-                after,
-            });
+            ops.push(Op::Region { before: document.topology.region.clone(), after });
         }
         if let Some(after) = self.name.filter(|after| *after != document.name) {
-            ops.push(Op::Name {
-                before: document.name.clone(),
-                after,
-            });
+            ops.push(Op::Name { before: document.name.clone(), after });
         }
         for (id, before, after) in changes(&document.topology.resources, self.resources) {
             ops.push(Op::Put { id, before, after });
@@ -242,11 +230,7 @@ impl<'a> Draft<'a> {
         for (name, before, after) in changes(&document.checks, self.checks) {
             ops.push(Op::PutCheck { name, before, after });
         }
-        Planned {
-            transaction: Transaction { label, ops },
-            select: self.select,
-            notes: self.notes,
-        }
+        Planned { transaction: Transaction { label, ops }, select: self.select, notes: self.notes }
     }
 }
 

@@ -22,12 +22,7 @@ pub(super) fn counted(draft: &Draft<'_>, kind: Kind) -> (String, ResourceId) {
     let highest = draft
         .of_kind(kind)
         .into_iter()
-        .flat_map(|it| {
-            [
-                number_of(&it.name, stem),
-                number_of(it.id.as_str(), kind.id_prefix()),
-            ]
-        })
+        .flat_map(|it| [number_of(&it.name, stem), number_of(it.id.as_str(), kind.id_prefix())])
         .flatten()
         .max()
         .unwrap_or(0);
@@ -73,10 +68,7 @@ fn stem(kind: Kind) -> &'static str {
 /// The blocks of every VPC, with the changes so far.
 pub(super) fn vpc_blocks(draft: &Draft<'_>) -> Vec<Ipv4Net> {
     let vpcs = draft.of_kind(Kind::Vpc);
-    vpcs.into_iter()
-        .filter_map(|it| it.kind.as_vpc())
-        .flat_map(Vpc::cidr_blocks)
-        .collect()
+    vpcs.into_iter().filter_map(|it| it.kind.as_vpc()).flat_map(Vpc::cidr_blocks).collect()
 }
 
 /// The lowest private block of this size that overlaps none of `used`.
@@ -124,7 +116,5 @@ pub(super) fn is_free_in(draft: &Draft<'_>, vpc: &ResourceId, block: &Ipv4Net) -
         return false;
     };
     fields.cidr_blocks().any(|own| own.contains(block))
-        && !subnet_blocks(draft, vpc)
-            .iter()
-            .any(|used| cidr::overlap(used, block))
+        && !subnet_blocks(draft, vpc).iter().any(|used| cidr::overlap(used, block))
 }

@@ -13,42 +13,44 @@ pub struct Revision {
     pub selected_after: Vec<ResourceId>,
 }
 
+/// Names one state of the document within its history. A state that was undone and then overwritten
+/// by another step never comes back under its old name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StateId(u64);
+
 /// The steps of one document since it was opened.
 #[derive(Debug, Clone, Default)]
 pub struct History {
-    revisions: Vec<Revision>,
+    /// Each step with the state that it led to.
+    revisions: Vec<(Revision, StateId)>,
     at: usize,
-    saved_at: Option<usize>,
+    newest: u64,
+    saved: Option<StateId>,
 }
 
 impl History {
     /// A history whose present state is what the file holds.
     pub fn saved() -> Self {
-        Self {
-            revisions: Vec::new(),
-            at: 0,
-            saved_at: Some(0),
-        }
+        Self { saved: Some(StateId::default()), ..Self::default() }
     }
 
     /// Notes a step that was just applied; steps that were undone are forgotten.
     pub fn push(&mut self, revision: Revision) {
         self.revisions.truncate(self.at);
-        if self.saved_at.is_some_and(|saved| saved > self.at) {
-            self.saved_at = None;
-        }
-        self.revisions.push(revision);
+        self.newest += 1;
+        self.revisions.push((revision, StateId(self.newest)));
         self.at += 1;
     }
 
     /// The step that Undo would take back.
     pub fn undo_step(&self) -> Option<&Revision> {
-        self.at.checked_sub(1).and_then(|at| self.revisions.get(at))
+        let at = self.at.checked_sub(1)?;
+        self.revisions.get(at).map(|(revision, _)| revision)
     }
 
     /// The step that Redo would take again.
     pub fn redo_step(&self) -> Option<&Revision> {
-        self.revisions.get(self.at)
+        self.revisions.get(self.at).map(|(revision, _)| revision)
     }
 
     /// Moves back by one step; the caller applies the inverse of what [`Self::undo_step`] gave.
@@ -61,14 +63,20 @@ impl History {
         self.at = (self.at + 1).min(self.revisions.len());
     }
 
-    /// Notes that the present state is what the file holds.
-    pub fn mark_saved(&mut self) {
-        self.saved_at = Some(self.at);
+    /// The present state.
+    pub fn state(&self) -> StateId {
+        let before = self.at.checked_sub(1).and_then(|at| self.revisions.get(at));
+        before.map_or(StateId::default(), |(_, state)| *state)
+    }
+
+    /// Notes that the file holds this state, which need not be the present one: a write takes time.
+    pub fn mark_saved(&mut self, state: StateId) {
+        self.saved = Some(state);
     }
 
     /// Whether the present state differs from the file.
     pub fn is_dirty(&self) -> bool {
-        self.saved_at != Some(self.at)
+        self.saved != Some(self.state())
     }
 
     /// The number of steps that can be undone.

@@ -24,19 +24,13 @@ pub(super) fn home(draft: &Draft<'_>, kind: Kind, into: &Container) -> Result<Co
             Container::Lane(vpc, zone) => Ok(Container::Lane(vpc.clone(), zone.clone())),
             Container::Vpc(vpc) => Ok(Container::Lane(vpc.clone(), first_lane(draft, vpc))),
             Container::Region => Err(refuse(draft, into, t!("edit-drop-subnet-region"))),
-            Container::Subnet(id) => Err(refuse(
-                draft,
-                into,
-                t!("edit-drop-subnet-subnet", name = draft.label(id)),
-            )),
+            Container::Subnet(id) => {
+                Err(refuse(draft, into, t!("edit-drop-subnet-subnet", name = draft.label(id))))
+            }
         },
         Kind::NatGateway | Kind::Instance | Kind::InterfaceEndpoint => match into {
             Container::Subnet(subnet) => Ok(Container::Subnet(subnet.clone())),
-            _ => Err(refuse(
-                draft,
-                into,
-                t!("edit-drop-needs-subnet", kind = kind_name(kind)),
-            )),
+            _ => Err(refuse(draft, into, t!("edit-drop-needs-subnet", kind = kind_name(kind)))),
         },
         Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup | Kind::GatewayEndpoint => {
             in_vpc(draft, into)
@@ -68,19 +62,11 @@ pub(super) fn one_gateway(
         .of_kind(Kind::InternetGateway)
         .into_iter()
         .filter(|it| besides != Some(&it.id))
-        .find(|it| {
-            it.kind
-                .as_internet_gateway()
-                .is_some_and(|it| it.vpc_id.as_ref() == Some(vpc))
-        });
+        .find(|it| it.kind.as_internet_gateway().is_some_and(|it| it.vpc_id.as_ref() == Some(vpc)));
     match other {
         None => Ok(()),
         Some(other) => Err(Refusal::new(
-            t!(
-                "edit-second-gateway",
-                vpc = draft.label(vpc),
-                gateway = other.label()
-            ),
+            t!("edit-second-gateway", vpc = draft.label(vpc), gateway = other.label()),
             [vpc.clone(), other.id.clone()],
         )),
     }
@@ -106,13 +92,8 @@ fn must_exist(draft: &Draft<'_>, into: &Container) -> Result<(), Refusal> {
 }
 
 fn subnet_in_vpc(draft: &Draft<'_>, id: &ResourceId) -> bool {
-    let vpc = draft
-        .kind(id)
-        .and_then(ResourceKind::as_subnet)
-        .map(|it| &it.vpc_id);
-    vpc.and_then(|vpc| draft.kind(vpc))
-        .and_then(ResourceKind::as_vpc)
-        .is_some()
+    let vpc = draft.kind(id).and_then(ResourceKind::as_subnet).map(|it| &it.vpc_id);
+    vpc.and_then(|vpc| draft.kind(vpc)).and_then(ResourceKind::as_vpc).is_some()
 }
 
 fn refuse(draft: &Draft<'_>, into: &Container, message: String) -> Refusal {

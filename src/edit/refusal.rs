@@ -15,9 +15,6 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal that concerns these resources.
     pub fn new(message: impl Into<String>, subjects: impl IntoIterator<Item = ResourceId>) -> Self {
-        Self {
-            message: message.into(),
-            subjects: subjects.into_iter().collect(),
-        }
+        Self { message: message.into(), subjects: subjects.into_iter().collect() }
     }
 }

@@ -26,17 +26,8 @@ pub fn drop_verdict(
 ) -> Result<(), Refusal> {
     let into = into.clone();
     let command = match what {
-        Dragged::New(kind) => Command::Place {
-            kind: *kind,
-            into,
-            at: None,
-            name: None,
-        },
-        Dragged::Existing(id) => Command::MoveInto {
-            id: id.clone(),
-            into,
-            at: None,
-        },
+        Dragged::New(kind) => Command::Place { kind: *kind, into, at: None, name: None },
+        Dragged::Existing(id) => Command::MoveInto { id: id.clone(), into, at: None },
     };
     plan(document, index, &command).map(|_| ())
 }
@@ -48,9 +39,6 @@ pub fn connect_verdict(
     from: &ResourceId,
     to: &ConnectTarget,
 ) -> Result<(), Refusal> {
-    let command = Command::Connect {
-        from: from.clone(),
-        to: to.clone(),
-    };
+    let command = Command::Connect { from: from.clone(), to: to.clone() };
     plan(document, index, &command).map(|_| ())
 }

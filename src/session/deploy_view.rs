@@ -79,6 +79,7 @@ pub struct DeployView {
     pub summary: String,
     /// What happened, oldest first.
     pub log: Vec<LogLine>,
-    /// The revision of the document that was planned; another one makes the plan stale.
+    /// The revision of the document that was planned, carried along by changes of the picture only;
+    /// another one makes the plan stale.
     pub revision: u64,
 }

@@ -109,7 +109,8 @@ pub enum Question {
         /// The file.
         path: PathBuf,
     },
-    /// A run is under way and the user wants to close.
+    /// A run is under way and the user wants to close. Yes stops the run and closes when the calls
+    /// under way have ended; asked and answered again, it closes at once.
     RunUnderWay,
 }
 

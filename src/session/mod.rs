@@ -2,10 +2,14 @@
 //! events come back. Tests enter here with scripted effects.
 
 pub mod deploy_view;
+mod deploying;
+mod editing;
 pub mod effect;
 pub mod event;
+mod files;
 mod handle;
 pub mod intent;
+mod questions;
 pub mod sink;
 
 pub use deploy_view::{ActionRow, DeployPhase, DeployView, LogLine, RowStatus};
@@ -90,6 +94,17 @@ pub struct Session {
     deploy: DeployView,
     /// What the window should bring into view next, with a number that counts up.
     frame_request: Option<(u64, Vec<ResourceId>)>,
+    /// The write that was asked for and is not answered yet.
+    pending_save: Option<files::PendingSave>,
+    /// The file that is being read, and the revision at which that was asked.
+    pending_open: Option<(PathBuf, u64)>,
+    /// What happens once the document is saved.
+    after_save: Option<AfterSave>,
+    /// Whether the window closes when the run has ended.
+    close_after_run: bool,
+    /// The number of the plan that was asked for last.
+    plan_ticket: u64,
+    notice_number: u64,
 }
 
 impl Session {
@@ -105,16 +120,19 @@ impl Session {
             selection: Vec::new(),
             problems: Arc::new(problems),
             clip: None,
-            file: FileState {
-                path,
-                ..FileState::default()
-            },
+            file: FileState { path, ..FileState::default() },
             recent_files: Vec::new(),
             question: None,
             notices: Vec::new(),
             target: Target::Simulated,
             deploy: DeployView::default(),
             frame_request: None,
+            pending_save: None,
+            pending_open: None,
+            after_save: None,
+            close_after_run: false,
+            plan_ticket: 0,
+            notice_number: 0,
         }
     }
 
@@ -193,6 +211,17 @@ impl Session {
     /// Where a deploy goes.
     pub fn target(&self) -> &Target {
         &self.target
+    }
+
+    /// Whether the drawing has changed since the plan was made, so that the plan must be made anew.
+    /// Moving boxes does not count: it changes nothing that is deployed.
+    pub fn is_plan_stale(&self) -> bool {
+        self.deploy.revision != self.revision
+    }
+
+    /// Whether a plan is being carried out.
+    pub fn is_running(&self) -> bool {
+        matches!(self.deploy.phase, DeployPhase::Running | DeployPhase::Cancelling)
     }
 
     /// The plan and the run.

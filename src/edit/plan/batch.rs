@@ -18,9 +18,7 @@ pub(super) fn plan(document: &Document, label: &str, commands: &[Command]) -> Re
     let mut select = None;
     for command in commands {
         let planned = plan_one(&working, &index, command)?;
-        working
-            .apply(&planned.transaction)
-            .map_err(|_| Refusal::new(t!("edit-stale"), []))?;
+        working.apply(&planned.transaction).map_err(|_| Refusal::new(t!("edit-stale"), []))?;
         if planned.transaction.touches_network() {
             index = working.topology.index();
         }

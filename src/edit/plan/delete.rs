@@ -80,17 +80,10 @@ fn refuse_implicit(draft: &Draft<'_>, doomed: &BTreeSet<ResourceId>) -> Result<(
 
 fn note_company(draft: &mut Draft<'_>, ids: &[ResourceId], doomed: &BTreeSet<ResourceId>) {
     let named: BTreeSet<&ResourceId> = ids.iter().collect();
-    let company: Vec<String> = doomed
-        .iter()
-        .filter(|id| !named.contains(id))
-        .map(|id| draft.label(id))
-        .collect();
+    let company: Vec<String> =
+        doomed.iter().filter(|id| !named.contains(id)).map(|id| draft.label(id)).collect();
     if !company.is_empty() {
-        draft.note(t!(
-            "edit-note-deleted-too",
-            count = company.len(),
-            names = list(&company)
-        ));
+        draft.note(t!("edit-note-deleted-too", count = company.len(), names = list(&company)));
     }
 }
 
@@ -107,11 +100,7 @@ fn note_freed_addresses(draft: &mut Draft<'_>, doomed: &BTreeSet<ResourceId>) {
     let stays = |id: &ResourceId| {
         !doomed.contains(id) && draft.kind(id).is_some_and(|kind| kind.as_elastic_ip().is_some())
     };
-    let names: Vec<String> = freed
-        .iter()
-        .filter(|id| stays(id))
-        .map(|id| draft.label(id))
-        .collect();
+    let names: Vec<String> = freed.iter().filter(|id| stays(id)).map(|id| draft.label(id)).collect();
     if !names.is_empty() {
         draft.note(t!("edit-note-addresses-stay", names = list(&names)));
     }
@@ -126,8 +115,7 @@ fn forget(draft: &mut Draft<'_>, doomed: &BTreeSet<ResourceId>) {
     let (mut tables, mut subnets) = (Vec::new(), Vec::new());
     for user in users.difference(doomed) {
         let routes = |kind: Option<&ResourceKind>| {
-            kind.and_then(ResourceKind::as_route_table)
-                .map(|it| it.routes.len())
+            kind.and_then(ResourceKind::as_route_table).map(|it| it.routes.len())
         };
         let before = routes(draft.kind(user));
         draft.change(user, |kind| {

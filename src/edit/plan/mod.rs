@@ -50,4 +50,3 @@ pub fn plan(document: &Document, index: &Index, command: &Command) -> Result<Pla
         Command::Batch { label, commands } => batch::plan(document, label, commands),
     }
 }
-

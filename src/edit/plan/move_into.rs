@@ -68,11 +68,7 @@ fn rehome(draft: &mut Draft<'_>, id: &ResourceId, home: &Container) -> Result<()
             move_interface(draft, id, &it.vpc_id, &it.subnet_ids, subnet)
         }
         (kind, _) => {
-            let message = t!(
-                "edit-move-stays",
-                kind = kind_name(kind.kind()),
-                name = draft.label(id)
-            );
+            let message = t!("edit-move-stays", kind = kind_name(kind.kind()), name = draft.label(id));
             Err(Refusal::new(message, [id.clone()]))
         }
     }
@@ -90,19 +86,11 @@ fn move_subnet(
     let mut subnet = subnet.clone();
     zone.clone_into(&mut subnet.availability_zone);
     if subnet.vpc_id != *vpc {
-        let users: Vec<ResourceId> = draft
-            .index()
-            .referrers(id)
-            .iter()
-            .map(|(user, _)| user.clone())
-            .collect();
+        let users: Vec<ResourceId> =
+            draft.index().referrers(id).iter().map(|(user, _)| user.clone()).collect();
         if !users.is_empty() {
             let names: Vec<String> = users.iter().map(|user| draft.label(user)).collect();
-            let message = t!(
-                "edit-move-subnet-used",
-                name = draft.label(id),
-                users = list(&names)
-            );
+            let message = t!("edit-move-subnet-used", name = draft.label(id), users = list(&names));
             return Err(Refusal::new(message, std::iter::once(id.clone()).chain(users)));
         }
         if !fresh::is_free_in(draft, vpc, &subnet.cidr_block) {
@@ -110,18 +98,10 @@ fn move_subnet(
             subnet.cidr_block = fresh::free_subnet_block_of(draft, vpc, prefix).ok_or_else(|| {
                 Refusal::new(t!("edit-no-subnet-block", vpc = draft.label(vpc)), [vpc.clone()])
             })?;
-            draft.note(t!(
-                "edit-note-new-block",
-                name = draft.label(id),
-                block = subnet.cidr_block
-            ));
+            draft.note(t!("edit-note-new-block", name = draft.label(id), block = subnet.cidr_block));
         }
         if subnet.route_table_id.take().is_some() | subnet.network_acl_id.take().is_some() {
-            draft.note(t!(
-                "edit-note-associations-dropped",
-                name = draft.label(id),
-                vpc = draft.label(vpc)
-            ));
+            draft.note(t!("edit-note-associations-dropped", name = draft.label(id), vpc = draft.label(vpc)));
         }
         subnet.vpc_id = vpc.clone();
     }
@@ -132,20 +112,12 @@ fn move_subnet(
 fn move_instance(draft: &mut Draft<'_>, id: &ResourceId, mut instance: Instance, subnet: &ResourceId) {
     let vpc = draft.topology().vpc_of(subnet).cloned();
     let name = draft.label(id);
-    let block = draft
-        .kind(subnet)
-        .and_then(ResourceKind::as_subnet)
-        .map(|it| it.cidr_block);
+    let block = draft.kind(subnet).and_then(ResourceKind::as_subnet).map(|it| it.cidr_block);
     if let (Some(address), Some(block)) = (instance.private_ip, block)
         && !block.contains(&address)
     {
         instance.private_ip = None;
-        draft.note(t!(
-            "edit-note-address-dropped",
-            name = name.as_str(),
-            address = address,
-            block = block
-        ));
+        draft.note(t!("edit-note-address-dropped", name = name.as_str(), address = address, block = block));
     }
     let before = instance.vpc_security_group_ids.len();
     let topology = draft.topology();
@@ -190,11 +162,7 @@ fn drop_foreign_routes(draft: &mut Draft<'_>, id: &ResourceId, vpc: Option<&Reso
                 table.routes.retain(|route| route.target.resource() != Some(id));
             }
         });
-        draft.note(t!(
-            "edit-note-routes-dropped",
-            table = draft.label(&table),
-            target = draft.label(id)
-        ));
+        draft.note(t!("edit-note-routes-dropped", table = draft.label(&table), target = draft.label(id)));
     }
 }
 
@@ -209,10 +177,7 @@ fn move_interface(
     let name = draft.label(id);
     if draft.topology().vpc_of(into) != Some(vpc) {
         let kind = kind_name(Kind::InterfaceEndpoint);
-        return Err(Refusal::new(
-            t!("edit-move-stays", kind = kind, name = name),
-            [id.clone()],
-        ));
+        return Err(Refusal::new(t!("edit-move-stays", kind = kind, name = name), [id.clone()]));
     }
     if subnets.contains(into) {
         return Ok(());

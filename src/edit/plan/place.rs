@@ -96,10 +96,7 @@ fn service(draft: &Draft<'_>, kind: Kind, home: &Container) -> Option<String> {
             _ => None,
         })
         .collect();
-    let missing = offered
-        .iter()
-        .map(|service| full(service))
-        .find(|it| !present.contains(&it.as_str()));
+    let missing = offered.iter().map(|service| full(service)).find(|it| !present.contains(&it.as_str()));
     missing.or_else(|| offered.first().map(|service| full(service)))
 }
 
@@ -115,11 +112,7 @@ fn fields(
     Ok(match (kind, home.clone()) {
         (Kind::Vpc, _) => vpc(draft)?.into(),
         (Kind::ElasticIp, _) => ElasticIp::default().into(),
-        (Kind::KeyPair, _) => KeyPair {
-            key_name: name.to_owned(),
-            ..KeyPair::default()
-        }
-        .into(),
+        (Kind::KeyPair, _) => KeyPair { key_name: name.to_owned(), ..KeyPair::default() }.into(),
         (Kind::InternetGateway, Container::Vpc(vpc)) => {
             homes::one_gateway(draft, &vpc, None)?;
             InternetGateway { vpc_id: Some(vpc) }.into()
@@ -147,10 +140,7 @@ fn fields(
             interface_endpoint(draft, subnet, service, name)?.into()
         }
         _ => {
-            return Err(Refusal::new(
-                t!("edit-cannot-place", kind = kind_name(kind)),
-                [id.clone()],
-            ));
+            return Err(Refusal::new(t!("edit-cannot-place", kind = kind_name(kind)), [id.clone()]));
         }
     })
 }
@@ -184,35 +174,20 @@ pub(super) struct Missing {
 
 impl Missing {
     /// A new VPC has none of them.
-    pub(super) const ALL: Self = Self {
-        main_table: true,
-        default_acl: true,
-        default_group: true,
-    };
+    pub(super) const ALL: Self = Self { main_table: true, default_acl: true, default_group: true };
 }
 
 /// Adds what AWS makes with a VPC, named after it.
 pub(super) fn add_implicit(draft: &mut Draft<'_>, vpc: &ResourceId, name: &str, missing: Missing) {
-    let bare = vpc
-        .as_str()
-        .strip_prefix(Kind::Vpc.id_prefix())
-        .unwrap_or(vpc.as_str())
-        .to_owned();
+    let bare = vpc.as_str().strip_prefix(Kind::Vpc.id_prefix()).unwrap_or(vpc.as_str()).to_owned();
     if missing.main_table {
         let id = draft.free_id(Kind::RouteTable, &format!("{bare}-main"));
-        let table = RouteTable {
-            main: true,
-            ..RouteTable::new(vpc.clone())
-        };
+        let table = RouteTable { main: true, ..RouteTable::new(vpc.clone()) };
         draft.put(Resource::new(id, format!("{name}-main"), table));
     }
     if missing.default_acl {
         let id = draft.free_id(Kind::NetworkAcl, &format!("{bare}-default"));
-        draft.put(Resource::new(
-            id,
-            format!("{name}-default"),
-            NetworkAcl::default_of(vpc.clone()),
-        ));
+        draft.put(Resource::new(id, format!("{name}-default"), NetworkAcl::default_of(vpc.clone())));
     }
     if missing.default_group {
         let id = draft.free_id(Kind::SecurityGroup, &format!("{bare}-default"));
@@ -223,11 +198,7 @@ pub(super) fn add_implicit(draft: &mut Draft<'_>, vpc: &ResourceId, name: &str, 
 
 fn nat_gateway(draft: &mut Draft<'_>, subnet_id: ResourceId, name: &str) -> NatGateway {
     let (address, id) = fresh::counted(draft, Kind::ElasticIp);
-    draft.note(t!(
-        "edit-note-nat-address",
-        nat = name,
-        address = address.as_str()
-    ));
+    draft.note(t!("edit-note-nat-address", nat = name, address = address.as_str()));
     draft.put(Resource::new(id.clone(), address, ElasticIp::default()));
     NatGateway {
         subnet_id,
@@ -244,17 +215,11 @@ fn gateway_endpoint(
     name: &str,
 ) -> GatewayEndpoint {
     let users = draft.index().users(&vpc_id, "vpc_id");
-    let tables: Vec<ResourceId> = users
-        .filter(|id| draft.kind(id).and_then(ResourceKind::as_route_table).is_some())
-        .cloned()
-        .collect();
+    let tables: Vec<ResourceId> =
+        users.filter(|id| draft.kind(id).and_then(ResourceKind::as_route_table).is_some()).cloned().collect();
     let route_table_ids = match tables.as_slice() {
         [only] => {
-            draft.note(t!(
-                "edit-note-endpoint-only-table",
-                endpoint = name,
-                table = draft.label(only)
-            ));
+            draft.note(t!("edit-note-endpoint-only-table", endpoint = name, table = draft.label(only)));
             tables
         }
         _ => {
@@ -262,11 +227,7 @@ fn gateway_endpoint(
             Vec::new()
         }
     };
-    GatewayEndpoint {
-        vpc_id,
-        service_name,
-        route_table_ids,
-    }
+    GatewayEndpoint { vpc_id, service_name, route_table_ids }
 }
 
 fn interface_endpoint(
@@ -275,21 +236,14 @@ fn interface_endpoint(
     service_name: String,
     name: &str,
 ) -> Result<InterfaceEndpoint, Refusal> {
-    let vpc_id = draft
-        .topology()
-        .vpc_of(&subnet)
-        .cloned()
-        .ok_or_else(|| crate::edit::draft::gone(&subnet))?;
+    let vpc_id =
+        draft.topology().vpc_of(&subnet).cloned().ok_or_else(|| crate::edit::draft::gone(&subnet))?;
     let resolves = draft
         .kind(&vpc_id)
         .and_then(ResourceKind::as_vpc)
         .is_some_and(|vpc| vpc.enable_dns_support && vpc.enable_dns_hostnames);
     if !resolves {
-        draft.note(t!(
-            "edit-note-no-private-dns",
-            endpoint = name,
-            vpc = draft.label(&vpc_id)
-        ));
+        draft.note(t!("edit-note-no-private-dns", endpoint = name, vpc = draft.label(&vpc_id)));
     }
     Ok(InterfaceEndpoint {
         vpc_id,

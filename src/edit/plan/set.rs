@@ -23,10 +23,7 @@ pub(super) fn plan(
     let (before, name) = (resource.kind.clone(), resource.label().to_owned());
     if before.kind() != to.kind() {
         let kind = kind_name(before.kind());
-        return Err(Refusal::new(
-            t!("edit-set-kind", name = name, kind = kind),
-            [id.clone()],
-        ));
+        return Err(Refusal::new(t!("edit-set-kind", name = name, kind = kind), [id.clone()]));
     }
     refuse_flags(id, &name, &before, to)?;
     refuse_references(&draft, id, &before, to)?;
@@ -91,20 +88,14 @@ fn refuse_references(
     before: &ResourceKind,
     to: &ResourceKind,
 ) -> Result<(), Refusal> {
-    let old: BTreeSet<(String, ResourceId)> = before
-        .references()
-        .into_iter()
-        .map(|it| (last_name(&it.field).to_owned(), it.to))
-        .collect();
+    let old: BTreeSet<(String, ResourceId)> =
+        before.references().into_iter().map(|it| (last_name(&it.field).to_owned(), it.to)).collect();
     for Reference { field, to } in to.references() {
         if old.contains(&(last_name(&field).to_owned(), to.clone())) {
             continue;
         }
         let Some(found) = draft.get(&to) else {
-            return Err(Refusal::new(
-                t!("edit-set-missing", field = &field, to = &to),
-                [id.clone()],
-            ));
+            return Err(Refusal::new(t!("edit-set-missing", field = &field, to = &to), [id.clone()]));
         };
         let (expected, kind) = (expected_kind(&field), found.kind.kind());
         if let Some(expected) = expected.filter(|expected| *expected != kind) {

@@ -18,16 +18,10 @@ pub(super) fn plan_rename(mut draft: Draft<'_>, id: &ResourceId, name: &str) -> 
 pub(super) fn plan_tags(mut draft: Draft<'_>, id: &ResourceId, tags: &Tags) -> Result<Planned, Refusal> {
     let mut resource = draft.require(id)?.clone();
     if tags.contains_key("Name") {
-        return Err(Refusal::new(
-            t!("edit-tag-name", name = resource.label()),
-            [id.clone()],
-        ));
+        return Err(Refusal::new(t!("edit-tag-name", name = resource.label()), [id.clone()]));
     }
     if tags.contains_key("") {
-        return Err(Refusal::new(
-            t!("edit-tag-empty", name = resource.label()),
-            [id.clone()],
-        ));
+        return Err(Refusal::new(t!("edit-tag-empty", name = resource.label()), [id.clone()]));
     }
     let label = t!("edit-label-tags", name = resource.label());
     resource.tags.clone_from(tags);

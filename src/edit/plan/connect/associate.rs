@@ -54,10 +54,7 @@ pub(super) fn interface(
             other = draft.label(other),
             zone = zone.unwrap_or_default(),
         );
-        return Err(Refusal::new(
-            message,
-            [endpoint.clone(), subnet.clone(), other.clone()],
-        ));
+        return Err(Refusal::new(message, [endpoint.clone(), subnet.clone(), other.clone()]));
     }
     draft.change(endpoint, |kind| {
         if let Some(it) = kind.as_interface_endpoint_mut() {
@@ -106,10 +103,7 @@ pub(super) fn key_pair(
 pub(super) fn address(draft: &mut Draft<'_>, address: &ResourceId, to: &ResourceId) -> Result<(), Refusal> {
     let nat = draft.kind(to).and_then(ResourceKind::as_nat_gateway);
     if nat.is_some_and(|nat| nat.connectivity_type == ConnectivityType::Private) {
-        return Err(Refusal::new(
-            t!("edit-private-nat", nat = draft.label(to)),
-            [to.clone()],
-        ));
+        return Err(Refusal::new(t!("edit-private-nat", nat = draft.label(to)), [to.clone()]));
     }
     let goes_to_nat = nat.is_some();
     release(draft, address, to);
@@ -128,11 +122,7 @@ pub(super) fn address(draft: &mut Draft<'_>, address: &ResourceId, to: &Resource
         set_instance(draft, address, Some(to.clone()));
     }
     if let Some(old) = left_over.filter(|old| old != address) {
-        draft.note(t!(
-            "edit-note-address-replaced",
-            to = draft.label(to),
-            old = draft.label(&old)
-        ));
+        draft.note(t!("edit-note-address-replaced", to = draft.label(to), old = draft.label(&old)));
     }
     Ok(())
 }

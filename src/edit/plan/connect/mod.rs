@@ -22,11 +22,7 @@ pub(super) fn plan(mut draft: Draft<'_>, from: &ResourceId, to: &ConnectTarget) 
         ConnectTarget::Internet => gateway_of(&draft, from, from_kind)?,
     };
     let to_kind = draft.require(&to)?.kind.kind();
-    let label = t!(
-        "edit-label-connect",
-        from = draft.label(from),
-        to = draft.label(&to)
-    );
+    let label = t!("edit-label-connect", from = draft.label(from), to = draft.label(&to));
     connect(&mut draft, (from, from_kind), (&to, to_kind))?;
     Ok(draft.finish(label))
 }
@@ -79,21 +75,14 @@ fn gateway_of(draft: &Draft<'_>, from: &ResourceId, from_kind: Kind) -> Result<R
         return Ok(gateway.clone());
     }
     let name = vpc.map_or_else(String::new, |vpc| draft.label(vpc));
-    Err(Refusal::new(
-        t!("edit-connect-no-gateway", vpc = name),
-        vpc.cloned(),
-    ))
+    Err(Refusal::new(t!("edit-connect-no-gateway", vpc = name), vpc.cloned()))
 }
 
 fn attach(draft: &mut Draft<'_>, gateway: &ResourceId, vpc: &ResourceId) -> Result<(), Refusal> {
     homes::one_gateway(draft, vpc, Some(gateway))?;
     let now = draft.topology().vpc_of(gateway);
     if let Some(now) = now.filter(|now| *now != vpc) {
-        let message = t!(
-            "edit-gateway-elsewhere",
-            gateway = draft.label(gateway),
-            vpc = draft.label(now)
-        );
+        let message = t!("edit-gateway-elsewhere", gateway = draft.label(gateway), vpc = draft.label(now));
         return Err(Refusal::new(message, [gateway.clone(), now.clone()]));
     }
     if now.is_none() {

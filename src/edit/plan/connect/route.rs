@@ -85,12 +85,7 @@ fn effective(draft: &Draft<'_>, subnet: &ResourceId) -> Result<(ResourceId, Asso
     routing::effective_route_table(draft.topology(), draft.index(), subnet)
         .filter(|(table, _)| draft.kind(table).and_then(ResourceKind::as_route_table).is_some())
         .map(|(table, how)| (table.clone(), how))
-        .ok_or_else(|| {
-            Refusal::new(
-                t!("edit-no-table", subnet = draft.label(subnet)),
-                [subnet.clone()],
-            )
-        })
+        .ok_or_else(|| Refusal::new(t!("edit-no-table", subnet = draft.label(subnet)), [subnet.clone()]))
 }
 
 /// The target must lie in the VPC; an internet gateway that is free is attached on the way.
@@ -102,11 +97,7 @@ fn reach(draft: &mut Draft<'_>, from: &ResourceId, to: &ResourceId, kind: Kind) 
     };
     homes::one_gateway(draft, &vpc, Some(to))?;
     super::attach(draft, to, &vpc)?;
-    draft.note(t!(
-        "edit-note-attached",
-        gateway = draft.label(to),
-        vpc = draft.label(&vpc)
-    ));
+    draft.note(t!("edit-note-attached", gateway = draft.label(to), vpc = draft.label(&vpc)));
     Ok(())
 }
 
@@ -122,30 +113,16 @@ fn set_default(draft: &mut Draft<'_>, table: &ResourceId, to: &ResourceId, kind:
         let Some(table) = kind.as_route_table_mut() else {
             return;
         };
-        match table
-            .routes
-            .iter_mut()
-            .find(|route| route.destination == everything)
-        {
+        match table.routes.iter_mut().find(|route| route.destination == everything) {
             Some(route) => replaced = Some(std::mem::replace(&mut route.target, target)),
-            None => table.routes.push(Route {
-                destination: everything,
-                target,
-            }),
+            None => table.routes.push(Route { destination: everything, target }),
         }
     });
     let (table_name, to_name) = (draft.label(table), draft.label(to));
     match replaced {
         Some(old) if old.resource() != Some(to) => {
-            let old = old
-                .resource()
-                .map_or_else(|| old.to_string(), |id| draft.label(id));
-            draft.note(t!(
-                "edit-note-route-replaced",
-                table = table_name,
-                to = to_name,
-                old = old
-            ));
+            let old = old.resource().map_or_else(|| old.to_string(), |id| draft.label(id));
+            draft.note(t!("edit-note-route-replaced", table = table_name, to = to_name, old = old));
         }
         Some(_) => draft.note(t!("edit-note-route-present", table = table_name, to = to_name)),
         None => draft.note(t!("edit-note-route-added", table = table_name, to = to_name)),
@@ -159,26 +136,14 @@ fn explain(draft: &mut Draft<'_>, subnet: &ResourceId, table: &ResourceId) {
     let subnet_name = draft.label(subnet);
     match how {
         Some(Association::Explicit) => {
-            draft.note(t!(
-                "edit-note-table-explicit",
-                table = name.as_str(),
-                subnet = subnet_name
-            ));
+            draft.note(t!("edit-note-table-explicit", table = name.as_str(), subnet = subnet_name));
         }
-        _ => draft.note(t!(
-            "edit-note-table-main",
-            table = name.as_str(),
-            subnet = subnet_name
-        )),
+        _ => draft.note(t!("edit-note-table-main", table = name.as_str(), subnet = subnet_name)),
     }
     let mut others = served_by(draft, table);
     others.retain(|id| id != subnet);
     if !others.is_empty() {
-        draft.note(t!(
-            "edit-note-table-shared",
-            table = name,
-            subnets = list(&labels(draft, &others))
-        ));
+        draft.note(t!("edit-note-table-shared", table = name, subnets = list(&labels(draft, &others))));
     }
 }
 

@@ -105,8 +105,7 @@ impl Paste<'_> {
                 subnet.cidr_block =
                     fresh::free_subnet_block_of(&self.draft, &subnet.vpc_id, before.prefix_len())
                         .ok_or_else(|| self.block_refusal(&subnet.vpc_id))?;
-                self.draft
-                    .note(t!("edit-note-new-block", name = name, block = subnet.cidr_block));
+                self.draft.note(t!("edit-note-new-block", name = name, block = subnet.cidr_block));
             }
         } else if let Some(original) = self.original_vpc(old) {
             let pairs = self.blocks.get(&original).map_or(&[][..], Vec::as_slice);
@@ -128,16 +127,10 @@ impl Paste<'_> {
     fn address(&self, old: &ResourceId, address: Option<Ipv4Addr>, subnet: &ResourceId) -> Option<Ipv4Addr> {
         let address = address?;
         let original = self.clip.resources.iter().find(|it| it.id == *old);
-        let old_subnet = original
-            .and_then(|it| it.kind.as_instance())
-            .map(|it| &it.subnet_id);
+        let old_subnet = original.and_then(|it| it.kind.as_instance()).map(|it| &it.subnet_id);
         if let Some(pairs) = old_subnet.and_then(|id| self.blocks.get(id)) {
             let (from, to) = pairs.first()?;
-            return if from.contains(&address) {
-                shifted(from, to, address)
-            } else {
-                None
-            };
+            return if from.contains(&address) { shifted(from, to, address) } else { None };
         }
         let block = self.draft.kind(subnet)?.as_subnet()?.cidr_block;
         let taken = self.draft.index().users(subnet, "subnet_id").any(|id| {
@@ -148,20 +141,14 @@ impl Paste<'_> {
     }
 
     fn key_name(&self, wanted: &str) -> String {
-        let keys = self
-            .draft
-            .of_kind(Kind::KeyPair)
-            .into_iter()
-            .filter_map(|it| it.kind.as_key_pair());
+        let keys = self.draft.of_kind(Kind::KeyPair).into_iter().filter_map(|it| it.kind.as_key_pair());
         let taken: BTreeSet<String> = keys.map(|it| it.key_name.clone()).collect();
         fresh::first_free(&taken, wanted)
     }
 
     /// A VPC has one internet gateway; a copy for which there is no room stands beside it.
     fn settle_gateway(&mut self, attached: bool, vpc_id: &mut Option<ResourceId>, name: &str) {
-        let full = vpc_id
-            .as_ref()
-            .is_some_and(|vpc| homes::one_gateway(&self.draft, vpc, None).is_err());
+        let full = vpc_id.as_ref().is_some_and(|vpc| homes::one_gateway(&self.draft, vpc, None).is_err());
         if attached && full {
             *vpc_id = None;
             self.draft.note(t!("edit-note-unattached", gateway = name));
@@ -210,14 +197,9 @@ fn set_parent(kind: &mut ResourceKind, subnet: Option<ResourceId>, vpc: Option<&
 
 /// A group's name is unique in its VPC whatever the case of its letters.
 fn group_name(draft: &Draft<'_>, vpc: &ResourceId, wanted: &str) -> String {
-    let groups = draft
-        .of_kind(Kind::SecurityGroup)
-        .into_iter()
-        .filter_map(|it| it.kind.as_security_group());
-    let taken: BTreeSet<String> = groups
-        .filter(|it| it.vpc_id == *vpc)
-        .map(|it| it.group_name.to_lowercase())
-        .collect();
+    let groups = draft.of_kind(Kind::SecurityGroup).into_iter().filter_map(|it| it.kind.as_security_group());
+    let taken: BTreeSet<String> =
+        groups.filter(|it| it.vpc_id == *vpc).map(|it| it.group_name.to_lowercase()).collect();
     if !taken.contains(&wanted.to_lowercase()) {
         return wanted.to_owned();
     }
@@ -227,15 +209,10 @@ fn group_name(draft: &Draft<'_>, vpc: &ResourceId, wanted: &str) -> String {
 /// The address as far from `to`'s first one as `address` is from `from`'s.
 fn shifted(from: &Ipv4Net, to: &Ipv4Net, address: Ipv4Addr) -> Option<Ipv4Addr> {
     let distance = u32::from(address).checked_sub(u32::from(from.network()))?;
-    u32::from(to.network())
-        .checked_add(distance)
-        .map(Ipv4Addr::from)
-        .filter(|it| to.contains(it))
+    u32::from(to.network()).checked_add(distance).map(Ipv4Addr::from).filter(|it| to.contains(it))
 }
 
 fn shifted_block(from: &Ipv4Net, to: &Ipv4Net, block: &Ipv4Net) -> Option<Ipv4Net> {
     let network = shifted(from, to, block.network())?;
-    Ipv4Net::new(network, block.prefix_len())
-        .ok()
-        .filter(|it| to.contains(it))
+    Ipv4Net::new(network, block.prefix_len()).ok().filter(|it| to.contains(it))
 }

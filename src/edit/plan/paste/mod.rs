@@ -65,11 +65,7 @@ impl<'a> Paste<'a> {
         let mut assigned = BTreeSet::new();
         for resource in &clip.resources {
             let (kind, old) = (resource.kind.kind(), &resource.id);
-            let wanted = if resource.name.is_empty() {
-                old.as_str()
-            } else {
-                &resource.name
-            };
+            let wanted = if resource.name.is_empty() { old.as_str() } else { &resource.name };
             let is_taken = |id: &ResourceId| draft.is_taken(id) || assigned.contains(id);
             // In another document the copy keeps its id where that is free.
             let id = if is_taken(old) {
@@ -81,15 +77,7 @@ impl<'a> Paste<'a> {
             ids.entry(old.clone()).or_insert(id);
         }
         let (names, blocks) = (BTreeMap::new(), BTreeMap::new());
-        Self {
-            draft,
-            clip,
-            into,
-            ids,
-            names,
-            blocks,
-            roots: Vec::new(),
-        }
+        Self { draft, clip, into, ids, names, blocks, roots: Vec::new() }
     }
 
     fn run(mut self, at: Option<(i32, i32)>, label: String) -> Result<Planned, Refusal> {
@@ -122,10 +110,7 @@ impl<'a> Paste<'a> {
         }
         let home = self.home(&mut copy.kind, &original.id)?;
         self.settle(&original.id, &mut copy, home.as_ref())?;
-        let unattached = copy
-            .kind
-            .as_internet_gateway()
-            .is_some_and(|it| it.vpc_id.is_none());
+        let unattached = copy.kind.as_internet_gateway().is_some_and(|it| it.vpc_id.is_none());
         self.draft.put(copy);
         if let Some(home) = home {
             let home = if unattached { Container::Region } else { home };
@@ -150,12 +135,8 @@ impl<'a> Paste<'a> {
 
     /// Gives each copied VPC its lanes, and what AWS makes with a VPC where the clip has none of it.
     fn complete_vpcs(&mut self) {
-        let vpcs: Vec<&Resource> = self
-            .clip
-            .resources
-            .iter()
-            .filter(|it| it.kind.kind() == Kind::Vpc)
-            .collect();
+        let vpcs: Vec<&Resource> =
+            self.clip.resources.iter().filter(|it| it.kind.kind() == Kind::Vpc).collect();
         for vpc in vpcs {
             let id = self.new_id(&vpc.id);
             let missing = self.missing_of(&id);
@@ -163,10 +144,8 @@ impl<'a> Paste<'a> {
             place::add_implicit(&mut self.draft, &id, &name, missing);
             if let Some(zones) = self.clip.lanes.get(&vpc.id) {
                 let new_region = self.draft.topology().region.clone();
-                let zones = zones
-                    .iter()
-                    .map(|zone| region::zone_in(zone, &self.clip.region, &new_region))
-                    .collect();
+                let zones =
+                    zones.iter().map(|zone| region::zone_in(zone, &self.clip.region, &new_region)).collect();
                 self.draft.set_lanes(&id, zones);
             }
         }
@@ -194,16 +173,9 @@ impl<'a> Paste<'a> {
     /// Inside a copied container everything stands as in the original; the outermost copies stand
     /// where the user points, as they stood to each other, or a little beside their originals.
     fn place_copies(&mut self, at: Option<(i32, i32)>) {
-        let placements: BTreeMap<&ResourceId, Placement> = self
-            .clip
-            .placements
-            .iter()
-            .map(|(id, placement)| (id, *placement))
-            .collect();
-        let first = self
-            .roots
-            .first()
-            .map(|(id, _)| placements.get(id).copied().unwrap_or_default());
+        let placements: BTreeMap<&ResourceId, Placement> =
+            self.clip.placements.iter().map(|(id, placement)| (id, *placement)).collect();
+        let first = self.roots.first().map(|(id, _)| placements.get(id).copied().unwrap_or_default());
         let homes: BTreeMap<ResourceId, Container> = self.roots.iter().cloned().collect();
         for (old, new) in &self.ids {
             let Some(placement) = placements.get(old).copied() else {

@@ -65,16 +65,8 @@ impl Paste<'_> {
         }
         let Some(container) = self.own_container(kind, own) else {
             return Err(refusal.unwrap_or_else(|| {
-                let label = self
-                    .clip
-                    .resources
-                    .iter()
-                    .find(|it| it.id == *old)
-                    .map_or("", |it| it.label());
-                Refusal::new(
-                    t!("edit-paste-homeless", kind = kind_name(name), name = label),
-                    [],
-                )
+                let label = self.clip.resources.iter().find(|it| it.id == *old).map_or("", |it| it.label());
+                Refusal::new(t!("edit-paste-homeless", kind = kind_name(name), name = label), [])
             }));
         };
         Ok(container)
@@ -117,10 +109,7 @@ impl Paste<'_> {
     /// The refusal for a container that vanished between choosing and using it.
     pub(super) fn block_refusal(&self, vpc: &ResourceId) -> Refusal {
         match self.draft.get(vpc) {
-            Some(_) => Refusal::new(
-                t!("edit-no-subnet-block", vpc = self.draft.label(vpc)),
-                [vpc.clone()],
-            ),
+            Some(_) => Refusal::new(t!("edit-no-subnet-block", vpc = self.draft.label(vpc)), [vpc.clone()]),
             None => gone(vpc),
         }
     }
