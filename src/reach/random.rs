@@ -62,7 +62,7 @@ fn ports(dice: &mut Dice<'_>) -> (u16, u16) {
 }
 
 fn acl_rules(dice: &mut Dice<'_>) -> Vec<AclRule> {
-    (0..dice.roll(4) + 1)
+    (0..=dice.roll(4))
         .map(|_| {
             let protocol =
                 dice.pick(&[Protocol::All, Protocol::Tcp, Protocol::Tcp, Protocol::Udp, Protocol::Icmp]);
