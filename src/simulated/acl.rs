@@ -49,10 +49,7 @@ fn read_entry(entry: &NetworkAclEntry) -> Result<NetworkAclEntry, CloudError> {
             format!("Invalid value '{}' for IP protocol.", entry.protocol),
         );
     };
-    let mut kept = NetworkAclEntry {
-        protocol: protocol.as_number_text(),
-        ..entry.clone()
-    };
+    let mut kept = NetworkAclEntry { protocol: protocol.as_number_text(), ..entry.clone() };
     match (&entry.cidr_block, &entry.ipv6_cidr_block) {
         (Some(block), None) => kept.cidr_block = Some(read_block(block, "cidrBlock")?.to_string()),
         (None, Some(block)) => match cidr::parse(block) {
@@ -65,10 +62,7 @@ fn read_entry(entry: &NetworkAclEntry) -> Result<NetworkAclEntry, CloudError> {
             }
         },
         (None, None) => {
-            return refuse(
-                "MissingParameter",
-                "The request must contain the parameter cidrBlock",
-            );
+            return refuse("MissingParameter", "The request must contain the parameter cidrBlock");
         }
         (Some(_), Some(_)) => {
             return refuse(
@@ -84,10 +78,7 @@ fn read_entry(entry: &NetworkAclEntry) -> Result<NetworkAclEntry, CloudError> {
     }
     if protocol.is_icmp() {
         if entry.icmp_type_code.is_none() {
-            return refuse(
-                "MissingParameter",
-                "The request must contain the parameter icmpTypeCode",
-            );
+            return refuse("MissingParameter", "The request must contain the parameter icmpTypeCode");
         }
     } else {
         kept.icmp_type_code = None;
@@ -97,18 +88,12 @@ fn read_entry(entry: &NetworkAclEntry) -> Result<NetworkAclEntry, CloudError> {
 
 fn check_ports(entry: &NetworkAclEntry) -> Result<(), CloudError> {
     let Some(ports) = entry.port_range else {
-        return refuse(
-            "MissingParameter",
-            "The request must contain the parameter portRange",
-        );
+        return refuse("MissingParameter", "The request must contain the parameter portRange");
     };
     if 0 <= ports.from && ports.from <= ports.to && ports.to <= 65535 {
         return Ok(());
     }
-    refuse(
-        "InvalidParameterValue",
-        format!("Invalid value '{}-{}' for portRange.", ports.from, ports.to),
-    )
+    refuse("InvalidParameterValue", format!("Invalid value '{}-{}' for portRange.", ports.from, ports.to))
 }
 
 impl SimulatedCloud {
@@ -128,10 +113,7 @@ impl SimulatedCloud {
             network_acl_id: id.clone(),
             vpc_id: vpc_id.to_owned(),
             is_default: false,
-            entries: vec![
-                catch_all(IMPLICIT_DENY, true, "deny"),
-                catch_all(IMPLICIT_DENY, false, "deny"),
-            ],
+            entries: vec![catch_all(IMPLICIT_DENY, true, "deny"), catch_all(IMPLICIT_DENY, false, "deny")],
             associations: Vec::new(),
             tags: tags.clone(),
         };
@@ -145,38 +127,22 @@ impl SimulatedCloud {
             network_acl_association_id: self.new_id(ids::ACL_ASSOCIATION.prefix),
             subnet_id: subnet_id.to_owned(),
         };
-        if let Some(acl) = self
-            .network_acls
-            .values_mut()
-            .find(|acl| acl.vpc_id == vpc_id && acl.is_default)
-        {
+        if let Some(acl) = self.network_acls.values_mut().find(|acl| acl.vpc_id == vpc_id && acl.is_default) {
             acl.associations.push(association);
         }
     }
 
     pub(super) fn create_network_acl(&mut self, vpc_id: &str, tags: &Tags) -> Answer {
         ids::VPC.find(&self.vpcs, vpc_id)?;
-        let used = self
-            .network_acls
-            .values()
-            .filter(|acl| acl.vpc_id == vpc_id)
-            .count();
-        room_for_one(
-            used,
-            self.limits.network_acls_per_vpc,
-            "NetworkAclLimitExceeded",
-            "network ACLs",
-        )?;
+        let used = self.network_acls.values().filter(|acl| acl.vpc_id == vpc_id).count();
+        room_for_one(used, self.limits.network_acls_per_vpc, "NetworkAclLimitExceeded", "network ACLs")?;
         Ok(Reply::created(self.make_network_acl(vpc_id, tags)))
     }
 
     pub(super) fn delete_network_acl(&mut self, id: &str) -> Answer {
         let acl = ids::ACL.find(&self.network_acls, id)?;
         if acl.is_default {
-            return refuse(
-                "InvalidParameterValue",
-                format!("cannot delete default network ACL {id}"),
-            );
+            return refuse("InvalidParameterValue", format!("cannot delete default network ACL {id}"));
         }
         if !acl.associations.is_empty() {
             return refuse(
@@ -197,19 +163,13 @@ impl SimulatedCloud {
         if same_way().any(|other| other.rule_number == entry.rule_number) {
             return refuse(
                 "NetworkAclEntryAlreadyExists",
-                format!(
-                    "The network acl entry identified by {} already exists.",
-                    entry.rule_number
-                ),
+                format!("The network acl entry identified by {} already exists.", entry.rule_number),
             );
         }
-        let used = same_way()
-            .filter(|other| other.rule_number < IMPLICIT_DENY)
-            .count();
+        let used = same_way().filter(|other| other.rule_number < IMPLICIT_DENY).count();
         room_for_one(used, limit, "NetworkAclEntryLimitExceeded", "network ACL entries")?;
         acl.entries.push(entry);
-        acl.entries
-            .sort_by_key(|entry| (!entry.egress, entry.rule_number));
+        acl.entries.sort_by_key(|entry| (!entry.egress, entry.rule_number));
         Ok(Reply::Done)
     }
 
@@ -226,10 +186,7 @@ impl SimulatedCloud {
     pub(super) fn delete_network_acl_entry(&mut self, id: &str, rule_number: i32, egress: bool) -> Answer {
         let acl = ids::ACL.find_mut(&mut self.network_acls, id)?;
         if rule_number >= IMPLICIT_DENY {
-            return refuse(
-                "InvalidParameterValue",
-                format!("The entry {rule_number} cannot be deleted."),
-            );
+            return refuse("InvalidParameterValue", format!("The entry {rule_number} cannot be deleted."));
         }
         let at = position(acl, rule_number, egress)?;
         acl.entries.remove(at);
@@ -242,15 +199,9 @@ impl SimulatedCloud {
             .network_acls
             .values()
             .find_map(|acl| {
-                let found = acl
-                    .associations
-                    .iter()
-                    .find(|one| one.network_acl_association_id == association_id)?;
-                Some((
-                    acl.network_acl_id.clone(),
-                    acl.vpc_id.clone(),
-                    found.subnet_id.clone(),
-                ))
+                let found =
+                    acl.associations.iter().find(|one| one.network_acl_association_id == association_id)?;
+                Some((acl.network_acl_id.clone(), acl.vpc_id.clone(), found.subnet_id.clone()))
             })
             .ok_or_else(|| ids::ACL_ASSOCIATION.not_found(association_id))?;
         if ids::ACL.find(&self.network_acls, id)?.vpc_id != vpc_id {
@@ -260,18 +211,11 @@ impl SimulatedCloud {
             );
         }
         if let Some(old) = self.network_acls.get_mut(&old_acl_id) {
-            old.associations
-                .retain(|association| association.network_acl_association_id != association_id);
+            old.associations.retain(|association| association.network_acl_association_id != association_id);
         }
         let new_id = self.new_id(ids::ACL_ASSOCIATION.prefix);
-        let association = LiveNetworkAclAssociation {
-            network_acl_association_id: new_id.clone(),
-            subnet_id,
-        };
-        ids::ACL
-            .find_mut(&mut self.network_acls, id)?
-            .associations
-            .push(association);
+        let association = LiveNetworkAclAssociation { network_acl_association_id: new_id.clone(), subnet_id };
+        ids::ACL.find_mut(&mut self.network_acls, id)?.associations.push(association);
         self.forget(association_id);
         Ok(Reply::created(new_id))
     }

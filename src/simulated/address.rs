@@ -12,12 +12,7 @@ use crate::cloud::{
 
 impl SimulatedCloud {
     pub(super) fn allocate_address(&mut self, tags: &Tags) -> Answer {
-        room_for_one(
-            self.addresses.len(),
-            self.limits.addresses,
-            "AddressLimitExceeded",
-            "addresses",
-        )?;
+        room_for_one(self.addresses.len(), self.limits.addresses, "AddressLimitExceeded", "addresses")?;
         let id = self.new_id(ids::EIP.prefix);
         let public_ip = self.new_public_ip();
         let address = LiveAddress {
@@ -29,20 +24,13 @@ impl SimulatedCloud {
             ..LiveAddress::default()
         };
         self.addresses.insert(id.clone(), address);
-        Ok(Reply::Created(Created {
-            id,
-            public_ip: Some(public_ip),
-            ..Created::default()
-        }))
+        Ok(Reply::Created(Created { id, public_ip: Some(public_ip), ..Created::default() }))
     }
 
     pub(super) fn release_address(&mut self, allocation_id: &str) -> Answer {
         let address = ids::EIP.find(&self.addresses, allocation_id)?;
         if address.association_id.is_some() {
-            return refuse(
-                "InvalidIPAddress.InUse",
-                format!("Address {} is in use.", address.public_ip),
-            );
+            return refuse("InvalidIPAddress.InUse", format!("Address {} is in use.", address.public_ip));
         }
         self.addresses.remove(allocation_id);
         self.forget(allocation_id);
@@ -60,10 +48,7 @@ impl SimulatedCloud {
         if self.gateway_of(&interface.vpc_id).is_none() {
             return refuse(
                 "Gateway.NotAttached",
-                format!(
-                    "Network {} is not attached to any internet gateway",
-                    interface.vpc_id
-                ),
+                format!("Network {} is not attached to any internet gateway", interface.vpc_id),
             );
         }
         if let (Some(association_id), true) = (
@@ -72,10 +57,7 @@ impl SimulatedCloud {
         ) {
             return Ok(Reply::created(association_id.clone()));
         }
-        let has_elastic = interface
-            .association
-            .as_ref()
-            .is_some_and(|mapped| mapped.allocation_id.is_some());
+        let has_elastic = interface.association.as_ref().is_some_and(|mapped| mapped.allocation_id.is_some());
         if !allow_reassociation && (address.association_id.is_some() || has_elastic) {
             return refuse(
                 "Resource.AlreadyAssociated",
@@ -91,11 +73,7 @@ impl SimulatedCloud {
         if let Some(old) = address.network_interface_id.clone() {
             self.unmap_address(&old);
         }
-        Ok(Reply::created(self.map_elastic(
-            &interface_id,
-            allocation_id,
-            public_ip,
-        )))
+        Ok(Reply::created(self.map_elastic(&interface_id, allocation_id, public_ip)))
     }
 
     /// Maps an Elastic IP address to an interface; answers the association's id.
@@ -126,10 +104,8 @@ impl SimulatedCloud {
                         format!("The instance '{id}' is not in a valid state for this operation."),
                     );
                 }
-                let interface = instance
-                    .network_interfaces
-                    .first()
-                    .map(|interface| &interface.network_interface_id);
+                let interface =
+                    instance.network_interfaces.first().map(|interface| &interface.network_interface_id);
                 interface
                     .and_then(|id| self.network_interfaces.get(id))
                     .ok_or_else(|| ids::INSTANCE.not_found(id))
@@ -157,10 +133,7 @@ impl SimulatedCloud {
             .get(interface_id)
             .is_some_and(|interface| interface.interface_type == "nat_gateway");
         if is_nat {
-            return refuse(
-                "AuthFailure",
-                "You do not have permission to access the specified resource.",
-            );
+            return refuse("AuthFailure", "You do not have permission to access the specified resource.");
         }
         Ok(())
     }

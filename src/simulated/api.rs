@@ -15,9 +15,7 @@ pub struct SimulatedApi {
 impl SimulatedApi {
     /// Wraps a cloud.
     pub fn new(cloud: SimulatedCloud) -> Self {
-        Self {
-            cloud: Mutex::new(cloud),
-        }
+        Self { cloud: Mutex::new(cloud) }
     }
 
     /// Moves the virtual clock on by `ms` milliseconds.

@@ -20,10 +20,7 @@ fn zone_letters(region: &str) -> &'static str {
 
 /// The names of the zones of a region.
 pub(super) fn zone_names(region: &str) -> Vec<String> {
-    zone_letters(region)
-        .chars()
-        .map(|letter| format!("{region}{letter}"))
-        .collect()
+    zone_letters(region).chars().map(|letter| format!("{region}{letter}")).collect()
 }
 
 /// The id of a zone: `euc1-az1` for the first of `eu-central-1`.
@@ -51,14 +48,12 @@ fn short_region(region: &str) -> String {
 
 /// The zones of a region.
 pub(super) fn availability_zones(region: &str) -> Live {
-    let zones = zone_names(region)
-        .into_iter()
-        .map(|zone_name| LiveAvailabilityZone {
-            zone_id: zone_id(region, &zone_name).unwrap_or_default(),
-            zone_name,
-            state: "available".to_owned(),
-            zone_type: "availability-zone".to_owned(),
-        });
+    let zones = zone_names(region).into_iter().map(|zone_name| LiveAvailabilityZone {
+        zone_id: zone_id(region, &zone_name).unwrap_or_default(),
+        zone_name,
+        state: "available".to_owned(),
+        zone_type: "availability-zone".to_owned(),
+    });
     Live::AvailabilityZones(zones.collect())
 }
 
@@ -141,15 +136,8 @@ const INTERFACE_SERVICES: &[&str] = &[
 
 /// The last part of a service name of this region, where there is such a service of this type.
 pub(super) fn service<'n>(region: &str, service_name: &'n str, gateway: bool) -> Option<&'n str> {
-    let service = service_name
-        .strip_prefix("com.amazonaws.")?
-        .strip_prefix(region)?
-        .strip_prefix('.')?;
-    let known = if gateway {
-        GATEWAY_SERVICES
-    } else {
-        INTERFACE_SERVICES
-    };
+    let service = service_name.strip_prefix("com.amazonaws.")?.strip_prefix(region)?.strip_prefix('.')?;
+    let known = if gateway { GATEWAY_SERVICES } else { INTERFACE_SERVICES };
     known.contains(&service).then_some(service)
 }
 
@@ -183,9 +171,7 @@ pub(super) fn image_of_parameter(region: &str, parameter: &str) -> Option<String
             let (kernel, architecture) = kernel.rsplit_once('-')?;
             kernel.starts_with("kernel-") && matches!(architecture, "x86_64" | "arm64")
         }
-        "amzn2" => ["x86_64", "arm64"]
-            .iter()
-            .any(|architecture| rest.contains(architecture)),
+        "amzn2" => ["x86_64", "arm64"].iter().any(|architecture| rest.contains(architecture)),
         _ => false,
     };
     known.then(|| format!("ami-0{:016x}", mix(hash_text(region) ^ hash_text(name))))
@@ -205,9 +191,7 @@ pub(super) fn is_instance_type(text: &str) -> bool {
     };
     let has_letters = family.starts_with(|first: char| first.is_ascii_lowercase());
     let has_generation = family.contains(|c: char| c.is_ascii_digit());
-    let is_plain = family
-        .chars()
-        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let is_plain = family.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     has_letters && has_generation && is_plain && (SIZES.contains(&size) || size.starts_with("metal-"))
 }
 
@@ -217,18 +201,9 @@ mod tests {
 
     #[test]
     fn zone_ids_are_short_forms_of_the_region() {
-        assert_eq!(
-            zone_id("eu-central-1", "eu-central-1b").as_deref(),
-            Some("euc1-az2")
-        );
-        assert_eq!(
-            zone_id("ap-northeast-2", "ap-northeast-2d").as_deref(),
-            Some("apne2-az4")
-        );
-        assert_eq!(
-            zone_id("us-gov-west-1", "us-gov-west-1a").as_deref(),
-            Some("usgw1-az1")
-        );
+        assert_eq!(zone_id("eu-central-1", "eu-central-1b").as_deref(), Some("euc1-az2"));
+        assert_eq!(zone_id("ap-northeast-2", "ap-northeast-2d").as_deref(), Some("apne2-az4"));
+        assert_eq!(zone_id("us-gov-west-1", "us-gov-west-1a").as_deref(), Some("usgw1-az1"));
         assert_eq!(zone_id("eu-central-1", "eu-central-1z"), None);
     }
 
@@ -236,10 +211,7 @@ mod tests {
     fn images_are_named_by_the_parameters_of_current_amazon_linux() {
         let known = |name: &str| image_of_parameter("eu-central-1", &format!("{IMAGE_PARAMETERS}{name}"));
         assert!(known("al2023-ami-kernel-default-x86_64").is_some());
-        assert_ne!(
-            known("al2023-ami-kernel-default-x86_64"),
-            known("al2023-ami-kernel-default-arm64")
-        );
+        assert_ne!(known("al2023-ami-kernel-default-x86_64"), known("al2023-ami-kernel-default-arm64"));
         assert!(known("amzn2-ami-hvm-x86_64-gp2").is_some());
         assert_eq!(known("al2023-ami-kernel-default-mips"), None);
         assert_eq!(known("ubuntu"), None);
@@ -247,13 +219,7 @@ mod tests {
 
     #[test]
     fn instance_types_have_a_family_and_a_size() {
-        for good in [
-            "t3.micro",
-            "m7i-flex.large",
-            "c7gn.metal",
-            "u-6tb1.metal",
-            "m7i.metal-24xl",
-        ] {
+        for good in ["t3.micro", "m7i-flex.large", "c7gn.metal", "u-6tb1.metal", "m7i.metal-24xl"] {
             assert!(is_instance_type(good), "{good}");
         }
         for bad in ["", "t3", "t3.huge", "banana.large", "T3.micro", ".micro"] {

@@ -70,10 +70,7 @@ impl SimulatedCloud {
         match call {
             Call::RunInstances(_) => 1_500,
             Call::CreateNatGateway { .. } => 900,
-            Call::CreateVpcEndpoint {
-                vpc_endpoint_type: VpcEndpointType::Interface,
-                ..
-            } => 1_200,
+            Call::CreateVpcEndpoint { vpc_endpoint_type: VpcEndpointType::Interface, .. } => 1_200,
             Call::CreateVpc { .. } | Call::CreateVpcEndpoint { .. } | Call::TerminateInstances { .. } => 700,
             Call::CreateKeyPair { .. } | Call::ImportKeyPair { .. } | Call::CreateSecurityGroup { .. } => 500,
             call if call.is_write() => 350,
@@ -85,14 +82,7 @@ impl SimulatedCloud {
     pub(super) fn plan(&mut self, id: &str, change: Change) {
         let at_ms = self.now_ms + change.takes_ms();
         let at = self.due.partition_point(|due| due.at_ms <= at_ms);
-        self.due.insert(
-            at,
-            Due {
-                at_ms,
-                id: id.to_owned(),
-                change,
-            },
-        );
+        self.due.insert(at, Due { at_ms, id: id.to_owned(), change });
     }
 
     /// Lets everything happen that is due at `now_ms`; each thing at its own time, so that what

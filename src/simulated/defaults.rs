@@ -74,14 +74,7 @@ impl SimulatedCloud {
             is_default: false,
             tags: tags.clone(),
         };
-        self.vpcs.insert(
-            vpc_id.clone(),
-            Vpc {
-                live,
-                enable_dns_support: true,
-                enable_dns_hostnames: false,
-            },
-        );
+        self.vpcs.insert(vpc_id.clone(), Vpc { live, enable_dns_support: true, enable_dns_hostnames: false });
         self.make_main_route_table(&vpc_id);
         self.make_default_network_acl(&vpc_id);
         self.make_default_security_group(&vpc_id);

@@ -52,48 +52,27 @@ fn check_filter<T: Listed>(filter: &Filter) -> Result<(), CloudError> {
     if is_tag || T::FILTERS.contains(&filter.name.as_str()) {
         return Ok(());
     }
-    refuse(
-        "InvalidParameterValue",
-        format!("The filter '{}' is invalid", filter.name),
-    )
+    refuse("InvalidParameterValue", format!("The filter '{}' is invalid", filter.name))
 }
 
 impl SimulatedCloud {
     pub(super) fn describe(&self, kind: DescribeKind, filters: &[Filter], wanted: &[String]) -> Answer {
         let action = kind.action();
-        let is_stale = self.draw(
-            "stale",
-            action,
-            self.calls_of(action),
-            self.faults.stale_describe_per_mille,
-        );
-        let question = Question {
-            cloud: self,
-            ids: wanted,
-            filters,
-            is_stale,
-        };
+        let is_stale =
+            self.draw("stale", action, self.calls_of(action), self.faults.stale_describe_per_mille);
+        let question = Question { cloud: self, ids: wanted, filters, is_stale };
         Ok(Reply::Described(match kind {
             DescribeKind::Vpcs => {
-                let vpcs = self
-                    .vpcs
-                    .iter()
-                    .map(|(id, vpc)| (id.clone(), vpc.live.clone()))
-                    .collect();
+                let vpcs = self.vpcs.iter().map(|(id, vpc)| (id.clone(), vpc.live.clone())).collect();
                 Live::Vpcs(question.answer(ids::VPC, vpcs)?)
             }
             DescribeKind::Subnets => {
-                let subnets = self
-                    .subnets
-                    .iter()
-                    .map(|(id, subnet)| (id.clone(), self.shown_subnet(subnet)));
+                let subnets = self.subnets.iter().map(|(id, subnet)| (id.clone(), self.shown_subnet(subnet)));
                 Live::Subnets(question.answer(ids::SUBNET, subnets.collect())?)
             }
             DescribeKind::RouteTables => {
-                let tables = self
-                    .route_tables
-                    .iter()
-                    .map(|(id, table)| (id.clone(), self.shown_table(table)));
+                let tables =
+                    self.route_tables.iter().map(|(id, table)| (id.clone(), self.shown_table(table)));
                 Live::RouteTables(question.answer(ids::RTB, tables.collect())?)
             }
             DescribeKind::InternetGateways => {
@@ -128,10 +107,7 @@ impl SimulatedCloud {
     }
 
     fn shown_subnet(&self, subnet: &LiveSubnet) -> LiveSubnet {
-        LiveSubnet {
-            available_ip_address_count: self.free_addresses(subnet),
-            ..subnet.clone()
-        }
+        LiveSubnet { available_ip_address_count: self.free_addresses(subnet), ..subnet.clone() }
     }
 
     fn shown_table(&self, table: &LiveRouteTable) -> LiveRouteTable {

@@ -52,13 +52,7 @@ impl SimulatedCloud {
             );
         }
         let reply = self.carry_out(call)?;
-        self.replays.insert(
-            key,
-            Replay {
-                call: call.clone(),
-                reply: reply.clone(),
-            },
-        );
+        self.replays.insert(key, Replay { call: call.clone(), reply: reply.clone() });
         Ok(reply)
     }
 
@@ -84,16 +78,12 @@ impl SimulatedCloud {
     /// VPCs, subnets and internet gateways.
     fn carry_out_vpc(&mut self, call: &Call) -> Option<Answer> {
         Some(match call {
-            Call::CreateVpc {
-                cidr_block,
-                instance_tenancy,
-                tags,
-            } => self.create_vpc(cidr_block, instance_tenancy.as_deref(), tags),
-            Call::ModifyVpcAttribute {
-                vpc_id,
-                attribute,
-                value,
-            } => self.modify_vpc_attribute(vpc_id, *attribute, *value),
+            Call::CreateVpc { cidr_block, instance_tenancy, tags } => {
+                self.create_vpc(cidr_block, instance_tenancy.as_deref(), tags)
+            }
+            Call::ModifyVpcAttribute { vpc_id, attribute, value } => {
+                self.modify_vpc_attribute(vpc_id, *attribute, *value)
+            }
             Call::DescribeVpcAttribute { vpc_id, attribute } => {
                 self.describe_vpc_attribute(vpc_id, *attribute)
             }
@@ -104,27 +94,20 @@ impl SimulatedCloud {
                 self.disassociate_vpc_cidr_block(association_id)
             }
             Call::DeleteVpc { vpc_id } => self.delete_vpc(vpc_id),
-            Call::CreateSubnet {
-                vpc_id,
-                cidr_block,
-                availability_zone,
-                tags,
-            } => self.create_subnet(vpc_id, cidr_block, availability_zone.as_deref(), tags),
-            Call::ModifySubnetAttribute {
-                subnet_id,
-                attribute,
-                value,
-            } => self.modify_subnet_attribute(subnet_id, *attribute, *value),
+            Call::CreateSubnet { vpc_id, cidr_block, availability_zone, tags } => {
+                self.create_subnet(vpc_id, cidr_block, availability_zone.as_deref(), tags)
+            }
+            Call::ModifySubnetAttribute { subnet_id, attribute, value } => {
+                self.modify_subnet_attribute(subnet_id, *attribute, *value)
+            }
             Call::DeleteSubnet { subnet_id } => self.delete_subnet(subnet_id),
             Call::CreateInternetGateway { tags } => self.create_internet_gateway(tags),
-            Call::AttachInternetGateway {
-                internet_gateway_id,
-                vpc_id,
-            } => self.attach_internet_gateway(internet_gateway_id, vpc_id),
-            Call::DetachInternetGateway {
-                internet_gateway_id,
-                vpc_id,
-            } => self.detach_internet_gateway(internet_gateway_id, vpc_id),
+            Call::AttachInternetGateway { internet_gateway_id, vpc_id } => {
+                self.attach_internet_gateway(internet_gateway_id, vpc_id)
+            }
+            Call::DetachInternetGateway { internet_gateway_id, vpc_id } => {
+                self.detach_internet_gateway(internet_gateway_id, vpc_id)
+            }
             Call::DeleteInternetGateway { internet_gateway_id } => {
                 self.delete_internet_gateway(internet_gateway_id)
             }
@@ -137,36 +120,27 @@ impl SimulatedCloud {
         Some(match call {
             Call::CreateRouteTable { vpc_id, tags, .. } => self.create_route_table(vpc_id, tags),
             Call::DeleteRouteTable { route_table_id } => self.delete_route_table(route_table_id),
-            Call::CreateRoute {
-                route_table_id,
-                destination,
-                target,
-            } => self.create_route(route_table_id, destination, target),
-            Call::ReplaceRoute {
-                route_table_id,
-                destination,
-                target,
-            } => self.replace_route(route_table_id, destination, target),
-            Call::DeleteRoute {
-                route_table_id,
-                destination,
-            } => self.delete_route(route_table_id, destination),
-            Call::AssociateRouteTable {
-                route_table_id,
-                subnet_id,
-            } => self.associate_route_table(route_table_id, subnet_id),
-            Call::ReplaceRouteTableAssociation {
-                association_id,
-                route_table_id,
-            } => self.replace_route_table_association(association_id, route_table_id),
+            Call::CreateRoute { route_table_id, destination, target } => {
+                self.create_route(route_table_id, destination, target)
+            }
+            Call::ReplaceRoute { route_table_id, destination, target } => {
+                self.replace_route(route_table_id, destination, target)
+            }
+            Call::DeleteRoute { route_table_id, destination } => {
+                self.delete_route(route_table_id, destination)
+            }
+            Call::AssociateRouteTable { route_table_id, subnet_id } => {
+                self.associate_route_table(route_table_id, subnet_id)
+            }
+            Call::ReplaceRouteTableAssociation { association_id, route_table_id } => {
+                self.replace_route_table_association(association_id, route_table_id)
+            }
             Call::DisassociateRouteTable { association_id } => self.disassociate_route_table(association_id),
             Call::AllocateAddress { tags } => self.allocate_address(tags),
             Call::ReleaseAddress { allocation_id } => self.release_address(allocation_id),
-            Call::AssociateAddress {
-                allocation_id,
-                target,
-                allow_reassociation,
-            } => self.associate_address(allocation_id, target, *allow_reassociation),
+            Call::AssociateAddress { allocation_id, target, allow_reassociation } => {
+                self.associate_address(allocation_id, target, *allow_reassociation)
+            }
             Call::DisassociateAddress { association_id } => self.disassociate_address(association_id),
             Call::CreateNatGateway {
                 subnet_id,
@@ -189,41 +163,28 @@ impl SimulatedCloud {
         Some(match call {
             Call::CreateNetworkAcl { vpc_id, tags, .. } => self.create_network_acl(vpc_id, tags),
             Call::DeleteNetworkAcl { network_acl_id } => self.delete_network_acl(network_acl_id),
-            Call::CreateNetworkAclEntry {
-                network_acl_id,
-                entry,
-            } => self.create_network_acl_entry(network_acl_id, entry),
-            Call::ReplaceNetworkAclEntry {
-                network_acl_id,
-                entry,
-            } => self.replace_network_acl_entry(network_acl_id, entry),
-            Call::DeleteNetworkAclEntry {
-                network_acl_id,
-                rule_number,
-                egress,
-            } => self.delete_network_acl_entry(network_acl_id, *rule_number, *egress),
-            Call::ReplaceNetworkAclAssociation {
-                association_id,
-                network_acl_id,
-            } => self.replace_network_acl_association(association_id, network_acl_id),
-            Call::CreateSecurityGroup {
-                group_name,
-                description,
-                vpc_id,
-                tags,
-            } => self.create_security_group(group_name, description, vpc_id, tags),
+            Call::CreateNetworkAclEntry { network_acl_id, entry } => {
+                self.create_network_acl_entry(network_acl_id, entry)
+            }
+            Call::ReplaceNetworkAclEntry { network_acl_id, entry } => {
+                self.replace_network_acl_entry(network_acl_id, entry)
+            }
+            Call::DeleteNetworkAclEntry { network_acl_id, rule_number, egress } => {
+                self.delete_network_acl_entry(network_acl_id, *rule_number, *egress)
+            }
+            Call::ReplaceNetworkAclAssociation { association_id, network_acl_id } => {
+                self.replace_network_acl_association(association_id, network_acl_id)
+            }
+            Call::CreateSecurityGroup { group_name, description, vpc_id, tags } => {
+                self.create_security_group(group_name, description, vpc_id, tags)
+            }
             Call::DeleteSecurityGroup { group_id } => self.delete_security_group(group_id),
-            Call::AuthorizeSecurityGroupRules {
-                group_id,
-                egress,
-                rules,
-                tags,
-            } => self.authorize_security_group_rules(group_id, *egress, rules, tags),
-            Call::RevokeSecurityGroupRules {
-                group_id,
-                egress,
-                security_group_rule_ids,
-            } => self.revoke_security_group_rules(group_id, *egress, security_group_rule_ids),
+            Call::AuthorizeSecurityGroupRules { group_id, egress, rules, tags } => {
+                self.authorize_security_group_rules(group_id, *egress, rules, tags)
+            }
+            Call::RevokeSecurityGroupRules { group_id, egress, security_group_rule_ids } => {
+                self.revoke_security_group_rules(group_id, *egress, security_group_rule_ids)
+            }
             Call::CreateVpcEndpoint { .. } => self.create_vpc_endpoint(call),
             Call::ModifyVpcEndpoint { .. } => self.modify_vpc_endpoint(call),
             Call::DeleteVpcEndpoints { vpc_endpoint_ids } => self.delete_vpc_endpoints(vpc_endpoint_ids),
@@ -234,23 +195,18 @@ impl SimulatedCloud {
     /// Key pairs, instances and tags.
     fn carry_out_compute(&mut self, call: &Call) -> Option<Answer> {
         Some(match call {
-            Call::ImportKeyPair {
-                key_name,
-                public_key_material,
-                tags,
-            } => self.import_key_pair(key_name, public_key_material, tags),
-            Call::CreateKeyPair {
-                key_name,
-                key_type,
-                tags,
-            } => self.create_key_pair(key_name, key_type, tags),
+            Call::ImportKeyPair { key_name, public_key_material, tags } => {
+                self.import_key_pair(key_name, public_key_material, tags)
+            }
+            Call::CreateKeyPair { key_name, key_type, tags } => {
+                self.create_key_pair(key_name, key_type, tags)
+            }
             Call::DeleteKeyPair { key_pair_id } => self.delete_key_pair(key_pair_id),
             Call::RunInstances(run) => self.run_instances(run),
             Call::TerminateInstances { instance_ids } => self.terminate_instances(instance_ids),
-            Call::ModifyInstanceAttribute {
-                instance_id,
-                attribute,
-            } => self.modify_instance_attribute(instance_id, attribute),
+            Call::ModifyInstanceAttribute { instance_id, attribute } => {
+                self.modify_instance_attribute(instance_id, attribute)
+            }
             Call::CreateTags { resources, tags } => self.create_tags(resources, tags),
             Call::DeleteTags { resources, keys } => self.delete_tags(resources, keys),
             _ => return None,
@@ -262,10 +218,7 @@ impl SimulatedCloud {
         match call {
             Call::GetSsmParameter { name } => match catalogue::image_of_parameter(&self.region, name) {
                 Some(image) => Ok(Reply::Parameter(image)),
-                None => refuse(
-                    "ParameterNotFound",
-                    format!("The parameter {name} does not exist."),
-                ),
+                None => refuse("ParameterNotFound", format!("The parameter {name} does not exist.")),
             },
             Call::GetCallerIdentity => Ok(Reply::Identity(CallerIdentity {
                 account: catalogue::ACCOUNT.to_owned(),
@@ -275,10 +228,7 @@ impl SimulatedCloud {
                 Ok(Reply::Described(catalogue::availability_zones(&self.region)))
             }
             Call::Describe { kind, filters, ids } => self.describe(*kind, filters, ids),
-            other => refuse(
-                "InvalidAction",
-                format!("The action {} is not valid.", other.name()),
-            ),
+            other => refuse("InvalidAction", format!("The action {} is not valid.", other.name())),
         }
     }
 }

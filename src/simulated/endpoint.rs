@@ -24,10 +24,7 @@ fn respell(error: CloudError) -> CloudError {
 
 impl SimulatedCloud {
     pub(super) fn create_vpc_endpoint(&mut self, call: &Call) -> Answer {
-        let Call::CreateVpcEndpoint {
-            vpc_endpoint_type, ..
-        } = call
-        else {
+        let Call::CreateVpcEndpoint { vpc_endpoint_type, .. } = call else {
             return refuse("InvalidAction", "The action is not valid.");
         };
         let answer = match vpc_endpoint_type {
@@ -89,17 +86,8 @@ impl SimulatedCloud {
         for table_id in route_table_ids {
             self.check_endpoint_route(&endpoint, table_id)?;
         }
-        let used = self
-            .vpc_endpoints
-            .values()
-            .filter(|one| one.vpc_endpoint_type == "Gateway")
-            .count();
-        room_for_one(
-            used,
-            self.limits.gateway_endpoints,
-            "VpcEndpointLimitExceeded",
-            "gateway endpoints",
-        )?;
+        let used = self.vpc_endpoints.values().filter(|one| one.vpc_endpoint_type == "Gateway").count();
+        room_for_one(used, self.limits.gateway_endpoints, "VpcEndpointLimitExceeded", "gateway endpoints")?;
         let id = self.new_id(ids::VPCE.prefix);
         endpoint.vpc_endpoint_id.clone_from(&id);
         "available".clone_into(&mut endpoint.state);
@@ -120,18 +108,11 @@ impl SimulatedCloud {
         if table.vpc_id != endpoint.vpc_id {
             return refuse(
                 "InvalidParameter",
-                format!(
-                    "Route table {table_id} belongs to a different VPC than {}.",
-                    endpoint.vpc_id
-                ),
+                format!("Route table {table_id} belongs to a different VPC than {}.", endpoint.vpc_id),
             );
         }
         let list = self.prefix_list_of(&endpoint.service_name);
-        if table
-            .routes
-            .iter()
-            .any(|route| route.destination_prefix_list_id == list)
-        {
+        if table.routes.iter().any(|route| route.destination_prefix_list_id == list) {
             return refuse(
                 "RouteAlreadyExists",
                 format!(
@@ -152,10 +133,7 @@ impl SimulatedCloud {
 
     /// Adds the service's prefix list to a table, towards a gateway endpoint.
     pub(super) fn add_endpoint_route(&mut self, endpoint_id: &str, table_id: &str) {
-        let Some(service) = self
-            .vpc_endpoints
-            .get(endpoint_id)
-            .map(|endpoint| endpoint.service_name.clone())
+        let Some(service) = self.vpc_endpoints.get(endpoint_id).map(|endpoint| endpoint.service_name.clone())
         else {
             return;
         };
@@ -175,21 +153,12 @@ impl SimulatedCloud {
     }
 
     fn create_interface_endpoint(&mut self, call: &Call) -> Answer {
-        let Call::CreateVpcEndpoint {
-            route_table_ids,
-            subnet_ids,
-            security_group_ids,
-            ..
-        } = call
-        else {
+        let Call::CreateVpcEndpoint { route_table_ids, subnet_ids, security_group_ids, .. } = call else {
             return refuse("InvalidAction", "The action is not valid.");
         };
         let mut endpoint = self.new_endpoint(call)?;
         if !route_table_ids.is_empty() {
-            return refuse(
-                "InvalidParameter",
-                "Endpoint type (Interface) does not support route tables.",
-            );
+            return refuse("InvalidParameter", "Endpoint type (Interface) does not support route tables.");
         }
         self.check_endpoint_subnets(&endpoint, subnet_ids)?;
         endpoint.groups = self.groups_for(&endpoint.vpc_id, security_group_ids)?;
@@ -199,12 +168,7 @@ impl SimulatedCloud {
         };
         let used = self.vpc_endpoints.values().filter(is_sibling).count();
         let limit = self.limits.interface_endpoints_per_vpc;
-        room_for_one(
-            used,
-            limit,
-            "VpcEndpointLimitExceeded",
-            "interface endpoints of the VPC",
-        )?;
+        room_for_one(used, limit, "VpcEndpointLimitExceeded", "interface endpoints of the VPC")?;
         let id = self.new_id(ids::VPCE.prefix);
         endpoint.vpc_endpoint_id.clone_from(&id);
         "pending".clone_into(&mut endpoint.state);
@@ -235,10 +199,7 @@ impl SimulatedCloud {
             if subnet.vpc_id != endpoint.vpc_id {
                 return refuse(
                     "InvalidParameter",
-                    format!(
-                        "Subnet {subnet_id} belongs to a different VPC than {}.",
-                        endpoint.vpc_id
-                    ),
+                    format!("Subnet {subnet_id} belongs to a different VPC than {}.", endpoint.vpc_id),
                 );
             }
             if zones.contains(&subnet.availability_zone.as_str()) {
@@ -293,10 +254,7 @@ impl SimulatedCloud {
         let Some(service) = catalogue::service(region, &endpoint.service_name, false) else {
             return Vec::new();
         };
-        let mut names = vec![format!(
-            "{}.{service}.{region}.vpce.amazonaws.com",
-            endpoint.vpc_endpoint_id
-        )];
+        let mut names = vec![format!("{}.{service}.{region}.vpce.amazonaws.com", endpoint.vpc_endpoint_id)];
         if endpoint.private_dns_enabled {
             names.push(format!("{service}.{region}.amazonaws.com"));
         }

@@ -9,20 +9,12 @@ use crate::cloud::{Call, CloudError, LiveVpcEndpoint, Reply};
 
 impl SimulatedCloud {
     pub(super) fn modify_vpc_endpoint(&mut self, call: &Call) -> Answer {
-        let Call::ModifyVpcEndpoint {
-            vpc_endpoint_id: id,
-            private_dns_enabled,
-            ..
-        } = call
-        else {
+        let Call::ModifyVpcEndpoint { vpc_endpoint_id: id, private_dns_enabled, .. } = call else {
             return refuse("InvalidAction", "The action is not valid.");
         };
         let mut changed = ids::VPCE.find(&self.vpc_endpoints, id)?.clone();
         if !matches!(changed.state.as_str(), "available" | "pending") {
-            return refuse(
-                "IncorrectState",
-                format!("The VPC endpoint {id} is {}.", changed.state),
-            );
+            return refuse("IncorrectState", format!("The VPC endpoint {id} is {}.", changed.state));
         }
         if let Some(enabled) = private_dns_enabled {
             changed.private_dns_enabled = *enabled;
@@ -33,19 +25,12 @@ impl SimulatedCloud {
         } else {
             self.modify_interfaces(&changed, call)?;
         }
-        ids::VPCE
-            .find_mut(&mut self.vpc_endpoints, id)?
-            .private_dns_enabled = changed.private_dns_enabled;
+        ids::VPCE.find_mut(&mut self.vpc_endpoints, id)?.private_dns_enabled = changed.private_dns_enabled;
         Ok(Reply::Done)
     }
 
     fn modify_route_tables(&mut self, endpoint: &LiveVpcEndpoint, call: &Call) -> Result<(), CloudError> {
-        let Call::ModifyVpcEndpoint {
-            add_route_table_ids,
-            remove_route_table_ids,
-            ..
-        } = call
-        else {
+        let Call::ModifyVpcEndpoint { add_route_table_ids, remove_route_table_ids, .. } = call else {
             return Ok(());
         };
         for table_id in add_route_table_ids {
@@ -72,8 +57,7 @@ impl SimulatedCloud {
             return Ok(());
         };
         let mut kept = endpoint.clone();
-        kept.subnet_ids
-            .retain(|subnet| !remove_subnet_ids.contains(subnet));
+        kept.subnet_ids.retain(|subnet| !remove_subnet_ids.contains(subnet));
         self.check_endpoint_subnets(&kept, add_subnet_ids)?;
         let mut group_ids: Vec<String> = endpoint
             .groups
@@ -105,9 +89,7 @@ impl SimulatedCloud {
 
     fn remove_endpoint_route(&mut self, endpoint_id: &str, table_id: &str) {
         if let Some(table) = self.route_tables.get_mut(table_id) {
-            table
-                .routes
-                .retain(|route| route.gateway_id.as_deref() != Some(endpoint_id));
+            table.routes.retain(|route| route.gateway_id.as_deref() != Some(endpoint_id));
         }
         if let Some(endpoint) = self.vpc_endpoints.get_mut(endpoint_id) {
             endpoint.route_table_ids.retain(|id| id != table_id);
@@ -149,21 +131,15 @@ impl SimulatedCloud {
     }
 
     pub(super) fn endpoint_available(&mut self, id: &str) {
-        if let Some(endpoint) = self
-            .vpc_endpoints
-            .get_mut(id)
-            .filter(|endpoint| endpoint.state == "pending")
+        if let Some(endpoint) = self.vpc_endpoints.get_mut(id).filter(|endpoint| endpoint.state == "pending")
         {
             "available".clone_into(&mut endpoint.state);
         }
     }
 
     pub(super) fn endpoint_deleted(&mut self, id: &str) {
-        let interfaces = self
-            .vpc_endpoints
-            .get(id)
-            .map(|one| one.network_interface_ids.clone())
-            .unwrap_or_default();
+        let interfaces =
+            self.vpc_endpoints.get(id).map(|one| one.network_interface_ids.clone()).unwrap_or_default();
         for interface_id in interfaces {
             self.drop_interface(&interface_id);
         }

@@ -71,11 +71,7 @@ impl SimulatedCloud {
     /// Decides what becomes of a call; `nth` counts the calls of its action.
     pub(super) fn fate(&self, call: &Call, nth: u32) -> Fate {
         let action = call.name();
-        let planned = self
-            .faults
-            .planned
-            .iter()
-            .find(|fault| fault.action == action && fault.nth == nth);
+        let planned = self.faults.planned.iter().find(|fault| fault.action == action && fault.nth == nth);
         match planned.map(|planned| &planned.fault) {
             Some(Fault::LostReply) => return Fate::ReplyLost,
             Some(Fault::LostRequest) => return Fate::Failed(lost()),
@@ -92,10 +88,7 @@ impl SimulatedCloud {
             ));
         }
         if self.draw("throttle", action, nth, self.faults.throttle_per_mille) {
-            return Fate::Failed(CloudError::answered(
-                "RequestLimitExceeded",
-                "Request limit exceeded.",
-            ));
+            return Fate::Failed(CloudError::answered("RequestLimitExceeded", "Request limit exceeded."));
         }
         if call.is_write() && self.draw("lost", action, nth, self.faults.lost_reply_per_mille) {
             return Fate::ReplyLost;

@@ -24,10 +24,7 @@ impl SimulatedCloud {
     ///
     /// The private keys of key pairs are not part of it: a cloud does not keep them either.
     pub fn to_json(&self) -> Result<String, FileError> {
-        let kept = Kept {
-            format: format!("{FORMAT}/{VERSION}"),
-            cloud: self,
-        };
+        let kept = Kept { format: format!("{FORMAT}/{VERSION}"), cloud: self };
         serde_json::to_string_pretty(&kept)
             .map(|text| text + "\n")
             .map_err(|error| unreadable(&error.to_string()))
@@ -36,10 +33,7 @@ impl SimulatedCloud {
     /// Reads what [`Self::to_json`] wrote.
     pub fn from_json(text: &str) -> Result<Self, FileError> {
         let kept: Kept<Value> = serde_json::from_str(text).map_err(|error| unreadable(&error.to_string()))?;
-        let version = kept
-            .format
-            .strip_prefix(FORMAT)
-            .and_then(|rest| rest.strip_prefix('/'));
+        let version = kept.format.strip_prefix(FORMAT).and_then(|rest| rest.strip_prefix('/'));
         match version.and_then(|version| version.parse::<u64>().ok()) {
             Some(VERSION) => {}
             Some(newer) if newer > VERSION => {

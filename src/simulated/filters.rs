@@ -27,11 +27,10 @@ pub(super) fn passes<T: Listed>(object: &T, filter: &Filter) -> bool {
     } else {
         object.values(&filter.name)
     };
-    filter.values.iter().any(|pattern| {
-        values
-            .iter()
-            .any(|value| matches_pattern(pattern.as_bytes(), value.as_bytes()))
-    })
+    filter
+        .values
+        .iter()
+        .any(|pattern| values.iter().any(|value| matches_pattern(pattern.as_bytes(), value.as_bytes())))
 }
 
 /// Whether a value matches a pattern with `*` for any characters and `?` for one.
@@ -228,24 +227,13 @@ mod tests {
 
     #[test]
     fn stars_and_question_marks_are_wildcards() {
-        for (pattern, value) in [
-            ("*", ""),
-            ("a*c", "abbc"),
-            ("a*", "a"),
-            ("?b*d", "abcd"),
-            ("*b*b", "abab"),
-            ("x", "x"),
-        ] {
-            assert!(
-                matches_pattern(pattern.as_bytes(), value.as_bytes()),
-                "{pattern} {value}"
-            );
+        for (pattern, value) in
+            [("*", ""), ("a*c", "abbc"), ("a*", "a"), ("?b*d", "abcd"), ("*b*b", "abab"), ("x", "x")]
+        {
+            assert!(matches_pattern(pattern.as_bytes(), value.as_bytes()), "{pattern} {value}");
         }
         for (pattern, value) in [("", "a"), ("a", ""), ("a?", "a"), ("*b", "abc"), ("a*b*c", "acb")] {
-            assert!(
-                !matches_pattern(pattern.as_bytes(), value.as_bytes()),
-                "{pattern} {value}"
-            );
+            assert!(!matches_pattern(pattern.as_bytes(), value.as_bytes()), "{pattern} {value}");
         }
     }
 }

@@ -27,12 +27,9 @@ impl SimulatedCloud {
 
     /// The gateway that is attached to a VPC.
     pub(super) fn gateway_of(&self, vpc_id: &str) -> Option<&LiveInternetGateway> {
-        self.internet_gateways.values().find(|gateway| {
-            gateway
-                .attachments
-                .iter()
-                .any(|attachment| attachment.vpc_id == vpc_id)
-        })
+        self.internet_gateways
+            .values()
+            .find(|gateway| gateway.attachments.iter().any(|attachment| attachment.vpc_id == vpc_id))
     }
 
     pub(super) fn attach_internet_gateway(&mut self, id: &str, vpc_id: &str) -> Answer {
@@ -41,10 +38,7 @@ impl SimulatedCloud {
         if let Some(attachment) = gateway.attachments.first() {
             return refuse(
                 "Resource.AlreadyAssociated",
-                format!(
-                    "resource {id} is already attached to network {}",
-                    attachment.vpc_id
-                ),
+                format!("resource {id} is already attached to network {}", attachment.vpc_id),
             );
         }
         if self.gateway_of(vpc_id).is_some() {
@@ -53,25 +47,16 @@ impl SimulatedCloud {
                 format!("Network {vpc_id} already has an internet gateway attached"),
             );
         }
-        let attachment = LiveInternetGatewayAttachment {
-            vpc_id: vpc_id.to_owned(),
-            state: "available".to_owned(),
-        };
-        ids::IGW
-            .find_mut(&mut self.internet_gateways, id)?
-            .attachments
-            .push(attachment);
+        let attachment =
+            LiveInternetGatewayAttachment { vpc_id: vpc_id.to_owned(), state: "available".to_owned() };
+        ids::IGW.find_mut(&mut self.internet_gateways, id)?.attachments.push(attachment);
         Ok(Reply::Done)
     }
 
     pub(super) fn detach_internet_gateway(&mut self, id: &str, vpc_id: &str) -> Answer {
         let gateway = ids::IGW.find(&self.internet_gateways, id)?;
         ids::VPC.find(&self.vpcs, vpc_id)?;
-        if !gateway
-            .attachments
-            .iter()
-            .any(|attachment| attachment.vpc_id == vpc_id)
-        {
+        if !gateway.attachments.iter().any(|attachment| attachment.vpc_id == vpc_id) {
             return refuse(
                 "Gateway.NotAttached",
                 format!("resource {id} is not attached to network {vpc_id}"),
@@ -90,10 +75,7 @@ impl SimulatedCloud {
                 ),
             );
         }
-        ids::IGW
-            .find_mut(&mut self.internet_gateways, id)?
-            .attachments
-            .clear();
+        ids::IGW.find_mut(&mut self.internet_gateways, id)?.attachments.clear();
         Ok(Reply::Done)
     }
 

@@ -10,23 +10,15 @@ use crate::cloud::{CloudError, LiveSecurityGroup, Reply, Tags};
 /// Whether a name or description has only the characters that EC2 takes.
 fn is_plain(text: &str) -> bool {
     text.len() <= 255
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c))
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c))
 }
 
 fn check_name(group_name: &str, description: &str) -> Result<(), CloudError> {
     if group_name.is_empty() {
-        return refuse(
-            "MissingParameter",
-            "The request must contain the parameter groupName",
-        );
+        return refuse("MissingParameter", "The request must contain the parameter groupName");
     }
     if description.is_empty() {
-        return refuse(
-            "MissingParameter",
-            "The request must contain the parameter groupDescription",
-        );
+        return refuse("MissingParameter", "The request must contain the parameter groupDescription");
     }
     let lower = group_name.to_ascii_lowercase();
     if lower == "default" || lower.starts_with("sg-") {
@@ -65,12 +57,7 @@ impl SimulatedCloud {
             );
         }
         let used = self.security_groups.len();
-        room_for_one(
-            used,
-            self.limits.security_groups,
-            "SecurityGroupLimitExceeded",
-            "security groups",
-        )?;
+        room_for_one(used, self.limits.security_groups, "SecurityGroupLimitExceeded", "security groups")?;
         let id = self.new_id(ids::SG.prefix);
         let group = LiveSecurityGroup {
             group_id: id.clone(),
@@ -92,22 +79,14 @@ impl SimulatedCloud {
                 format!("the specified group: \"{id}\" name: \"default\" cannot be deleted by a user"),
             );
         }
-        let is_used = self
-            .network_interfaces
-            .values()
-            .any(|one| one.groups.iter().any(|group| group.group_id == id));
+        let is_used =
+            self.network_interfaces.values().any(|one| one.groups.iter().any(|group| group.group_id == id));
         let is_referenced = self.security_groups.values().any(|other| {
             other.group_id != id
-                && other
-                    .rules
-                    .iter()
-                    .any(|rule| rule.referenced_group_id.as_deref() == Some(id))
+                && other.rules.iter().any(|rule| rule.referenced_group_id.as_deref() == Some(id))
         });
         if is_used || is_referenced {
-            return refuse(
-                "DependencyViolation",
-                format!("resource {id} has a dependent object"),
-            );
+            return refuse("DependencyViolation", format!("resource {id} has a dependent object"));
         }
         self.security_groups.remove(id);
         self.forget(id);

@@ -40,10 +40,7 @@ fn read_ports(
     if is_valid {
         return Ok((Some(from), Some(to)));
     }
-    refuse(
-        "InvalidParameterValue",
-        format!("Invalid value '{from}-{to}' for portRange."),
-    )
+    refuse("InvalidParameterValue", format!("Invalid value '{from}-{to}' for portRange."))
 }
 
 fn read_rule_block(text: &str, want_ipv6: bool) -> Result<String, CloudError> {
@@ -68,9 +65,8 @@ fn is_same(a: &LiveSecurityGroupRule, b: &LiveSecurityGroupRule) -> bool {
 
 fn check_description(rule: &SecurityGroupRule) -> Result<(), CloudError> {
     let description = rule.description.as_deref().unwrap_or_default();
-    let is_plain = description
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c));
+    let is_plain =
+        description.chars().all(|c| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c));
     if description.len() <= 255 && is_plain {
         return Ok(());
     }
@@ -91,19 +87,13 @@ impl SimulatedCloud {
     ) -> Answer {
         let group = ids::SG.find(&self.security_groups, group_id)?;
         if rules.is_empty() {
-            return refuse(
-                "MissingParameter",
-                "The request must contain the parameter ipPermissions",
-            );
+            return refuse("MissingParameter", "The request must contain the parameter ipPermissions");
         }
         let mut added: Vec<LiveSecurityGroupRule> = Vec::new();
         for rule in rules {
             let rule = self.read_rule(group, egress, rule, tags)?;
             if added.iter().any(|other| is_same(other, &rule)) {
-                return refuse(
-                    "InvalidParameterValue",
-                    "The same permission must not appear multiple times",
-                );
+                return refuse("InvalidParameterValue", "The same permission must not appear multiple times");
             }
             if group.rules.iter().any(|other| is_same(other, &rule)) {
                 return refuse("InvalidPermission.Duplicate", "the specified rule already exists");
@@ -114,19 +104,9 @@ impl SimulatedCloud {
         for rule in &mut added {
             rule.security_group_rule_id = self.new_id(ids::SG_RULE.prefix);
         }
-        let security_group_rule_ids = added
-            .iter()
-            .map(|rule| rule.security_group_rule_id.clone())
-            .collect();
-        ids::SG
-            .find_mut(&mut self.security_groups, group_id)?
-            .rules
-            .extend(added);
-        Ok(Reply::Created(Created {
-            id: group_id.to_owned(),
-            security_group_rule_ids,
-            ..Created::default()
-        }))
+        let security_group_rule_ids = added.iter().map(|rule| rule.security_group_rule_id.clone()).collect();
+        ids::SG.find_mut(&mut self.security_groups, group_id)?.rules.extend(added);
+        Ok(Reply::Created(Created { id: group_id.to_owned(), security_group_rule_ids, ..Created::default() }))
     }
 
     /// The rule as EC2 keeps it, still without an id.
@@ -155,20 +135,12 @@ impl SimulatedCloud {
             tags: tags.clone(),
             ..LiveSecurityGroupRule::default()
         };
-        match (
-            &rule.cidr_ipv4,
-            &rule.cidr_ipv6,
-            &rule.prefix_list_id,
-            &rule.referenced_group_id,
-        ) {
+        match (&rule.cidr_ipv4, &rule.cidr_ipv6, &rule.prefix_list_id, &rule.referenced_group_id) {
             (Some(block), None, None, None) => kept.cidr_ipv4 = Some(read_rule_block(block, false)?),
             (None, Some(block), None, None) => kept.cidr_ipv6 = Some(read_rule_block(block, true)?),
             (None, None, Some(id), None) => {
                 ids::PREFIX_LIST.check(id)?;
-                if !catalogue::prefix_lists(&self.region)
-                    .iter()
-                    .any(|list| list.prefix_list_id == *id)
-                {
+                if !catalogue::prefix_lists(&self.region).iter().any(|list| list.prefix_list_id == *id) {
                     return Err(ids::PREFIX_LIST.not_found(id));
                 }
                 kept.prefix_list_id = Some(id.clone());
@@ -181,10 +153,7 @@ impl SimulatedCloud {
                 kept.referenced_group_id = Some(id.clone());
             }
             _ => {
-                return refuse(
-                    "MissingParameter",
-                    "A rule needs exactly one source or destination.",
-                );
+                return refuse("MissingParameter", "A rule needs exactly one source or destination.");
             }
         }
         Ok(kept)
@@ -201,17 +170,12 @@ impl SimulatedCloud {
         let lists = catalogue::prefix_lists(&self.region);
         let weight = |rule: &LiveSecurityGroupRule| match &rule.prefix_list_id {
             None => 1,
-            Some(id) => lists
-                .iter()
-                .find(|list| list.prefix_list_id == *id)
-                .map_or(1, |list| list.cidrs.len()),
+            Some(id) => {
+                lists.iter().find(|list| list.prefix_list_id == *id).map_or(1, |list| list.cidrs.len())
+            }
         };
         let count = |is_other_family: fn(&LiveSecurityGroupRule) -> bool| -> usize {
-            let rules = group
-                .rules
-                .iter()
-                .chain(added)
-                .filter(|rule| rule.is_egress == egress);
+            let rules = group.rules.iter().chain(added).filter(|rule| rule.is_egress == egress);
             rules.filter(|rule| !is_other_family(rule)).map(weight).sum()
         };
         let most = count(|rule| rule.cidr_ipv6.is_some()).max(count(|rule| rule.cidr_ipv4.is_some()));
@@ -233,17 +197,12 @@ impl SimulatedCloud {
         let group = ids::SG.find_mut(&mut self.security_groups, group_id)?;
         for id in rule_ids {
             ids::SG_RULE.check(id)?;
-            if !group
-                .rules
-                .iter()
-                .any(|rule| rule.security_group_rule_id == *id && rule.is_egress == egress)
+            if !group.rules.iter().any(|rule| rule.security_group_rule_id == *id && rule.is_egress == egress)
             {
                 return Err(ids::SG_RULE.not_found(id));
             }
         }
-        group
-            .rules
-            .retain(|rule| !rule_ids.contains(&rule.security_group_rule_id));
+        group.rules.retain(|rule| !rule_ids.contains(&rule.security_group_rule_id));
         for id in rule_ids {
             self.forget(id);
         }

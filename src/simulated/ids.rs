@@ -54,9 +54,7 @@ impl IdKind {
     /// Refuses an id that does not have the shape of its kind: the prefix and 8 or 17 hexadecimal digits.
     pub fn check(self, id: &str) -> Result<(), CloudError> {
         let digits = id.strip_prefix(self.prefix).unwrap_or_default();
-        let is_hex = digits
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+        let is_hex = digits.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
         if is_hex && matches!(digits.len(), 8 | 17) {
             return Ok(());
         }
@@ -95,9 +93,5 @@ pub(super) fn refuse<T>(code: &str, message: impl Into<String>) -> Result<T, Clo
 
 /// The same error under another code, where one action spells it in its own way.
 pub(super) fn recode(error: CloudError, from_ending: &str, code: &str) -> CloudError {
-    if error.code.ends_with(from_ending) {
-        CloudError::answered(code, error.message)
-    } else {
-        error
-    }
+    if error.code.ends_with(from_ending) { CloudError::answered(code, error.message) } else { error }
 }

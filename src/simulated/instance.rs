@@ -20,9 +20,7 @@ impl SimulatedCloud {
         self.check_launch(run)?;
         let subnet = ids::SUBNET.find(&self.subnets, &run.subnet_id)?;
         let (vpc_id, zone) = (subnet.vpc_id.clone(), subnet.availability_zone.clone());
-        let wants_public = run
-            .associate_public_ip_address
-            .unwrap_or(subnet.map_public_ip_on_launch);
+        let wants_public = run.associate_public_ip_address.unwrap_or(subnet.map_public_ip_on_launch);
         let groups = self.groups_for(&vpc_id, &run.security_group_ids)?;
         self.pick_address(&run.subnet_id, run.private_ip_address.as_deref())?;
         let id = self.new_id(ids::INSTANCE.prefix);
@@ -34,10 +32,7 @@ impl SimulatedCloud {
             groups: groups.clone(),
             instance_id: Some(&id),
         })?;
-        let private_ip = ids::ENI
-            .find(&self.network_interfaces, &interface_id)?
-            .private_ip_address
-            .clone();
+        let private_ip = ids::ENI.find(&self.network_interfaces, &interface_id)?.private_ip_address.clone();
         let instance = LiveInstance {
             instance_id: id.clone(),
             state: "pending".to_owned(),
@@ -64,10 +59,7 @@ impl SimulatedCloud {
         self.instances.insert(id.clone(), instance);
         if wants_public {
             let public_ip = self.new_public_ip();
-            let association = LiveInterfaceAssociation {
-                public_ip,
-                ..LiveInterfaceAssociation::default()
-            };
+            let association = LiveInterfaceAssociation { public_ip, ..LiveInterfaceAssociation::default() };
             self.map_address(&interface_id, association);
         }
         self.plan(&id, Change::InstanceRunning);
@@ -89,16 +81,9 @@ impl SimulatedCloud {
         if let Some(key_name) = &run.key_name
             && !self.key_pairs.values().any(|pair| pair.key_name == *key_name)
         {
-            return refuse(
-                "InvalidKeyPair.NotFound",
-                format!("The key pair '{key_name}' does not exist"),
-            );
+            return refuse("InvalidKeyPair.NotFound", format!("The key pair '{key_name}' does not exist"));
         }
-        if run
-            .user_data
-            .as_ref()
-            .is_some_and(|data| data.len() > USER_DATA_LIMIT)
-        {
+        if run.user_data.as_ref().is_some_and(|data| data.len() > USER_DATA_LIMIT) {
             return refuse("InvalidParameterValue", "User data is limited to 16384 bytes");
         }
         Ok(())
@@ -107,11 +92,7 @@ impl SimulatedCloud {
     pub(super) fn instance_running(&mut self, id: &str) {
         let nth = self.calls_of("RunInstances");
         let fails = self.draw("instance", id, nth, self.faults.instance_failure_per_mille);
-        let Some(instance) = self
-            .instances
-            .get_mut(id)
-            .filter(|instance| instance.state == "pending")
-        else {
+        let Some(instance) = self.instances.get_mut(id).filter(|instance| instance.state == "pending") else {
             return;
         };
         if fails {
@@ -141,11 +122,7 @@ impl SimulatedCloud {
 
     /// The instance stays listed for a while, without its network.
     pub(super) fn instance_terminated(&mut self, id: &str) {
-        let interfaces = self
-            .instances
-            .get(id)
-            .map(|one| one.network_interfaces.clone())
-            .unwrap_or_default();
+        let interfaces = self.instances.get(id).map(|one| one.network_interfaces.clone()).unwrap_or_default();
         for interface in interfaces {
             self.drop_interface(&interface.network_interface_id);
         }
@@ -174,25 +151,15 @@ impl SimulatedCloud {
         match attribute {
             InstanceAttribute::SourceDestCheck(value) => {
                 ids::INSTANCE.find_mut(&mut self.instances, id)?.source_dest_check = Some(*value);
-                ids::ENI
-                    .find_mut(&mut self.network_interfaces, &interface_id)?
-                    .source_dest_check = *value;
+                ids::ENI.find_mut(&mut self.network_interfaces, &interface_id)?.source_dest_check = *value;
             }
             InstanceAttribute::Groups(wanted) if wanted.is_empty() => {
-                return refuse(
-                    "InvalidParameterCombination",
-                    "You must specify at least one security group",
-                );
+                return refuse("InvalidParameterCombination", "You must specify at least one security group");
             }
             InstanceAttribute::Groups(wanted) => {
                 let groups = self.groups_for(vpc_id, wanted)?;
-                ids::INSTANCE
-                    .find_mut(&mut self.instances, id)?
-                    .security_groups
-                    .clone_from(&groups);
-                ids::ENI
-                    .find_mut(&mut self.network_interfaces, &interface_id)?
-                    .groups = groups;
+                ids::INSTANCE.find_mut(&mut self.instances, id)?.security_groups.clone_from(&groups);
+                ids::ENI.find_mut(&mut self.network_interfaces, &interface_id)?.groups = groups;
             }
         }
         Ok(Reply::Done)

@@ -68,17 +68,11 @@ impl SimulatedCloud {
         let Some(interface) = self.network_interfaces.get_mut(interface_id) else {
             return;
         };
-        let instance_id = interface
-            .attachment
-            .as_ref()
-            .and_then(|attachment| attachment.instance_id.clone());
+        let instance_id = interface.attachment.as_ref().and_then(|attachment| attachment.instance_id.clone());
         interface.association = Some(association.clone());
         let private_ip = interface.private_ip_address.clone();
         self.show_on_instance(instance_id.as_deref(), Some(association.public_ip));
-        let Some(address) = association
-            .allocation_id
-            .and_then(|id| self.addresses.get_mut(&id))
-        else {
+        let Some(address) = association.allocation_id.and_then(|id| self.addresses.get_mut(&id)) else {
             return;
         };
         address.association_id = association.association_id;
@@ -95,15 +89,9 @@ impl SimulatedCloud {
         let Some(association) = interface.association.take() else {
             return;
         };
-        let instance_id = interface
-            .attachment
-            .as_ref()
-            .and_then(|attachment| attachment.instance_id.clone());
+        let instance_id = interface.attachment.as_ref().and_then(|attachment| attachment.instance_id.clone());
         self.show_on_instance(instance_id.as_deref(), None);
-        if let Some(address) = association
-            .allocation_id
-            .and_then(|id| self.addresses.get_mut(&id))
-        {
+        if let Some(address) = association.allocation_id.and_then(|id| self.addresses.get_mut(&id)) {
             address.association_id = None;
             address.network_interface_id = None;
             address.instance_id = None;
@@ -155,10 +143,7 @@ impl SimulatedCloud {
                     format!("Security group {id} and the subnet belong to different networks."),
                 );
             }
-            groups.push(GroupIdentifier {
-                group_id: id.clone(),
-                group_name: group.group_name.clone(),
-            });
+            groups.push(GroupIdentifier { group_id: id.clone(), group_name: group.group_name.clone() });
         }
         Ok(groups)
     }

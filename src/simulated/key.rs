@@ -15,19 +15,14 @@ fn type_of_public_key(text: &str) -> Option<&'static str> {
         _ => return None,
     };
     let body = words.next()?;
-    let is_base64 = body
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
+    let is_base64 = body.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
     (is_base64 && body.starts_with("AAAA")).then_some(key_type)
 }
 
 /// A value in the form of a fingerprint: it stands for the digest that EC2 computes.
 fn fingerprint(text: &str) -> String {
     let halves = [mix(hash_text(text)), mix(hash_text(text).rotate_left(32))];
-    let bytes = halves
-        .iter()
-        .flat_map(|half| half.to_be_bytes())
-        .map(|byte| format!("{byte:02x}"));
+    let bytes = halves.iter().flat_map(|half| half.to_be_bytes()).map(|byte| format!("{byte:02x}"));
     bytes.collect::<Vec<_>>().join(":")
 }
 
@@ -35,10 +30,7 @@ impl SimulatedCloud {
     pub(super) fn import_key_pair(&mut self, key_name: &str, public_key: &str, tags: &Tags) -> Answer {
         self.check_key_name(key_name)?;
         let Some(key_type) = type_of_public_key(public_key) else {
-            return refuse(
-                "InvalidKey.Format",
-                "Key is not in valid OpenSSH public key format",
-            );
+            return refuse("InvalidKey.Format", "Key is not in valid OpenSSH public key format");
         };
         let created = self.keep_key_pair(key_name, key_type, public_key.trim(), tags);
         Ok(Reply::Created(created))
@@ -50,10 +42,7 @@ impl SimulatedCloud {
             "ed25519" => "ssh-ed25519",
             "rsa" => "ssh-rsa",
             other => {
-                return refuse(
-                    "InvalidParameterValue",
-                    format!("Invalid value '{other}' for keyType."),
-                );
+                return refuse("InvalidParameterValue", format!("Invalid value '{other}' for keyType."));
             }
         };
         let body = format!("{:016x}", mix(self.seed ^ hash_text(key_name)));
@@ -74,10 +63,7 @@ impl SimulatedCloud {
             );
         }
         if self.key_pairs.values().any(|pair| pair.key_name == key_name) {
-            return refuse(
-                "InvalidKeyPair.Duplicate",
-                format!("The keypair '{key_name}' already exists."),
-            );
+            return refuse("InvalidKeyPair.Duplicate", format!("The keypair '{key_name}' already exists."));
         }
         Ok(())
     }
@@ -94,11 +80,7 @@ impl SimulatedCloud {
             tags: tags.clone(),
         };
         self.key_pairs.insert(id.clone(), pair);
-        Created {
-            id,
-            key_fingerprint,
-            ..Created::default()
-        }
+        Created { id, key_fingerprint, ..Created::default() }
     }
 
     pub(super) fn delete_key_pair(&mut self, key_pair_id: &str) -> Answer {

@@ -74,10 +74,9 @@ impl SimulatedCloud {
                 "InvalidParameterCombination",
                 "An AllocationId cannot be specified for a NAT gateway with private connectivity.",
             ),
-            (other, _) => refuse(
-                "InvalidParameterValue",
-                format!("Invalid value '{other}' for connectivityType."),
-            ),
+            (other, _) => {
+                refuse("InvalidParameterValue", format!("Invalid value '{other}' for connectivityType."))
+            }
         }
     }
 
@@ -115,13 +114,10 @@ impl SimulatedCloud {
         let Ok(interface_id) = interface else {
             return address;
         };
-        address.private_ip = self
-            .network_interfaces
-            .get(&interface_id)
-            .map(|interface| interface.private_ip_address.clone());
-        let public_ip = allocation_id
-            .and_then(|id| self.addresses.get(id))
-            .map(|address| address.public_ip.clone());
+        address.private_ip =
+            self.network_interfaces.get(&interface_id).map(|interface| interface.private_ip_address.clone());
+        let public_ip =
+            allocation_id.and_then(|id| self.addresses.get(id)).map(|address| address.public_ip.clone());
         if let (Some(allocation_id), Some(public_ip)) = (allocation_id, public_ip) {
             address.association_id = Some(self.map_elastic(&interface_id, allocation_id, public_ip.clone()));
             address.public_ip = Some(public_ip);
@@ -153,10 +149,8 @@ impl SimulatedCloud {
     }
 
     fn nat_failure(&self, nat: &LiveNatGateway) -> Option<(&'static str, String)> {
-        let has_interface = nat
-            .nat_gateway_addresses
-            .iter()
-            .all(|address| address.network_interface_id.is_some());
+        let has_interface =
+            nat.nat_gateway_addresses.iter().all(|address| address.network_interface_id.is_some());
         if !has_interface {
             return Some((
                 "InsufficientFreeAddressesInSubnet",
@@ -204,15 +198,9 @@ impl SimulatedCloud {
 
     /// Frees the interfaces; the Elastic IP address is no longer associated, but not released.
     fn release_nat_interfaces(&mut self, id: &str) {
-        let addresses = self
-            .nat_gateways
-            .get(id)
-            .map(|nat| nat.nat_gateway_addresses.clone())
-            .unwrap_or_default();
-        for interface_id in addresses
-            .into_iter()
-            .filter_map(|address| address.network_interface_id)
-        {
+        let addresses =
+            self.nat_gateways.get(id).map(|nat| nat.nat_gateway_addresses.clone()).unwrap_or_default();
+        for interface_id in addresses.into_iter().filter_map(|address| address.network_interface_id) {
             self.drop_interface(&interface_id);
         }
     }

@@ -28,11 +28,7 @@ impl SimulatedCloud {
     ) -> Answer {
         let table = ids::RTB.find(&self.route_tables, table_id)?;
         let destination = self.read_destination(destination)?;
-        if table
-            .routes
-            .iter()
-            .any(|route| route.destination() == Some(destination.as_str()))
-        {
+        if table.routes.iter().any(|route| route.destination() == Some(destination.as_str())) {
             return refuse(
                 "RouteAlreadyExists",
                 format!("The route identified by {destination} already exists."),
@@ -45,16 +41,8 @@ impl SimulatedCloud {
                     == matches!(destination, RouteDestination::Ipv6(_))
         };
         let used = table.routes.iter().filter(is_same_family).count();
-        room_for_one(
-            used,
-            self.limits.routes_per_table,
-            "RouteLimitExceeded",
-            "routes of the route table",
-        )?;
-        ids::RTB
-            .find_mut(&mut self.route_tables, table_id)?
-            .routes
-            .push(route);
+        room_for_one(used, self.limits.routes_per_table, "RouteLimitExceeded", "routes of the route table")?;
+        ids::RTB.find_mut(&mut self.route_tables, table_id)?.routes.push(route);
         Ok(Reply::Done)
     }
 
@@ -69,11 +57,7 @@ impl SimulatedCloud {
         let at = position(table, &destination)?;
         refuse_if_gateway_endpoint(table, at)?;
         let route = self.checked_route(table, &destination, target)?;
-        if let Some(place) = ids::RTB
-            .find_mut(&mut self.route_tables, table_id)?
-            .routes
-            .get_mut(at)
-        {
+        if let Some(place) = ids::RTB.find_mut(&mut self.route_tables, table_id)?.routes.get_mut(at) {
             *place = route;
         }
         Ok(Reply::Done)
@@ -84,20 +68,13 @@ impl SimulatedCloud {
         let destination = self.read_destination(destination)?;
         let at = position(table, &destination)?;
         refuse_if_gateway_endpoint(table, at)?;
-        if table
-            .routes
-            .get(at)
-            .is_some_and(|route| route.gateway_id.as_deref() == Some("local"))
-        {
+        if table.routes.get(at).is_some_and(|route| route.gateway_id.as_deref() == Some("local")) {
             return refuse(
                 "InvalidParameterValue",
                 format!("cannot remove local route {destination} in route table {table_id}"),
             );
         }
-        ids::RTB
-            .find_mut(&mut self.route_tables, table_id)?
-            .routes
-            .remove(at);
+        ids::RTB.find_mut(&mut self.route_tables, table_id)?.routes.remove(at);
         Ok(Reply::Done)
     }
 
@@ -124,14 +101,9 @@ impl SimulatedCloud {
             },
             RouteDestination::PrefixList(id) => {
                 ids::PREFIX_LIST.check(id)?;
-                let exists = catalogue::prefix_lists(&self.region)
-                    .iter()
-                    .any(|list| list.prefix_list_id == *id);
-                if exists {
-                    Ok(destination.clone())
-                } else {
-                    Err(ids::PREFIX_LIST.not_found(id))
-                }
+                let exists =
+                    catalogue::prefix_lists(&self.region).iter().any(|list| list.prefix_list_id == *id);
+                if exists { Ok(destination.clone()) } else { Err(ids::PREFIX_LIST.not_found(id)) }
             }
         }
     }
@@ -180,19 +152,15 @@ impl SimulatedCloud {
     /// Writes the target into the route; answers the VPC in which the target is.
     fn aim(&self, route: &mut LiveRoute, target: &RouteTarget) -> Result<Option<String>, CloudError> {
         match target {
-            RouteTarget::Gateway(id) if id.starts_with("vgw-") => refuse(
-                "InvalidVpnGatewayID.NotFound",
-                format!("The vpnGateway ID '{id}' does not exist"),
-            ),
+            RouteTarget::Gateway(id) if id.starts_with("vgw-") => {
+                refuse("InvalidVpnGatewayID.NotFound", format!("The vpnGateway ID '{id}' does not exist"))
+            }
             RouteTarget::Gateway(id) => {
                 let gateway = ids::IGW
                     .find(&self.internet_gateways, id)
                     .map_err(|error| recode(error, ".NotFound", "InvalidGatewayID.NotFound"))?;
                 route.gateway_id = Some(id.clone());
-                Ok(gateway
-                    .attachments
-                    .first()
-                    .map(|attachment| attachment.vpc_id.clone()))
+                Ok(gateway.attachments.first().map(|attachment| attachment.vpc_id.clone()))
             }
             RouteTarget::NatGateway(id) => {
                 let missing = |error| recode(error, "NotFound", "InvalidNatGatewayID.NotFound");
@@ -227,10 +195,9 @@ impl SimulatedCloud {
                     format!("The endpoint {id} is not a Gateway Load Balancer endpoint."),
                 )
             }
-            other => refuse(
-                missing_code(other),
-                format!("The {} '{}' does not exist", noun(other), other.id()),
-            ),
+            other => {
+                refuse(missing_code(other), format!("The {} '{}' does not exist", noun(other), other.id()))
+            }
         }
     }
 
@@ -258,10 +225,7 @@ impl SimulatedCloud {
         if !is_inside {
             return Ok(());
         }
-        let is_subnet = self
-            .subnets
-            .values()
-            .any(|s| s.vpc_id == table.vpc_id && s.cidr_block == *text);
+        let is_subnet = self.subnets.values().any(|s| s.vpc_id == table.vpc_id && s.cidr_block == *text);
         let can_inspect = matches!(
             target,
             RouteTarget::NatGateway(_) | RouteTarget::NetworkInterface(_) | RouteTarget::Instance(_)
@@ -282,13 +246,9 @@ impl SimulatedCloud {
         let leads_on = if let Some(id) = &route.gateway_id {
             id == "local"
                 || self.vpc_endpoints.contains_key(id)
-                || self
-                    .gateway_of(&table.vpc_id)
-                    .is_some_and(|gateway| gateway.internet_gateway_id == *id)
+                || self.gateway_of(&table.vpc_id).is_some_and(|gateway| gateway.internet_gateway_id == *id)
         } else if let Some(id) = &route.nat_gateway_id {
-            self.nat_gateways
-                .get(id)
-                .is_some_and(|nat| matches!(nat.state.as_str(), "pending" | "available"))
+            self.nat_gateways.get(id).is_some_and(|nat| matches!(nat.state.as_str(), "pending" | "available"))
         } else if let Some(id) = &route.network_interface_id {
             self.network_interfaces.contains_key(id)
         } else {
@@ -299,51 +259,32 @@ impl SimulatedCloud {
 }
 
 fn position(table: &LiveRouteTable, destination: &RouteDestination) -> Result<usize, CloudError> {
-    table
-        .routes
-        .iter()
-        .position(|route| route.destination() == Some(destination.as_str()))
-        .ok_or_else(|| {
-            CloudError::answered(
-                "InvalidRoute.NotFound",
-                format!(
-                    "no route with destination {destination} in route table {}",
-                    table.route_table_id
-                ),
-            )
-        })
+    table.routes.iter().position(|route| route.destination() == Some(destination.as_str())).ok_or_else(|| {
+        CloudError::answered(
+            "InvalidRoute.NotFound",
+            format!("no route with destination {destination} in route table {}", table.route_table_id),
+        )
+    })
 }
 
 /// Routes of gateway endpoints come and go with the endpoint alone.
 fn refuse_if_gateway_endpoint(table: &LiveRouteTable, at: usize) -> Result<(), CloudError> {
-    let gateway = table
-        .routes
-        .get(at)
-        .and_then(|route| route.gateway_id.as_deref())
-        .unwrap_or_default();
+    let gateway = table.routes.get(at).and_then(|route| route.gateway_id.as_deref()).unwrap_or_default();
     if !gateway.starts_with(ids::VPCE.prefix) {
         return Ok(());
     }
     refuse(
         "InvalidParameterValue",
-        format!(
-            "cannot change the route of VPC endpoint {gateway} in route table {}",
-            table.route_table_id
-        ),
+        format!("cannot change the route of VPC endpoint {gateway} in route table {}", table.route_table_id),
     )
 }
 
 fn refuse_service_block(block: &IpNet) -> Result<(), CloudError> {
-    let is_inside = SERVICE_BLOCKS.iter().any(|service| {
-        service
-            .parse::<IpNet>()
-            .is_ok_and(|service| service.contains(block))
-    });
+    let is_inside = SERVICE_BLOCKS
+        .iter()
+        .any(|service| service.parse::<IpNet>().is_ok_and(|service| service.contains(block)));
     if is_inside {
-        return refuse(
-            "InvalidParameterValue",
-            format!("The destination CIDR block {block} is reserved."),
-        );
+        return refuse("InvalidParameterValue", format!("The destination CIDR block {block} is reserved."));
     }
     Ok(())
 }

@@ -30,27 +30,15 @@ impl SimulatedCloud {
 
     pub(super) fn create_route_table(&mut self, vpc_id: &str, tags: &Tags) -> Answer {
         ids::VPC.find(&self.vpcs, vpc_id)?;
-        let used = self
-            .route_tables
-            .values()
-            .filter(|table| table.vpc_id == vpc_id)
-            .count();
-        room_for_one(
-            used,
-            self.limits.route_tables_per_vpc,
-            "RouteTableLimitExceeded",
-            "route tables",
-        )?;
+        let used = self.route_tables.values().filter(|table| table.vpc_id == vpc_id).count();
+        room_for_one(used, self.limits.route_tables_per_vpc, "RouteTableLimitExceeded", "route tables")?;
         Ok(Reply::created(self.make_route_table(vpc_id, tags)))
     }
 
     fn make_route_table(&mut self, vpc_id: &str, tags: &Tags) -> String {
         let id = self.new_id("rtb-");
-        let blocks = self
-            .vpcs
-            .get(vpc_id)
-            .map(|vpc| vpc.live.cidr_block_associations.as_slice())
-            .unwrap_or_default();
+        let blocks =
+            self.vpcs.get(vpc_id).map(|vpc| vpc.live.cidr_block_associations.as_slice()).unwrap_or_default();
         let table = LiveRouteTable {
             route_table_id: id.clone(),
             vpc_id: vpc_id.to_owned(),
@@ -124,10 +112,7 @@ impl SimulatedCloud {
         }
         let association = self.new_association(Some(subnet_id.to_owned()));
         let association_id = association.route_table_association_id.clone();
-        ids::RTB
-            .find_mut(&mut self.route_tables, id)?
-            .associations
-            .push(association);
+        ids::RTB.find_mut(&mut self.route_tables, id)?.associations.push(association);
         Ok(Reply::created(association_id))
     }
 
@@ -144,9 +129,8 @@ impl SimulatedCloud {
 
     pub(super) fn replace_route_table_association(&mut self, association_id: &str, id: &str) -> Answer {
         ids::RTB_ASSOCIATION.check(association_id)?;
-        let (old_table, old) = self
-            .association(association_id)
-            .ok_or_else(|| ids::RTB_ASSOCIATION.not_found(association_id))?;
+        let (old_table, old) =
+            self.association(association_id).ok_or_else(|| ids::RTB_ASSOCIATION.not_found(association_id))?;
         let new_table = ids::RTB.find(&self.route_tables, id)?;
         if old_table.vpc_id != new_table.vpc_id {
             return refuse(
@@ -158,18 +142,14 @@ impl SimulatedCloud {
         let association = self.new_association(subnet_id);
         let new_id = association.route_table_association_id.clone();
         self.remove_association(&old_table_id, association_id);
-        ids::RTB
-            .find_mut(&mut self.route_tables, id)?
-            .associations
-            .push(association);
+        ids::RTB.find_mut(&mut self.route_tables, id)?.associations.push(association);
         Ok(Reply::created(new_id))
     }
 
     pub(super) fn disassociate_route_table(&mut self, association_id: &str) -> Answer {
         ids::RTB_ASSOCIATION.check(association_id)?;
-        let (table, association) = self
-            .association(association_id)
-            .ok_or_else(|| ids::RTB_ASSOCIATION.not_found(association_id))?;
+        let (table, association) =
+            self.association(association_id).ok_or_else(|| ids::RTB_ASSOCIATION.not_found(association_id))?;
         if association.main {
             return refuse(
                 "InvalidParameterValue",
@@ -183,9 +163,7 @@ impl SimulatedCloud {
 
     fn remove_association(&mut self, table_id: &str, association_id: &str) {
         if let Some(table) = self.route_tables.get_mut(table_id) {
-            table
-                .associations
-                .retain(|association| association.route_table_association_id != association_id);
+            table.associations.retain(|association| association.route_table_association_id != association_id);
         }
         self.forget(association_id);
     }

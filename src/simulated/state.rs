@@ -123,10 +123,7 @@ impl SimulatedCloud {
     /// A new id: the prefix and 17 hexadecimal digits, as EC2 gives them.
     pub(super) fn new_id(&mut self, prefix: &str) -> String {
         self.ids += 1;
-        let id = format!(
-            "{prefix}0{:016x}",
-            mix(self.seed.wrapping_add(self.ids.wrapping_mul(GOLDEN)))
-        );
+        let id = format!("{prefix}0{:016x}", mix(self.seed.wrapping_add(self.ids.wrapping_mul(GOLDEN))));
         // Only stale replies ask for it; otherwise a long life would leave a long list.
         if self.faults.stale_ms > 0 {
             self.born.insert(id.clone(), self.now_ms);
@@ -161,7 +158,6 @@ pub(super) fn mix(input: u64) -> u64 {
 
 /// A number from a text, the same on every machine (FNV-1a).
 pub(super) fn hash_text(text: &str) -> u64 {
-    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-    })
+    text.bytes()
+        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }

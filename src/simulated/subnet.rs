@@ -41,10 +41,7 @@ impl SimulatedCloud {
             .iter()
             .filter(|association| association.state == "associated")
             .any(|association| {
-                association
-                    .cidr_block
-                    .parse::<Ipv4Net>()
-                    .is_ok_and(|outer| outer.contains(&block))
+                association.cidr_block.parse::<Ipv4Net>().is_ok_and(|outer| outer.contains(&block))
             });
         if !in_vpc || !(16..=28).contains(&block.prefix_len()) {
             return refuse("InvalidSubnet.Range", format!("The CIDR '{block}' is invalid."));
@@ -71,12 +68,7 @@ impl SimulatedCloud {
                 );
             }
         };
-        room_for_one(
-            siblings().count(),
-            self.limits.subnets_per_vpc,
-            "SubnetLimitExceeded",
-            "subnets",
-        )?;
+        room_for_one(siblings().count(), self.limits.subnets_per_vpc, "SubnetLimitExceeded", "subnets")?;
         Ok(Reply::created(self.make_subnet(vpc_id, block, &zone, tags)))
     }
 
@@ -116,11 +108,7 @@ impl SimulatedCloud {
 
     pub(super) fn delete_subnet(&mut self, subnet_id: &str) -> Answer {
         ids::SUBNET.find(&self.subnets, subnet_id)?;
-        if self
-            .network_interfaces
-            .values()
-            .any(|interface| interface.subnet_id == subnet_id)
-        {
+        if self.network_interfaces.values().any(|interface| interface.subnet_id == subnet_id) {
             return refuse(
                 "DependencyViolation",
                 format!("The subnet '{subnet_id}' has dependencies and cannot be deleted."),
@@ -128,13 +116,10 @@ impl SimulatedCloud {
         }
         self.subnets.remove(subnet_id);
         for table in self.route_tables.values_mut() {
-            table
-                .associations
-                .retain(|association| association.subnet_id.as_deref() != Some(subnet_id));
+            table.associations.retain(|association| association.subnet_id.as_deref() != Some(subnet_id));
         }
         for acl in self.network_acls.values_mut() {
-            acl.associations
-                .retain(|association| association.subnet_id != subnet_id);
+            acl.associations.retain(|association| association.subnet_id != subnet_id);
         }
         self.forget(subnet_id);
         Ok(Reply::Done)
@@ -158,19 +143,14 @@ impl SimulatedCloud {
         let taken = self.taken_addresses(subnet_id);
         let Some(wanted) = wanted else {
             let free = block.hosts().skip(3).find(|address| !taken.contains(address));
-            return free
-                .filter(|address| !is_reserved(block, *address))
-                .ok_or_else(|| {
-                    CloudError::answered(
-                        "InsufficientFreeAddressesInSubnet",
-                        format!("There are insufficient free addresses in subnet '{subnet_id}'."),
-                    )
-                });
+            return free.filter(|address| !is_reserved(block, *address)).ok_or_else(|| {
+                CloudError::answered(
+                    "InsufficientFreeAddressesInSubnet",
+                    format!("There are insufficient free addresses in subnet '{subnet_id}'."),
+                )
+            });
         };
-        let address = wanted
-            .parse::<Ipv4Addr>()
-            .ok()
-            .filter(|address| block.contains(address));
+        let address = wanted.parse::<Ipv4Addr>().ok().filter(|address| block.contains(address));
         match address {
             Some(address) if is_reserved(block, address) => refuse(
                 "InvalidParameterValue",

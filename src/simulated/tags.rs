@@ -8,16 +8,10 @@ use crate::cloud::{CloudError, Reply, Tags};
 
 fn check_tag(key: &str, value: &str) -> Result<(), CloudError> {
     if key.is_empty() || key.chars().count() > 128 {
-        return refuse(
-            "InvalidParameterValue",
-            format!("Tag key '{key}' must have 1 to 128 characters."),
-        );
+        return refuse("InvalidParameterValue", format!("Tag key '{key}' must have 1 to 128 characters."));
     }
     if value.chars().count() > 256 {
-        return refuse(
-            "InvalidParameterValue",
-            format!("The value of tag '{key}' exceeds 256 characters."),
-        );
+        return refuse("InvalidParameterValue", format!("The value of tag '{key}' exceeds 256 characters."));
     }
     if key.to_ascii_lowercase().starts_with("aws:") {
         return refuse(
@@ -32,10 +26,7 @@ impl SimulatedCloud {
     /// Refuses tags that no object can have.
     pub(super) fn check_tags(&self, tags: &Tags) -> Result<(), CloudError> {
         if tags.len() > self.limits.tags_per_object {
-            return refuse(
-                "TagLimitExceeded",
-                "The maximum number of Tags for a resource has been reached.",
-            );
+            return refuse("TagLimitExceeded", "The maximum number of Tags for a resource has been reached.");
         }
         tags.iter().try_for_each(|(key, value)| check_tag(key, value))
     }
@@ -82,10 +73,7 @@ impl SimulatedCloud {
             ids::VPCE => &mut kind.find_mut(&mut self.vpc_endpoints, id)?.tags,
             ids::SG_RULE => {
                 kind.check(id)?;
-                let mut rules = self
-                    .security_groups
-                    .values_mut()
-                    .flat_map(|group| &mut group.rules);
+                let mut rules = self.security_groups.values_mut().flat_map(|group| &mut group.rules);
                 let rule = rules.find(|rule| rule.security_group_rule_id == id);
                 &mut rule.ok_or_else(|| kind.not_found(id))?.tags
             }

@@ -51,10 +51,7 @@ impl SimulatedCloud {
         match tenancy {
             "default" | "dedicated" => {}
             "host" => {
-                return refuse(
-                    "UnsupportedTenancy",
-                    "The tenancy host is not supported for VPCs.",
-                );
+                return refuse("UnsupportedTenancy", "The tenancy host is not supported for VPCs.");
             }
             other => {
                 return refuse(
@@ -113,18 +110,12 @@ impl SimulatedCloud {
                 .into_iter()
                 .any(|table| table.associations.iter().all(|association| !association.main))
             || self.gateway_of(vpc_id).is_some()
-            || self
-                .network_acls
-                .values()
-                .any(|acl| acl.vpc_id == vpc_id && !acl.is_default)
+            || self.network_acls.values().any(|acl| acl.vpc_id == vpc_id && !acl.is_default)
             || self
                 .security_groups
                 .values()
                 .any(|group| group.vpc_id == vpc_id && group.group_name != "default")
-            || self
-                .network_interfaces
-                .values()
-                .any(|interface| interface.vpc_id == vpc_id)
+            || self.network_interfaces.values().any(|interface| interface.vpc_id == vpc_id)
             || self
                 .vpc_endpoints
                 .values()

@@ -72,10 +72,7 @@ impl SimulatedCloud {
                 format!("This network '{vpc_id}' has met its maximum number of CIDRs."),
             );
         }
-        if blocks
-            .iter()
-            .any(|existing| blocks_overlap(*existing, &block.to_string()))
-        {
+        if blocks.iter().any(|existing| blocks_overlap(*existing, &block.to_string())) {
             return refuse(
                 "InvalidVpc.Range",
                 format!("The CIDR '{block}' conflicts with a CIDR of the VPC."),
@@ -95,11 +92,7 @@ impl SimulatedCloud {
             state: "associating".to_owned(),
             status_message: None,
         };
-        ids::VPC
-            .find_mut(&mut self.vpcs, vpc_id)?
-            .live
-            .cidr_block_associations
-            .push(association);
+        ids::VPC.find_mut(&mut self.vpcs, vpc_id)?.live.cidr_block_associations.push(association);
         self.plan(&association_id, Change::BlockAssociated);
         Ok(Reply::created(association_id))
     }
@@ -112,11 +105,7 @@ impl SimulatedCloud {
             .filter(|table| table.vpc_id == vpc_id)
             .flat_map(|table| &table.routes)
             .filter_map(|route| route.destination_cidr_block.as_deref())
-            .find(|destination| {
-                destination
-                    .parse::<Ipv4Net>()
-                    .is_ok_and(|net| block.contains(&net))
-            });
+            .find(|destination| destination.parse::<Ipv4Net>().is_ok_and(|net| block.contains(&net)));
         match covered {
             None => Ok(()),
             Some(route) => refuse(
@@ -128,9 +117,8 @@ impl SimulatedCloud {
 
     pub(super) fn disassociate_vpc_cidr_block(&mut self, association_id: &str) -> Answer {
         ids::VPC_CIDR.check(association_id)?;
-        let (vpc_id, block, is_primary) = self
-            .vpc_of_block(association_id)
-            .ok_or_else(|| ids::VPC_CIDR.not_found(association_id))?;
+        let (vpc_id, block, is_primary) =
+            self.vpc_of_block(association_id).ok_or_else(|| ids::VPC_CIDR.not_found(association_id))?;
         if is_primary {
             return refuse(
                 "OperationNotPermitted",
@@ -162,11 +150,7 @@ impl SimulatedCloud {
         if !self.set_block_state_from(association_id, "associating", "associated") {
             return;
         }
-        for table in self
-            .route_tables
-            .values_mut()
-            .filter(|table| table.vpc_id == vpc_id)
-        {
+        for table in self.route_tables.values_mut().filter(|table| table.vpc_id == vpc_id) {
             table.routes.push(local_route(&block));
         }
     }
@@ -175,11 +159,7 @@ impl SimulatedCloud {
         let Some((vpc_id, block, _)) = self.vpc_of_block(association_id) else {
             return;
         };
-        for table in self
-            .route_tables
-            .values_mut()
-            .filter(|table| table.vpc_id == vpc_id)
-        {
+        for table in self.route_tables.values_mut().filter(|table| table.vpc_id == vpc_id) {
             table.routes.retain(|route| *route != local_route(&block));
         }
         if let Some(vpc) = self.vpcs.get_mut(&vpc_id) {
@@ -204,10 +184,7 @@ impl SimulatedCloud {
     }
 
     fn set_block_state(&mut self, association_id: &str, state: &str) {
-        let blocks = self
-            .vpcs
-            .values_mut()
-            .flat_map(|vpc| &mut vpc.live.cidr_block_associations);
+        let blocks = self.vpcs.values_mut().flat_map(|vpc| &mut vpc.live.cidr_block_associations);
         for association in blocks.filter(|association| association.association_id == association_id) {
             state.clone_into(&mut association.state);
         }

@@ -42,11 +42,7 @@ pub fn refused(cloud: &mut SimulatedCloud, call: Call) -> String {
     match ask(cloud, &call) {
         Ok(reply) => panic!("{call:?} was not refused: {reply:?}"),
         Err(error) => {
-            assert_eq!(
-                unclocked(cloud),
-                before,
-                "{call:?} was refused and yet changed something"
-            );
+            assert_eq!(unclocked(cloud), before, "{call:?} was refused and yet changed something");
             assert!(!error.message.is_empty());
             error.code
         }
@@ -55,21 +51,11 @@ pub fn refused(cloud: &mut SimulatedCloud, call: Call) -> String {
 
 /// The cloud without what every call leaves behind.
 fn unclocked(cloud: &SimulatedCloud) -> SimulatedCloud {
-    SimulatedCloud {
-        calls: BTreeMap::new(),
-        ..cloud.clone()
-    }
+    SimulatedCloud { calls: BTreeMap::new(), ..cloud.clone() }
 }
 
 pub fn list(cloud: &mut SimulatedCloud, kind: DescribeKind, filters: Vec<Filter>) -> Live {
-    match ok(
-        cloud,
-        Call::Describe {
-            kind,
-            filters,
-            ids: Vec::new(),
-        },
-    ) {
+    match ok(cloud, Call::Describe { kind, filters, ids: Vec::new() }) {
         Reply::Described(live) => live,
         other => panic!("{other:?}"),
     }
@@ -102,14 +88,7 @@ pub fn named(name: &str) -> Tags {
 }
 
 pub fn vpc(cloud: &mut SimulatedCloud, block: &str) -> String {
-    made(
-        cloud,
-        Call::CreateVpc {
-            cidr_block: block.to_owned(),
-            instance_tenancy: None,
-            tags: named("main"),
-        },
-    )
+    made(cloud, Call::CreateVpc { cidr_block: block.to_owned(), instance_tenancy: None, tags: named("main") })
 }
 
 pub fn create_subnet(vpc: &str, block: &str, zone: &str) -> Call {
@@ -128,13 +107,7 @@ pub fn subnet(cloud: &mut SimulatedCloud, vpc: &str, block: &str, zone: &str) ->
 /// An internet gateway, attached.
 pub fn gateway(cloud: &mut SimulatedCloud, vpc: &str) -> String {
     let id = made(cloud, Call::CreateInternetGateway { tags: Tags::new() });
-    ok(
-        cloud,
-        Call::AttachInternetGateway {
-            internet_gateway_id: id.clone(),
-            vpc_id: vpc.to_owned(),
-        },
-    );
+    ok(cloud, Call::AttachInternetGateway { internet_gateway_id: id.clone(), vpc_id: vpc.to_owned() });
     id
 }
 
@@ -154,14 +127,7 @@ pub fn create_nat(subnet: &str, address: Option<&str>) -> Call {
 }
 
 pub fn table(cloud: &mut SimulatedCloud, vpc: &str) -> String {
-    made(
-        cloud,
-        Call::CreateRouteTable {
-            vpc_id: vpc.to_owned(),
-            tags: Tags::new(),
-            client_token: None,
-        },
-    )
+    made(cloud, Call::CreateRouteTable { vpc_id: vpc.to_owned(), tags: Tags::new(), client_token: None })
 }
 
 pub fn create_route(table: &str, destination: &str, target: &str) -> Call {
@@ -204,9 +170,7 @@ pub fn instance(cloud: &mut SimulatedCloud, run: RunInstances) -> String {
 }
 
 pub fn terminate(id: &str) -> Call {
-    Call::TerminateInstances {
-        instance_ids: vec![id.to_owned()],
-    }
+    Call::TerminateInstances { instance_ids: vec![id.to_owned()] }
 }
 
 /// Lets everything that is under way come to its end, short of the hour for which EC2 lists the dead.

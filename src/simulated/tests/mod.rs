@@ -2,4 +2,9 @@
 
 #[macro_use]
 mod bench;
+mod faults;
+mod fixture;
 mod life;
+mod parts;
+mod refusals;
+mod refusals_traffic;
