@@ -9,6 +9,7 @@ pub mod canvas;
 pub mod command;
 pub mod deploy;
 pub mod dialogs;
+pub mod icons;
 pub mod inspector;
 pub mod layout;
 pub mod log;

@@ -1,9 +1,148 @@
-//! The palette: kinds to be dragged onto the drawing.
+//! The kinds that can be drawn, to be dragged onto the canvas or chosen by a click or a key.
 
-use eframe::egui::Ui;
+use eframe::egui::{
+    Align2, Event, FontId, Id, PointerButton, Response, Sense, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
+};
 
-use super::canvas::CanvasState;
-use crate::session::{Intent, Session};
+use super::{
+    canvas::{CanvasState, Place, Tool},
+    icons,
+};
+use crate::{
+    model::Kind,
+    scene::{Icon, Theme},
+    session::{Intent, Session},
+    t,
+};
 
-/// Draws the palette.
-pub fn show(_: &mut Ui, _: &Session, _: &mut CanvasState, _: &mut Vec<Intent>) {}
+/// Height of a row.
+const ROW: f32 = 26.0;
+/// Side of an icon.
+const ICON: f32 = 18.0;
+/// From this width on the kinds stand in two columns.
+const TWO_COLUMNS: f32 = 300.0;
+
+/// What a kind is called.
+pub fn name(kind: Kind) -> String {
+    match kind {
+        Kind::Vpc => t!("kind-vpc"),
+        Kind::Subnet => t!("kind-subnet"),
+        Kind::RouteTable => t!("kind-route_table"),
+        Kind::InternetGateway => t!("kind-internet_gateway"),
+        Kind::NatGateway => t!("kind-nat_gateway"),
+        Kind::ElasticIp => t!("kind-elastic_ip"),
+        Kind::NetworkAcl => t!("kind-network_acl"),
+        Kind::SecurityGroup => t!("kind-security_group"),
+        Kind::Instance => t!("kind-instance"),
+        Kind::KeyPair => t!("kind-key_pair"),
+        Kind::GatewayEndpoint => t!("kind-gateway_endpoint"),
+        Kind::InterfaceEndpoint => t!("kind-interface_endpoint"),
+        Kind::Other => t!("kind-other"),
+    }
+}
+
+/// What a kind is and where it goes, in one line.
+fn tip(kind: Kind) -> String {
+    match kind {
+        Kind::Vpc => t!("canvas-tip-vpc"),
+        Kind::Subnet => t!("canvas-tip-subnet"),
+        Kind::RouteTable => t!("canvas-tip-route-table"),
+        Kind::InternetGateway => t!("canvas-tip-internet-gateway"),
+        Kind::NatGateway => t!("canvas-tip-nat-gateway"),
+        Kind::ElasticIp => t!("canvas-tip-elastic-ip"),
+        Kind::NetworkAcl => t!("canvas-tip-network-acl"),
+        Kind::SecurityGroup => t!("canvas-tip-security-group"),
+        Kind::Instance => t!("canvas-tip-instance"),
+        Kind::KeyPair => t!("canvas-tip-key-pair"),
+        Kind::GatewayEndpoint => t!("canvas-tip-gateway-endpoint"),
+        Kind::InterfaceEndpoint => t!("canvas-tip-interface-endpoint"),
+        Kind::Other => t!("canvas-tip-other"),
+    }
+}
+
+/// The icon of a kind.
+pub fn icon(kind: Kind) -> Icon {
+    match kind {
+        Kind::Vpc => Icon::Vpc,
+        Kind::Subnet => Icon::PrivateSubnet,
+        Kind::RouteTable => Icon::RouteTable,
+        Kind::InternetGateway => Icon::InternetGateway,
+        Kind::NatGateway => Icon::NatGateway,
+        Kind::ElasticIp => Icon::ElasticIp,
+        Kind::NetworkAcl => Icon::NetworkAcl,
+        Kind::SecurityGroup => Icon::SecurityGroup,
+        Kind::Instance => Icon::Instance,
+        Kind::KeyPair => Icon::KeyPair,
+        Kind::GatewayEndpoint | Kind::InterfaceEndpoint => Icon::Endpoint,
+        Kind::Other => Icon::Other,
+    }
+}
+
+/// Draws the palette. What is taken from it hangs on the canvas's pointer from then on.
+pub fn show(ui: &mut Ui, _: &Session, canvas: &mut CanvasState, _: &mut [Intent]) {
+    let columns = if ui.available_width() >= TWO_COLUMNS { 2 } else { 1 };
+    let gap = ui.spacing().item_spacing.x;
+    let width = ((ui.available_width() - gap * (columns - 1) as f32) / columns as f32).floor();
+    ui.spacing_mut().item_spacing.y = 2.0;
+    for row in Kind::ALL.chunks(columns) {
+        ui.horizontal(|ui| {
+            for kind in row {
+                item(ui, canvas, *kind, width);
+            }
+        });
+    }
+}
+
+fn item(ui: &mut Ui, canvas: &mut CanvasState, kind: Kind, width: f32) {
+    let (_, rect) = ui.allocate_space(vec2(width, ROW));
+    let id = Id::new(("palette", kind.as_str()));
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    let chosen = canvas.placing() == Some(kind);
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, ui.is_enabled(), chosen, name(kind)));
+    paint(ui, &response, kind, chosen);
+    take(ui, &response, canvas, kind);
+    response.on_hover_text(tip(kind));
+}
+
+/// The raw press is what counts: a quick hand presses, moves and lets go within one frame, and the
+/// canvas, which is laid out later, sees the rest of it. A click without a pointer chooses too.
+fn take(ui: &Ui, response: &Response, canvas: &mut CanvasState, kind: Kind) {
+    let pressed = ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, .. } => Some(*pos),
+            _ => None,
+        })
+    });
+    let ours = |pos| ui.ctx().layer_id_at(pos).is_none_or(|layer| layer == ui.layer_id());
+    let visible = response.rect.intersect(ui.clip_rect());
+    if let Some(pos) = pressed.filter(|pos| visible.contains(*pos) && ours(*pos) && ui.is_enabled()) {
+        if ui.ctx().current_pass_index() == 0 {
+            canvas.take_tool(Tool::Place(Place::dragged(kind, pos)));
+        }
+    } else if response.clicked() && canvas.placing() != Some(kind) {
+        canvas.take_tool(Tool::Place(Place::chosen(kind)));
+    }
+}
+
+fn paint(ui: &Ui, response: &Response, kind: Kind, chosen: bool) {
+    let rect = response.rect;
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let visuals = ui.style().interact_selectable(response, chosen);
+    if chosen || response.hovered() || response.has_focus() {
+        let stroke = if response.has_focus() { ui.visuals().selection.stroke } else { visuals.bg_stroke };
+        ui.painter().rect(rect, visuals.corner_radius, visuals.weak_bg_fill, stroke, StrokeKind::Inside);
+    }
+    let square = eframe::egui::Rect::from_center_size(
+        pos2(rect.left() + 6.0 + ICON / 2.0, rect.center().y),
+        vec2(ICON, ICON),
+    );
+    let theme = if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light };
+    if let Some(texture) = icons::texture(ui.ctx(), icon(kind), theme, ICON) {
+        let whole = eframe::egui::Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        ui.painter().image(texture.id(), square, whole, eframe::egui::Color32::WHITE);
+    }
+    let at = pos2(square.right() + 8.0, rect.center().y);
+    ui.painter().text(at, Align2::LEFT_CENTER, name(kind), FontId::proportional(13.0), visuals.text_color());
+}

@@ -1,29 +1,242 @@
-//! The drawing.
+//! The drawing. Reads the session, paints its scene, and turns what the pointer and the keyboard do
+//! into intents; what is in the making while a drag is under way lives in [`CanvasState`] only.
 
-use eframe::egui::Ui;
+mod access;
+mod cache;
+mod controls;
+mod dashes;
+mod drop;
+mod handles;
+mod input;
+mod keyboard;
+mod look;
+mod marks;
+mod menu;
+mod overlay;
+mod painter;
+mod rename;
+mod tools;
+mod viewport;
 
-use super::state::ViewRequest;
-use crate::session::{Intent, Session};
+use eframe::egui::{self, Id, Modifiers, Pos2, Sense, Ui};
 
-/// The canvas: what is in sight and what the tool is doing.
+pub use self::{
+    painter::Painted,
+    tools::{Tool, connect::Connect, pan::Pan, place::Place},
+    viewport::{Lens, MAX_ZOOM, MIN_ZOOM, Viewport},
+};
+use self::{
+    cache::Cache,
+    look::Look,
+    tools::{Around, Input, Outcome},
+};
+use crate::{
+    model::{Kind, ResourceId},
+    scene::{NodeId, Scene},
+    session::{Intent, Session},
+    ui::state::ViewRequest,
+};
+
+/// What the canvas remembers between frames and the document does not know.
 #[derive(Debug, Default)]
 pub struct CanvasState {
+    /// Empty until the first frame, which fits everything.
+    viewport: Option<Viewport>,
+    tool: Tool,
+    cache: Option<Cache>,
+    /// The box under the pointer.
+    hover: Option<NodeId>,
+    pointer: Option<Pos2>,
+    /// The box whose name is being typed.
+    rename: Option<rename::Rename>,
+    /// What the context menu speaks of.
+    menu: menu::Menu,
     request: Option<ViewRequest>,
+    /// The number of the session's last wish that was granted.
+    framed: u64,
+    /// The box that takes the keyboard as soon as it is painted.
+    focus_next: Option<NodeId>,
+    lens: Option<Lens>,
+    /// Where buttons float over the canvas.
+    covered: Vec<egui::Rect>,
+    painted: Painted,
+    /// The frame whose pointer events were seen last: a frame may be laid out twice.
+    seen_frame: Option<u64>,
 }
 
 impl CanvasState {
-    /// Changes what is in sight at the next frame.
+    /// What the user can do now, for the status line.
+    pub fn hint(&self) -> String {
+        self.tool.hint()
+    }
+
+    /// Shows another part of the drawing at the next frame.
     pub fn request(&mut self, request: ViewRequest) {
         self.request = Some(request);
     }
 
-    /// What the tool expects now, for the status line.
-    pub fn hint(&self) -> String {
-        String::new()
+    /// The tool in use.
+    pub fn tool(&self) -> &Tool {
+        &self.tool
+    }
+
+    /// Takes another tool; what was in the making is dropped.
+    pub fn take_tool(&mut self, tool: Tool) {
+        self.tool = tool;
+    }
+
+    /// The kind that hangs on the pointer, if any.
+    pub fn placing(&self) -> Option<Kind> {
+        match &self.tool {
+            Tool::Place(place) => Some(place.kind()),
+            _ => None,
+        }
+    }
+
+    /// What was painted in the last frame.
+    pub fn painted(&self) -> Painted {
+        self.painted
+    }
+
+    /// What is in sight, and where; nothing before the first frame.
+    pub fn lens(&self) -> Option<Lens> {
+        self.lens
+    }
+
+    /// The picture that is shown; nothing before the first frame.
+    pub fn scene(&self) -> Option<&Scene> {
+        self.cache.as_ref().map(|cache| &cache.scene)
+    }
+
+    /// Where a box is on the screen, in sight or not.
+    pub fn screen_rect(&self, id: &NodeId) -> Option<egui::Rect> {
+        Some(self.lens?.screen_rect(&self.scene()?.node(id)?.rect))
+    }
+
+    /// Begins to type another name for a resource on the drawing.
+    pub fn rename(&mut self, session: &Session, id: &ResourceId) {
+        self.rename = rename::Rename::of(session, id);
     }
 }
 
-/// Draws the drawing.
-pub fn show(_: &mut Ui, _: &Session, state: &mut CanvasState, _: &mut Vec<Intent>) {
-    state.request = None;
+/// The id of the keyboard's and the screen reader's view of a box.
+pub fn node_widget(id: &NodeId) -> Id {
+    Id::new(("node", id))
+}
+
+/// Draws the canvas over all the room that is left.
+pub fn show(ui: &mut Ui, session: &Session, state: &mut CanvasState, intents: &mut Vec<Intent>) {
+    let canvas = ui.available_rect_before_wrap();
+    let response = ui.interact(canvas, ui.id().with("canvas"), Sense::click_and_drag());
+    ui.advance_cursor_after_rect(canvas);
+    if canvas.width() < 1.0 || canvas.height() < 1.0 {
+        return;
+    }
+    let cache = current_cache(state, session);
+    look_where_asked(state, session, &cache, canvas);
+    input::navigate(ui, state, canvas);
+    let mut outcome = Outcome::default();
+    input::pointer(ui, session, state, &cache, canvas, &mut outcome);
+    keyboard::keys(ui, session, state, &cache, &response, &mut outcome);
+    if let Some(viewport) = outcome.viewport {
+        state.viewport = Some(viewport);
+    }
+    state.focus_next = outcome.focus.take().or(state.focus_next.take());
+    paint(ui, session, state, &cache, canvas);
+    access::nodes(ui, session, state, &cache, &mut outcome);
+    menu::show(&response, session, state, &cache, &mut outcome);
+    rename::show(ui, session, state, &cache, &response, &mut outcome);
+    controls::show(ui, state, canvas);
+    intents.append(&mut outcome.intents);
+    state.cache = Some(cache);
+}
+
+/// The picture of the document as it is now. Another document is looked at as a whole.
+fn current_cache(state: &mut CanvasState, session: &Session) -> Cache {
+    match state.cache.take() {
+        Some(cache) if cache.is_current(session) => cache,
+        old => {
+            if old.is_some_and(|old| old.is_other_document(session)) {
+                state.viewport = None;
+                state.tool = Tool::default();
+                state.rename = None;
+            }
+            Cache::new(session)
+        }
+    }
+}
+
+/// Grants the wishes of menus, keys and the session about what is in sight.
+fn look_where_asked(state: &mut CanvasState, session: &Session, cache: &Cache, canvas: egui::Rect) {
+    let whole = Viewport::fitting(&cache.scene.bounds, canvas.size());
+    let lens = state.viewport.unwrap_or(whole).on(canvas);
+    let mut viewport = lens.viewport;
+    if let Some(request) = state.request.take() {
+        viewport = match request {
+            ViewRequest::ZoomIn => lens.zoomed(1.25, canvas.center()),
+            ViewRequest::ZoomOut => lens.zoomed(0.8, canvas.center()),
+            ViewRequest::ZoomReset => lens.zoomed(1.0 / lens.zoom(), canvas.center()),
+            ViewRequest::Fit => whole,
+            ViewRequest::FitSelection => cache
+                .bounds_of(session.selection())
+                .map_or(whole, |bounds| Viewport::fitting(&bounds, canvas.size())),
+        };
+    }
+    if let Some((number, ids)) = session.frame_request()
+        && *number != state.framed
+    {
+        state.framed = *number;
+        viewport = match cache.bounds_of(ids) {
+            Some(bounds) => lens.revealing(&bounds),
+            None => whole,
+        };
+    }
+    state.viewport = Some(viewport);
+    state.lens = Some(viewport.on(canvas));
+}
+
+/// Everything a tool may look at.
+fn around<'a>(
+    session: &'a Session,
+    cache: &'a Cache,
+    lens: Lens,
+    modifiers: Modifiers,
+    hover: Option<&'a NodeId>,
+) -> Around<'a> {
+    Around { session, cache, lens, modifiers, hover }
+}
+
+/// Hands one event to the tool.
+fn step(
+    state: &mut CanvasState,
+    session: &Session,
+    cache: &Cache,
+    input: Input,
+    modifiers: Modifiers,
+    outcome: &mut Outcome,
+) {
+    let Some(lens) = state.lens else {
+        return;
+    };
+    let hover = state.hover.clone();
+    let around = around(session, cache, lens, modifiers, hover.as_ref());
+    state.tool = std::mem::take(&mut state.tool).step(input, &around, outcome);
+    if let Some(viewport) = outcome.viewport.take() {
+        state.viewport = Some(viewport);
+        state.lens = Some(viewport.on(lens.canvas));
+    }
+}
+
+fn paint(ui: &Ui, session: &Session, state: &mut CanvasState, cache: &Cache, canvas: egui::Rect) {
+    let Some(viewport) = state.viewport else {
+        return;
+    };
+    let lens = viewport.on(canvas);
+    state.lens = Some(lens);
+    let look = Look::of(ui);
+    let painter = ui.painter_at(canvas);
+    painter.rect_filled(canvas, 0.0, look.role(crate::scene::Role::Background));
+    let (visible, painted) = painter::paint(&painter, &lens, &look, cache);
+    state.painted = painted;
+    overlay::paint(ui, &painter, session, state, cache, &look, &visible);
 }

@@ -1,0 +1,124 @@
+//! Where a drop would go, and whether it would be taken.
+
+use super::tools::Around;
+use crate::{
+    edit::{self, Dragged},
+    model::{Container, Kind, ResourceId},
+    scene::{NodeId, NodeKind, Point, Shape, size},
+};
+
+/// What a drop at the pointer would come to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Aim {
+    /// The box that lights up.
+    pub target: Option<NodeId>,
+    /// The container of a drop.
+    pub container: Option<Container>,
+    /// The reason why not, in a sentence.
+    pub refusal: Option<String>,
+}
+
+/// The container under a point for what is dragged. What stands in the air over a box that cannot hold
+/// it goes to the nearest one around that can: a route table dropped on a lane belongs to the lane's VPC.
+pub fn aim(around: &Around<'_>, what: &Dragged, at: Point, carried: &[ResourceId]) -> Aim {
+    let candidates = containers_at(around, at, carried);
+    let verdict = |container: &Container| {
+        edit::drop_verdict(around.session.document(), around.session.index(), what, container)
+    };
+    let mut first_refusal = None;
+    for (target, container) in &candidates {
+        match verdict(container) {
+            Ok(()) => {
+                return Aim { target: Some(target.clone()), container: Some(container.clone()), refusal: None };
+            }
+            Err(refusal) => {
+                first_refusal.get_or_insert((target.clone(), container.clone(), refusal.message));
+            }
+        }
+        // A VPC dropped on another one is a mistake, not a wish for the region around it.
+        if kind_of(around, what) == Some(Kind::Vpc) {
+            break;
+        }
+    }
+    first_refusal.map_or_else(Aim::default, |(target, container, message)| Aim {
+        target: Some(target),
+        container: Some(container),
+        refusal: Some(message),
+    })
+}
+
+/// The kind of what is dragged.
+pub fn kind_of(around: &Around<'_>, what: &Dragged) -> Option<Kind> {
+    match what {
+        Dragged::New(kind) => Some(*kind),
+        Dragged::Existing(id) => around.session.document().topology.kind(id).map(crate::model::ResourceKind::kind),
+    }
+}
+
+/// The container that a box stands for, if it holds others.
+pub fn container_of(id: &NodeId, kind: NodeKind) -> Option<Container> {
+    match (id, kind) {
+        (NodeId::Region, _) => Some(Container::Region),
+        (NodeId::Lane(vpc, zone), _) => Some(Container::Lane(vpc.clone(), zone.clone())),
+        (NodeId::Resource(id), NodeKind::Resource(Kind::Vpc)) => Some(Container::Vpc(id.clone())),
+        (NodeId::Resource(id), NodeKind::PublicSubnet | NodeKind::PrivateSubnet) => {
+            Some(Container::Subnet(id.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// The containers at a point, the innermost first; the region is always the last.
+fn containers_at(around: &Around<'_>, at: Point, carried: &[ResourceId]) -> Vec<(NodeId, Container)> {
+    let mut found: Vec<(NodeId, Container)> = Vec::new();
+    for position in around.cache.spatial.hits(at) {
+        let Some(node) = around.cache.node(position) else {
+            continue;
+        };
+        if node.shape != Shape::Frame || around.cache.is_within(position, carried) {
+            continue;
+        }
+        if let Some(container) = container_of(&node.id, node.kind) {
+            found.push((node.id.clone(), container));
+        }
+    }
+    if found.last().is_none_or(|(id, _)| *id != NodeId::Region) {
+        found.push((NodeId::Region, Container::Region));
+    }
+    found
+}
+
+/// The size with which a new box of a kind will appear, about.
+pub fn size_of(kind: Kind) -> (f32, f32) {
+    match kind {
+        Kind::Vpc => (size::VPC_WIDTH, size::VPC_HEIGHT),
+        Kind::Subnet => (size::SUBNET_WIDTH, size::SUBNET_HEIGHT),
+        Kind::Instance | Kind::NatGateway | Kind::InterfaceEndpoint | Kind::Other => {
+            (size::CARD_WIDTH, size::CARD_HEIGHT)
+        }
+        Kind::InternetGateway | Kind::GatewayEndpoint => (size::CHIP_WIDTH, size::PILL_HEIGHT),
+        Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup | Kind::ElasticIp | Kind::KeyPair => {
+            (size::CHIP_WIDTH, size::CHIP_HEIGHT)
+        }
+    }
+}
+
+/// The corner of a new box whose drop happens at `at`: frames hang by their title, the rest by its middle.
+pub fn corner_of(kind: Kind, at: Point) -> Point {
+    let (width, height) = size_of(kind);
+    match kind {
+        Kind::Vpc | Kind::Subnet => Point::new(at.x - 40.0, at.y - 14.0),
+        _ => Point::new(at.x - width / 2.0, at.y - height / 2.0),
+    }
+}
+
+/// A corner of the drawing as a place inside of a container, in whole numbers; nothing for what the
+/// layout places better by itself: what sits on a border or on the shelf of a VPC.
+pub fn place_in(around: &Around<'_>, container: &Container, kind: Kind, corner: Point) -> Option<(i32, i32)> {
+    let is_free = match container {
+        Container::Region | Container::Lane(..) | Container::Subnet(_) => true,
+        Container::Vpc(_) => false,
+    };
+    let origin = around.cache.scene.origin_in(container, kind).filter(|_| is_free)?;
+    Some(((corner.x - origin.x).round() as i32, (corner.y - origin.y).round() as i32))
+}
