@@ -61,12 +61,7 @@ fn port_range(entry: &NetworkAclEntry) -> Option<PortRange> {
 
 fn icmp_type_code(entry: &NetworkAclEntry) -> Option<IcmpTypeCode> {
     let icmp = entry.icmp_type_code?;
-    Some(
-        IcmpTypeCode::builder()
-            .r#type(icmp.icmp_type)
-            .code(icmp.code)
-            .build(),
-    )
+    Some(IcmpTypeCode::builder().r#type(icmp.icmp_type).code(icmp.code).build())
 }
 
 pub(super) fn create_entry<'a>(
@@ -100,11 +95,8 @@ pub(super) fn delete_entry<'a>(
     egress: bool,
 ) -> CloudFuture<'a> {
     Box::pin(async move {
-        let call = ec2
-            .delete_network_acl_entry()
-            .network_acl_id(acl_id)
-            .rule_number(rule_number)
-            .egress(egress);
+        let call =
+            ec2.delete_network_acl_entry().network_acl_id(acl_id).rule_number(rule_number).egress(egress);
         call.send().await.map_err(of_write)?;
         Ok(Reply::Done)
     })
@@ -116,10 +108,8 @@ pub(super) fn replace_association<'a>(
     acl_id: &'a str,
 ) -> CloudFuture<'a> {
     Box::pin(async move {
-        let call = ec2
-            .replace_network_acl_association()
-            .association_id(association_id)
-            .network_acl_id(acl_id);
+        let call =
+            ec2.replace_network_acl_association().association_id(association_id).network_acl_id(acl_id);
         created(call.send().await.map_err(of_write)?.new_association_id)
     })
 }

@@ -10,23 +10,17 @@ use crate::{
 /// The reply of a call that made something. A success without an id is a reply that did not arrive
 /// whole: the object may be there.
 pub(super) fn created(id: Option<String>) -> Result<Reply, CloudError> {
-    Ok(Reply::Created(Created {
-        id: required(id)?,
-        ..Created::default()
-    }))
+    Ok(Reply::Created(Created { id: required(id)?, ..Created::default() }))
 }
 
 /// The id that the reply of a writing call must have.
 pub(super) fn required(id: Option<String>) -> Result<String, CloudError> {
-    id.filter(|id| !id.is_empty())
-        .ok_or_else(|| CloudError::lost_reply(t!("aws-reply-without-id")))
+    id.filter(|id| !id.is_empty()).ok_or_else(|| CloudError::lost_reply(t!("aws-reply-without-id")))
 }
 
 /// Tags in the SDK's form.
 pub(super) fn sdk_tags(tags: &Tags) -> Vec<Tag> {
-    tags.iter()
-        .map(|(key, value)| Tag::builder().key(key).value(value).build())
-        .collect()
+    tags.iter().map(|(key, value)| Tag::builder().key(key).value(value).build()).collect()
 }
 
 /// The tag specifications of a creating call for one kind of object. EC2 refuses an empty one.
@@ -42,12 +36,8 @@ pub(super) fn tagged_all(
     if tags.is_empty() {
         return None;
     }
-    let specification = |kind| {
-        TagSpecification::builder()
-            .resource_type(kind)
-            .set_tags(Some(sdk_tags(tags)))
-            .build()
-    };
+    let specification =
+        |kind| TagSpecification::builder().resource_type(kind).set_tags(Some(sdk_tags(tags))).build();
     Some(kinds.into_iter().map(specification).collect())
 }
 

@@ -25,36 +25,22 @@ impl CloudApi for Aws {
 impl Aws {
     /// Says where it failed, if it was not EC2 that said no.
     fn at_endpoint(&self, mut error: CloudError) -> CloudError {
-        if matches!(
-            error.kind,
-            ErrorKind::Unreachable | ErrorKind::LostReply | ErrorKind::NotUnderstood
-        ) {
-            error.message = t!(
-                "aws-at-endpoint",
-                endpoint = self.endpoint(),
-                cause = error.message
-            );
+        if matches!(error.kind, ErrorKind::Unreachable | ErrorKind::LostReply | ErrorKind::NotUnderstood) {
+            error.message = t!("aws-at-endpoint", endpoint = self.endpoint(), cause = error.message);
         }
         error
     }
 
-    #[expect(
-        clippy::too_many_lines,
-        reason = "a table: one row per call, complete by the compiler's word"
-    )]
+    #[expect(clippy::too_many_lines, reason = "a table: one row per call, complete by the compiler's word")]
     fn send<'a>(&'a self, call: &'a Call) -> CloudFuture<'a> {
         let ec2 = &self.ec2;
         match call {
-            Call::CreateVpc {
-                cidr_block,
-                instance_tenancy,
-                tags,
-            } => vpc::create(ec2, cidr_block, instance_tenancy.as_deref(), tags),
-            Call::ModifyVpcAttribute {
-                vpc_id,
-                attribute,
-                value,
-            } => vpc::modify(ec2, vpc_id, *attribute, *value),
+            Call::CreateVpc { cidr_block, instance_tenancy, tags } => {
+                vpc::create(ec2, cidr_block, instance_tenancy.as_deref(), tags)
+            }
+            Call::ModifyVpcAttribute { vpc_id, attribute, value } => {
+                vpc::modify(ec2, vpc_id, *attribute, *value)
+            }
             Call::DescribeVpcAttribute { vpc_id, attribute } => {
                 vpc::describe_attribute(ec2, vpc_id, *attribute)
             }
@@ -62,66 +48,48 @@ impl Aws {
             Call::DisassociateVpcCidrBlock { association_id } => vpc::remove_block(ec2, association_id),
             Call::DeleteVpc { vpc_id } => vpc::delete(ec2, vpc_id),
 
-            Call::CreateSubnet {
-                vpc_id,
-                cidr_block,
-                availability_zone,
-                tags,
-            } => subnet::create(ec2, vpc_id, cidr_block, availability_zone.as_deref(), tags),
-            Call::ModifySubnetAttribute {
-                subnet_id,
-                attribute,
-                value,
-            } => subnet::modify(ec2, subnet_id, *attribute, *value),
+            Call::CreateSubnet { vpc_id, cidr_block, availability_zone, tags } => {
+                subnet::create(ec2, vpc_id, cidr_block, availability_zone.as_deref(), tags)
+            }
+            Call::ModifySubnetAttribute { subnet_id, attribute, value } => {
+                subnet::modify(ec2, subnet_id, *attribute, *value)
+            }
             Call::DeleteSubnet { subnet_id } => subnet::delete(ec2, subnet_id),
 
             Call::CreateInternetGateway { tags } => gateways::create(ec2, tags),
-            Call::AttachInternetGateway {
-                internet_gateway_id,
-                vpc_id,
-            } => gateways::attach(ec2, internet_gateway_id, vpc_id),
-            Call::DetachInternetGateway {
-                internet_gateway_id,
-                vpc_id,
-            } => gateways::detach(ec2, internet_gateway_id, vpc_id),
+            Call::AttachInternetGateway { internet_gateway_id, vpc_id } => {
+                gateways::attach(ec2, internet_gateway_id, vpc_id)
+            }
+            Call::DetachInternetGateway { internet_gateway_id, vpc_id } => {
+                gateways::detach(ec2, internet_gateway_id, vpc_id)
+            }
             Call::DeleteInternetGateway { internet_gateway_id } => gateways::delete(ec2, internet_gateway_id),
             Call::AllocateAddress { tags } => gateways::allocate(ec2, tags),
             Call::ReleaseAddress { allocation_id } => gateways::release(ec2, allocation_id),
-            Call::AssociateAddress {
-                allocation_id,
-                target,
-                allow_reassociation,
-            } => gateways::associate(ec2, allocation_id, target, *allow_reassociation),
+            Call::AssociateAddress { allocation_id, target, allow_reassociation } => {
+                gateways::associate(ec2, allocation_id, target, *allow_reassociation)
+            }
             Call::DisassociateAddress { association_id } => gateways::disassociate(ec2, association_id),
 
-            Call::CreateRouteTable {
-                vpc_id,
-                tags,
-                client_token,
-            } => routing::create_table(ec2, vpc_id, tags, client_token.as_deref()),
+            Call::CreateRouteTable { vpc_id, tags, client_token } => {
+                routing::create_table(ec2, vpc_id, tags, client_token.as_deref())
+            }
             Call::DeleteRouteTable { route_table_id } => routing::delete_table(ec2, route_table_id),
-            Call::CreateRoute {
-                route_table_id,
-                destination,
-                target,
-            } => routing::create_route(ec2, route_table_id, destination, target),
-            Call::ReplaceRoute {
-                route_table_id,
-                destination,
-                target,
-            } => routing::replace_route(ec2, route_table_id, destination, target),
-            Call::DeleteRoute {
-                route_table_id,
-                destination,
-            } => routing::delete_route(ec2, route_table_id, destination),
-            Call::AssociateRouteTable {
-                route_table_id,
-                subnet_id,
-            } => routing::associate(ec2, route_table_id, subnet_id),
-            Call::ReplaceRouteTableAssociation {
-                association_id,
-                route_table_id,
-            } => routing::replace_association(ec2, association_id, route_table_id),
+            Call::CreateRoute { route_table_id, destination, target } => {
+                routing::create_route(ec2, route_table_id, destination, target)
+            }
+            Call::ReplaceRoute { route_table_id, destination, target } => {
+                routing::replace_route(ec2, route_table_id, destination, target)
+            }
+            Call::DeleteRoute { route_table_id, destination } => {
+                routing::delete_route(ec2, route_table_id, destination)
+            }
+            Call::AssociateRouteTable { route_table_id, subnet_id } => {
+                routing::associate(ec2, route_table_id, subnet_id)
+            }
+            Call::ReplaceRouteTableAssociation { association_id, route_table_id } => {
+                routing::replace_association(ec2, association_id, route_table_id)
+            }
             Call::DisassociateRouteTable { association_id } => routing::disassociate(ec2, association_id),
 
             Call::CreateNatGateway {
@@ -144,67 +112,47 @@ impl Aws {
             ),
             Call::DeleteNatGateway { nat_gateway_id } => nat::delete(ec2, nat_gateway_id),
 
-            Call::CreateNetworkAcl {
-                vpc_id,
-                tags,
-                client_token,
-            } => acl::create(ec2, vpc_id, tags, client_token.as_deref()),
+            Call::CreateNetworkAcl { vpc_id, tags, client_token } => {
+                acl::create(ec2, vpc_id, tags, client_token.as_deref())
+            }
             Call::DeleteNetworkAcl { network_acl_id } => acl::delete(ec2, network_acl_id),
-            Call::CreateNetworkAclEntry {
-                network_acl_id,
-                entry,
-            } => acl::create_entry(ec2, network_acl_id, entry),
-            Call::ReplaceNetworkAclEntry {
-                network_acl_id,
-                entry,
-            } => acl::replace_entry(ec2, network_acl_id, entry),
-            Call::DeleteNetworkAclEntry {
-                network_acl_id,
-                rule_number,
-                egress,
-            } => acl::delete_entry(ec2, network_acl_id, *rule_number, *egress),
-            Call::ReplaceNetworkAclAssociation {
-                association_id,
-                network_acl_id,
-            } => acl::replace_association(ec2, association_id, network_acl_id),
+            Call::CreateNetworkAclEntry { network_acl_id, entry } => {
+                acl::create_entry(ec2, network_acl_id, entry)
+            }
+            Call::ReplaceNetworkAclEntry { network_acl_id, entry } => {
+                acl::replace_entry(ec2, network_acl_id, entry)
+            }
+            Call::DeleteNetworkAclEntry { network_acl_id, rule_number, egress } => {
+                acl::delete_entry(ec2, network_acl_id, *rule_number, *egress)
+            }
+            Call::ReplaceNetworkAclAssociation { association_id, network_acl_id } => {
+                acl::replace_association(ec2, association_id, network_acl_id)
+            }
 
-            Call::CreateSecurityGroup {
-                group_name,
-                description,
-                vpc_id,
-                tags,
-            } => security_group::create(ec2, group_name, description, vpc_id, tags),
+            Call::CreateSecurityGroup { group_name, description, vpc_id, tags } => {
+                security_group::create(ec2, group_name, description, vpc_id, tags)
+            }
             Call::DeleteSecurityGroup { group_id } => security_group::delete(ec2, group_id),
-            Call::AuthorizeSecurityGroupRules {
-                group_id,
-                egress,
-                rules,
-                tags,
-            } => security_group::authorize(ec2, group_id, *egress, rules, tags),
-            Call::RevokeSecurityGroupRules {
-                group_id,
-                egress,
-                security_group_rule_ids,
-            } => security_group::revoke(ec2, group_id, *egress, security_group_rule_ids),
+            Call::AuthorizeSecurityGroupRules { group_id, egress, rules, tags } => {
+                security_group::authorize(ec2, group_id, *egress, rules, tags)
+            }
+            Call::RevokeSecurityGroupRules { group_id, egress, security_group_rule_ids } => {
+                security_group::revoke(ec2, group_id, *egress, security_group_rule_ids)
+            }
 
-            Call::ImportKeyPair {
-                key_name,
-                public_key_material,
-                tags,
-            } => key_pair::import(ec2, key_name, public_key_material, tags),
-            Call::CreateKeyPair {
-                key_name,
-                key_type,
-                tags,
-            } => key_pair::create(ec2, key_name, key_type, tags),
+            Call::ImportKeyPair { key_name, public_key_material, tags } => {
+                key_pair::import(ec2, key_name, public_key_material, tags)
+            }
+            Call::CreateKeyPair { key_name, key_type, tags } => {
+                key_pair::create(ec2, key_name, key_type, tags)
+            }
             Call::DeleteKeyPair { key_pair_id } => key_pair::delete(ec2, key_pair_id),
 
             Call::RunInstances(run) => instance::run(ec2, run),
             Call::TerminateInstances { instance_ids } => instance::terminate(ec2, instance_ids),
-            Call::ModifyInstanceAttribute {
-                instance_id,
-                attribute,
-            } => instance::modify(ec2, instance_id, attribute),
+            Call::ModifyInstanceAttribute { instance_id, attribute } => {
+                instance::modify(ec2, instance_id, attribute)
+            }
 
             Call::CreateVpcEndpoint {
                 vpc_id,
@@ -266,13 +214,7 @@ impl Aws {
 
     fn parameter<'a>(&'a self, name: &'a str) -> CloudFuture<'a> {
         Box::pin(async move {
-            let answer = self
-                .ssm
-                .get_parameter()
-                .name(name)
-                .send()
-                .await
-                .map_err(of_read)?;
+            let answer = self.ssm.get_parameter().name(name).send().await.map_err(of_read)?;
             answer
                 .parameter
                 .and_then(|parameter| parameter.value)
@@ -288,10 +230,7 @@ impl Aws {
             let Some(account) = account else {
                 return Err(CloudError::not_understood(t!("aws-identity-empty")));
             };
-            Ok(Reply::Identity(CallerIdentity {
-                account,
-                arn: answer.arn.unwrap_or_default(),
-            }))
+            Ok(Reply::Identity(CallerIdentity { account, arn: answer.arn.unwrap_or_default() }))
         })
     }
 }

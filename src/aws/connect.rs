@@ -1,11 +1,12 @@
 //! Credentials, region and endpoint, found where the AWS CLI finds them.
 
-use std::{env, fmt, time::Duration};
+use std::{env, fmt, path::PathBuf, time::Duration};
 
 use aws_config::{
     BehaviorVersion, Region, SdkConfig, profile::ProfileFileCredentialsProvider,
     provider_config::ProviderConfig, retry::RetryConfig, timeout::TimeoutConfig,
 };
+use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_sdk_ec2::config::{ProvideCredentials, SharedHttpClient};
 
 use super::{failure::innermost, http};
@@ -23,6 +24,27 @@ pub struct Options {
     pub region: Option<String>,
     /// Another endpoint for all services: an emulator, a proxy, a private endpoint.
     pub endpoint_url: Option<String>,
+    /// Other files than `~/.aws/config` and `~/.aws/credentials` (or where `AWS_CONFIG_FILE` and
+    /// `AWS_SHARED_CREDENTIALS_FILE` point to).
+    pub files: Option<CliFiles>,
+}
+
+/// Files in the form of the AWS CLI.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CliFiles {
+    /// In the place of `~/.aws/config`.
+    pub config: PathBuf,
+    /// In the place of `~/.aws/credentials`.
+    pub credentials: PathBuf,
+}
+
+impl CliFiles {
+    fn for_sdk(&self) -> EnvConfigFiles {
+        EnvConfigFiles::builder()
+            .with_file(EnvConfigFileKind::Config, &self.config)
+            .with_file(EnvConfigFileKind::Credentials, &self.credentials)
+            .build()
+    }
 }
 
 /// How long is waited for what.
@@ -36,10 +58,7 @@ pub struct Timeouts {
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(5),
-            call: Duration::from_secs(30),
-        }
+        Self { connect: Duration::from_secs(5), call: Duration::from_secs(30) }
     }
 }
 
@@ -79,6 +98,7 @@ impl Aws {
             profile: profile.map(str::to_owned),
             region: region.map(str::to_owned),
             endpoint_url: endpoint_url.map(str::to_owned),
+            files: None,
         };
         Self::connect_with(options, Timeouts::default()).await
     }
@@ -90,10 +110,8 @@ impl Aws {
             check_endpoint(url)?;
         }
         let config = load(&options, timeouts).await?;
-        let region = config
-            .region()
-            .map(ToString::to_string)
-            .ok_or_else(|| ConnectError(t!("aws-no-region")))?;
+        let region =
+            config.region().map(ToString::to_string).ok_or_else(|| ConnectError(t!("aws-no-region")))?;
         check_credentials(&config, options.profile.as_deref()).await?;
         let endpoint = config
             .endpoint_url()
@@ -120,14 +138,12 @@ impl Aws {
 
 /// An empty text means the same as none: forms and shell scripts give such.
 fn cleaned(options: Options) -> Options {
-    let some = |text: Option<String>| {
-        text.map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty())
-    };
+    let some = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     Options {
         profile: some(options.profile),
         region: some(options.region),
         endpoint_url: some(options.endpoint_url),
+        files: options.files,
     }
 }
 
@@ -138,10 +154,7 @@ fn check_endpoint(url: &str) -> Result<(), ConnectError> {
         .or_else(|| url.strip_prefix("https://"))
         .and_then(|rest| rest.split(['/', '?', '#']).next())
         .unwrap_or_default();
-    let port = authority
-        .rsplit_once(':')
-        .map(|(_, port)| port)
-        .filter(|port| !port.ends_with(']'));
+    let port = authority.rsplit_once(':').map(|(_, port)| port).filter(|port| !port.ends_with(']'));
     let sound = !authority.is_empty()
         && !authority.starts_with(':')
         && !url.contains(|c: char| c.is_whitespace() || c.is_control())
@@ -170,11 +183,13 @@ async fn load(options: &Options, timeouts: Timeouts) -> Result<SdkConfig, Connec
     if let Some(url) = &options.endpoint_url {
         loader = loader.endpoint_url(url);
     }
+    if let Some(files) = &options.files {
+        loader = loader.profile_files(files.for_sdk());
+    }
     if let Some(profile) = &options.profile {
         // The SDK's chain would take keys from the environment even then; the CLI does not.
-        loader = loader
-            .profile_name(profile)
-            .credentials_provider(profile_credentials(profile, options.region.as_deref(), http));
+        loader =
+            loader.profile_name(profile).credentials_provider(profile_credentials(profile, options, http));
     } else if let Some(profile) = old_profile_variable() {
         loader = loader.profile_name(profile);
     }
@@ -183,16 +198,17 @@ async fn load(options: &Options, timeouts: Timeouts) -> Result<SdkConfig, Connec
 
 fn profile_credentials(
     profile: &str,
-    region: Option<&str>,
+    options: &Options,
     http: SharedHttpClient,
 ) -> ProfileFileCredentialsProvider {
     let config = ProviderConfig::without_region()
-        .with_region(region.map(|region| Region::new(region.to_owned())))
+        .with_region(options.region.clone().map(Region::new))
         .with_http_client(http);
-    ProfileFileCredentialsProvider::builder()
-        .configure(&config)
-        .profile_name(profile)
-        .build()
+    let builder = ProfileFileCredentialsProvider::builder().configure(&config).profile_name(profile);
+    match &options.files {
+        Some(files) => builder.profile_files(files.for_sdk()).build(),
+        None => builder.build(),
+    }
 }
 
 /// `AWS_DEFAULT_PROFILE` is the CLI's older spelling; the SDK reads only `AWS_PROFILE`.
@@ -200,9 +216,7 @@ fn old_profile_variable() -> Option<String> {
     if env::var_os("AWS_PROFILE").is_some() {
         return None;
     }
-    env::var("AWS_DEFAULT_PROFILE")
-        .ok()
-        .filter(|profile| !profile.is_empty())
+    env::var("AWS_DEFAULT_PROFILE").ok().filter(|profile| !profile.is_empty())
 }
 
 /// Asks for the credentials once, so that a missing login is said before a plan is made.
@@ -216,11 +230,7 @@ async fn check_credentials(config: &SdkConfig, profile: Option<&str>) -> Result<
     Err(ConnectError(match profile {
         None => t!("aws-no-credentials"),
         Some(profile) => {
-            t!(
-                "aws-no-profile-credentials",
-                profile = profile,
-                cause = innermost(&error)
-            )
+            t!("aws-no-profile-credentials", profile = profile, cause = innermost(&error))
         }
     }))
 }
@@ -260,11 +270,9 @@ mod tests {
             profile: Some("  ".to_owned()),
             region: Some(" eu-west-1 ".to_owned()),
             endpoint_url: Some(String::new()),
+            files: None,
         };
-        let expected = Options {
-            region: Some("eu-west-1".to_owned()),
-            ..Options::default()
-        };
+        let expected = Options { region: Some("eu-west-1".to_owned()), ..Options::default() };
         assert_eq!(cleaned(options), expected);
     }
 }

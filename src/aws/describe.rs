@@ -22,10 +22,7 @@ struct Wanted<'a> {
 impl Wanted<'_> {
     fn filters(self) -> Option<Vec<SdkFilter>> {
         let filter = |filter: &Filter| {
-            SdkFilter::builder()
-                .name(&filter.name)
-                .set_values(Some(filter.values.clone()))
-                .build()
+            SdkFilter::builder().name(&filter.name).set_values(Some(filter.values.clone())).build()
         };
         (!self.filters.is_empty()).then(|| self.filters.iter().map(filter).collect())
     }
@@ -79,24 +76,8 @@ macro_rules! paged {
     };
 }
 
-paged!(
-    vpcs,
-    describe_vpcs,
-    set_vpc_ids,
-    set_filters,
-    live_network::vpc,
-    vpc_id,
-    Vpcs
-);
-paged!(
-    subnets,
-    describe_subnets,
-    set_subnet_ids,
-    set_filters,
-    live_network::subnet,
-    subnet_id,
-    Subnets
-);
+paged!(vpcs, describe_vpcs, set_vpc_ids, set_filters, live_network::vpc, vpc_id, Vpcs);
+paged!(subnets, describe_subnets, set_subnet_ids, set_filters, live_network::subnet, subnet_id, Subnets);
 paged!(
     route_tables,
     describe_route_tables,
@@ -166,12 +147,7 @@ fn addresses<'a>(ec2: &'a Client, wanted: Wanted<'a>) -> CloudFuture<'a> {
     Box::pin(async move {
         let call = ec2.describe_addresses().set_allocation_ids(wanted.ids());
         let answer = call.set_filters(wanted.filters()).send().await.map_err(of_read)?;
-        let mut items: Vec<_> = answer
-            .addresses
-            .unwrap_or_default()
-            .into_iter()
-            .map(live::address)
-            .collect();
+        let mut items: Vec<_> = answer.addresses.unwrap_or_default().into_iter().map(live::address).collect();
         items.sort_by(|a, b| a.allocation_id.cmp(&b.allocation_id));
         Ok(Reply::Described(Live::Addresses(items)))
     })
@@ -179,17 +155,12 @@ fn addresses<'a>(ec2: &'a Client, wanted: Wanted<'a>) -> CloudFuture<'a> {
 
 fn key_pairs<'a>(ec2: &'a Client, wanted: Wanted<'a>) -> CloudFuture<'a> {
     Box::pin(async move {
-        let call = ec2
-            .describe_key_pairs()
-            .include_public_key(true)
-            .set_key_pair_ids(wanted.ids());
+        let call = ec2.describe_key_pairs().include_public_key(true).set_key_pair_ids(wanted.ids());
         let answer = call.set_filters(wanted.filters()).send().await.map_err(of_read)?;
-        let mut items: Vec<_> = answer
-            .key_pairs
-            .unwrap_or_default()
-            .into_iter()
-            .map(live::key_pair)
-            .collect();
+        let mut items: Vec<_> =
+            answer.key_pairs.unwrap_or_default().into_iter().map(live::key_pair).collect();
+        // Some emulators ignore the parameter.
+        items.retain(|item| wanted.ids.is_empty() || wanted.ids.contains(&item.key_pair_id));
         items.sort_by(|a, b| a.key_pair_id.cmp(&b.key_pair_id));
         Ok(Reply::Described(Live::KeyPairs(items)))
     })
@@ -225,13 +196,9 @@ fn security_groups<'a>(ec2: &'a Client, wanted: Wanted<'a>) -> CloudFuture<'a> {
             }
         }
         for group in groups.values_mut() {
-            group
-                .rules
-                .sort_by(|a, b| a.security_group_rule_id.cmp(&b.security_group_rule_id));
+            group.rules.sort_by(|a, b| a.security_group_rule_id.cmp(&b.security_group_rule_id));
         }
-        Ok(Reply::Described(Live::SecurityGroups(
-            groups.into_values().collect(),
-        )))
+        Ok(Reply::Described(Live::SecurityGroups(groups.into_values().collect())))
     })
 }
 
@@ -251,18 +218,12 @@ async fn rules_by_group(
 ) -> Result<Vec<(String, LiveSecurityGroupRule)>, CloudError> {
     let mut rules = Vec::new();
     for ids in group_ids.chunks(FILTER_VALUES) {
-        let filter = SdkFilter::builder()
-            .name("group-id")
-            .set_values(Some(ids.to_vec()))
-            .build();
+        let filter = SdkFilter::builder().name("group-id").set_values(Some(ids.to_vec())).build();
         let call = ec2.describe_security_group_rules().filters(filter);
         let mut pages = call.into_paginator().items().send();
         while let Some(rule) = pages.next().await {
             let rule = rule.map_err(of_read)?;
-            rules.push((
-                rule.group_id.clone().unwrap_or_default(),
-                live_network::rule(rule),
-            ));
+            rules.push((rule.group_id.clone().unwrap_or_default(), live_network::rule(rule)));
         }
     }
     Ok(rules)

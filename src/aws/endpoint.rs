@@ -82,9 +82,7 @@ pub(super) fn modify<'a>(ec2: &'a Client, endpoint_id: &'a str, change: Change<'
 
 pub(super) fn delete<'a>(ec2: &'a Client, endpoint_ids: &'a [String]) -> CloudFuture<'a> {
     Box::pin(async move {
-        let call = ec2
-            .delete_vpc_endpoints()
-            .set_vpc_endpoint_ids(Some(endpoint_ids.to_vec()));
+        let call = ec2.delete_vpc_endpoints().set_vpc_endpoint_ids(Some(endpoint_ids.to_vec()));
         let answer = call.send().await.map_err(of_write)?;
         match answer.unsuccessful.unwrap_or_default().into_iter().next() {
             None => Ok(Reply::Done),
@@ -95,18 +93,10 @@ pub(super) fn delete<'a>(ec2: &'a Client, endpoint_ids: &'a [String]) -> CloudFu
 
 /// EC2 answers "success" with a list of what it did not delete.
 fn refusal(item: UnsuccessfulItem) -> CloudError {
-    let (code, message) = item
-        .error
-        .map(|error| (error.code, error.message))
-        .unwrap_or_default();
+    let (code, message) = item.error.map(|error| (error.code, error.message)).unwrap_or_default();
     CloudError::answered(
         code.unwrap_or_else(|| "InternalError".to_owned()),
-        message.unwrap_or_else(|| {
-            t!(
-                "aws-endpoint-not-deleted",
-                id = item.resource_id.unwrap_or_default()
-            )
-        }),
+        message.unwrap_or_else(|| t!("aws-endpoint-not-deleted", id = item.resource_id.unwrap_or_default())),
     )
 }
 
@@ -119,20 +109,10 @@ mod tests {
 
     #[test]
     fn what_was_not_deleted_is_an_error() {
-        let error = UnsuccessfulItemError::builder()
-            .code("InvalidVpcEndpoint.NotFound")
-            .message("gone")
-            .build();
-        let refused = refusal(
-            UnsuccessfulItem::builder()
-                .resource_id("vpce-1")
-                .error(error)
-                .build(),
-        );
-        assert_eq!(
-            (refused.kind, refused.message.as_str()),
-            (ErrorKind::NotFound, "gone")
-        );
+        let error =
+            UnsuccessfulItemError::builder().code("InvalidVpcEndpoint.NotFound").message("gone").build();
+        let refused = refusal(UnsuccessfulItem::builder().resource_id("vpce-1").error(error).build());
+        assert_eq!((refused.kind, refused.message.as_str()), (ErrorKind::NotFound, "gone"));
         let unexplained = refusal(UnsuccessfulItem::builder().resource_id("vpce-1").build());
         assert!(unexplained.message.contains("vpce-1"), "{unexplained}");
     }

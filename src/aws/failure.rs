@@ -80,11 +80,7 @@ fn of_answer(error: &impl ProvideErrorMetadata, raw: &HttpResponse, writes: bool
         return CloudError::answered(code, error.message().unwrap_or_default());
     }
     let status = raw.status().as_u16();
-    let message = t!(
-        "aws-not-ec2",
-        status = status.to_string(),
-        body = excerpt(raw.body().bytes())
-    );
+    let message = t!("aws-not-ec2", status = status.to_string(), body = excerpt(raw.body().bytes()));
     if writes && !(400..500).contains(&status) {
         return CloudError::lost_reply(message);
     }
@@ -129,17 +125,8 @@ pub(super) fn innermost(error: &(dyn Error + 'static)) -> String {
 fn excerpt(body: Option<&[u8]>) -> String {
     let text = String::from_utf8_lossy(body.unwrap_or_default());
     let words: Vec<&str> = text.split_whitespace().collect();
-    let line: String = words
-        .join(" ")
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(EXCERPT)
-        .collect();
-    if line.is_empty() {
-        t!("aws-empty-body")
-    } else {
-        line
-    }
+    let line: String = words.join(" ").chars().filter(|c| !c.is_control()).take(EXCERPT).collect();
+    if line.is_empty() { t!("aws-empty-body") } else { line }
 }
 
 #[cfg(test)]

@@ -13,23 +13,16 @@ use crate::cloud::{AddressTarget, CloudFuture, Created, Reply, Tags};
 
 pub(super) fn create<'a>(ec2: &'a Client, tags: &'a Tags) -> CloudFuture<'a> {
     Box::pin(async move {
-        let call = ec2
-            .create_internet_gateway()
-            .set_tag_specifications(tagged(ResourceType::InternetGateway, tags));
+        let call =
+            ec2.create_internet_gateway().set_tag_specifications(tagged(ResourceType::InternetGateway, tags));
         let made = call.send().await.map_err(of_write)?;
-        created(
-            made.internet_gateway
-                .and_then(|gateway| gateway.internet_gateway_id),
-        )
+        created(made.internet_gateway.and_then(|gateway| gateway.internet_gateway_id))
     })
 }
 
 pub(super) fn attach<'a>(ec2: &'a Client, gateway_id: &'a str, vpc_id: &'a str) -> CloudFuture<'a> {
     Box::pin(async move {
-        let call = ec2
-            .attach_internet_gateway()
-            .internet_gateway_id(gateway_id)
-            .vpc_id(vpc_id);
+        let call = ec2.attach_internet_gateway().internet_gateway_id(gateway_id).vpc_id(vpc_id);
         call.send().await.map_err(of_write)?;
         Ok(Reply::Done)
     })
@@ -37,10 +30,7 @@ pub(super) fn attach<'a>(ec2: &'a Client, gateway_id: &'a str, vpc_id: &'a str) 
 
 pub(super) fn detach<'a>(ec2: &'a Client, gateway_id: &'a str, vpc_id: &'a str) -> CloudFuture<'a> {
     Box::pin(async move {
-        let call = ec2
-            .detach_internet_gateway()
-            .internet_gateway_id(gateway_id)
-            .vpc_id(vpc_id);
+        let call = ec2.detach_internet_gateway().internet_gateway_id(gateway_id).vpc_id(vpc_id);
         call.send().await.map_err(of_write)?;
         Ok(Reply::Done)
     })
@@ -84,10 +74,8 @@ pub(super) fn associate<'a>(
     allow_reassociation: bool,
 ) -> CloudFuture<'a> {
     Box::pin(async move {
-        let call = ec2
-            .associate_address()
-            .allocation_id(allocation_id)
-            .allow_reassociation(allow_reassociation);
+        let call =
+            ec2.associate_address().allocation_id(allocation_id).allow_reassociation(allow_reassociation);
         let call = match target {
             AddressTarget::Instance(id) => call.instance_id(id),
             AddressTarget::NetworkInterface(id) => call.network_interface_id(id),

@@ -12,11 +12,8 @@ use super::{
 use crate::cloud::{CloudFuture, InstanceAttribute, Reply, RunInstances};
 
 /// What one launch makes and what therefore carries the tags.
-const MADE: [ResourceType; 3] = [
-    ResourceType::Instance,
-    ResourceType::Volume,
-    ResourceType::NetworkInterface,
-];
+const MADE: [ResourceType; 3] =
+    [ResourceType::Instance, ResourceType::Volume, ResourceType::NetworkInterface];
 
 pub(super) fn run<'a>(ec2: &'a Client, wanted: &'a RunInstances) -> CloudFuture<'a> {
     Box::pin(async move {
@@ -55,9 +52,7 @@ fn primary_interface(wanted: &RunInstances) -> InstanceNetworkInterfaceSpecifica
 
 pub(super) fn terminate<'a>(ec2: &'a Client, instance_ids: &'a [String]) -> CloudFuture<'a> {
     Box::pin(async move {
-        let call = ec2
-            .terminate_instances()
-            .set_instance_ids(Some(instance_ids.to_vec()));
+        let call = ec2.terminate_instances().set_instance_ids(Some(instance_ids.to_vec()));
         call.send().await.map_err(of_write)?;
         Ok(Reply::Done)
     })

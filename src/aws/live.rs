@@ -36,10 +36,7 @@ pub(super) fn address(address: sdk::Address) -> LiveAddress {
     LiveAddress {
         allocation_id: address.allocation_id.unwrap_or_default(),
         public_ip: address.public_ip.unwrap_or_default(),
-        domain: address
-            .domain
-            .map(|domain| domain.as_str().to_owned())
-            .unwrap_or_default(),
+        domain: address.domain.map(|domain| domain.as_str().to_owned()).unwrap_or_default(),
         association_id: some(address.association_id),
         instance_id: some(address.instance_id),
         network_interface_id: some(address.network_interface_id),
@@ -55,14 +52,8 @@ pub(super) fn nat_gateway(gateway: sdk::NatGateway) -> LiveNatGateway {
         nat_gateway_id: gateway.nat_gateway_id.unwrap_or_default(),
         vpc_id: gateway.vpc_id.unwrap_or_default(),
         subnet_id: gateway.subnet_id.unwrap_or_default(),
-        state: gateway
-            .state
-            .map(|state| state.as_str().to_owned())
-            .unwrap_or_default(),
-        connectivity_type: gateway
-            .connectivity_type
-            .map(|kind| kind.as_str().to_owned())
-            .unwrap_or_default(),
+        state: gateway.state.map(|state| state.as_str().to_owned()).unwrap_or_default(),
+        connectivity_type: gateway.connectivity_type.map(|kind| kind.as_str().to_owned()).unwrap_or_default(),
         failure_code: some(gateway.failure_code),
         failure_message: some(gateway.failure_message),
         nat_gateway_addresses: addresses.into_iter().map(nat_gateway_address).collect(),
@@ -101,10 +92,7 @@ pub(super) fn instance(instance: sdk::Instance) -> LiveInstance {
         state: state.map(|name| name.as_str().to_owned()).unwrap_or_default(),
         state_reason: instance.state_reason.and_then(|reason| some(reason.message)),
         image_id: instance.image_id.unwrap_or_default(),
-        instance_type: instance
-            .instance_type
-            .map(|kind| kind.as_str().to_owned())
-            .unwrap_or_default(),
+        instance_type: instance.instance_type.map(|kind| kind.as_str().to_owned()).unwrap_or_default(),
         key_name: some(instance.key_name),
         availability_zone: instance
             .placement
@@ -115,11 +103,7 @@ pub(super) fn instance(instance: sdk::Instance) -> LiveInstance {
         private_ip_address: some(instance.private_ip_address),
         public_ip_address: some(instance.public_ip_address),
         source_dest_check: instance.source_dest_check,
-        security_groups: if of_interface.is_empty() {
-            of_instance
-        } else {
-            of_interface
-        },
+        security_groups: if of_interface.is_empty() { of_instance } else { of_interface },
         network_interfaces: interfaces.into_iter().map(instance_interface).collect(),
         client_token: some(instance.client_token),
         tags: tags(instance.tags),
@@ -130,31 +114,18 @@ pub(super) fn instance(instance: sdk::Instance) -> LiveInstance {
 /// instance is gone or the cloud is an emulator.
 fn primary_groups(interfaces: &[sdk::InstanceNetworkInterface]) -> Vec<GroupIdentifier> {
     let is_primary = |interface: &&sdk::InstanceNetworkInterface| {
-        interface
-            .attachment()
-            .and_then(sdk::InstanceNetworkInterfaceAttachment::device_index)
-            == Some(0)
+        interface.attachment().and_then(sdk::InstanceNetworkInterfaceAttachment::device_index) == Some(0)
     };
-    groups(
-        interfaces
-            .iter()
-            .find(is_primary)
-            .and_then(|primary| primary.groups.clone()),
-    )
+    groups(interfaces.iter().find(is_primary).and_then(|primary| primary.groups.clone()))
 }
 
 fn instance_interface(interface: sdk::InstanceNetworkInterface) -> LiveInstanceInterface {
     LiveInstanceInterface {
         network_interface_id: interface.network_interface_id.unwrap_or_default(),
-        device_index: interface
-            .attachment
-            .and_then(|attachment| attachment.device_index)
-            .unwrap_or_default(),
+        device_index: interface.attachment.and_then(|attachment| attachment.device_index).unwrap_or_default(),
         subnet_id: interface.subnet_id.unwrap_or_default(),
         private_ip_address: interface.private_ip_address.unwrap_or_default(),
-        public_ip: interface
-            .association
-            .and_then(|association| some(association.public_ip)),
+        public_ip: interface.association.and_then(|association| some(association.public_ip)),
     }
 }
 
@@ -172,24 +143,13 @@ pub(super) fn vpc_endpoint(endpoint: sdk::VpcEndpoint) -> LiveVpcEndpoint {
             .unwrap_or_default(),
         vpc_id: endpoint.vpc_id.unwrap_or_default(),
         service_name: endpoint.service_name.unwrap_or_default(),
-        state: endpoint
-            .state
-            .map(|state| state.as_str().to_ascii_lowercase())
-            .unwrap_or_default(),
+        state: endpoint.state.map(|state| state.as_str().to_ascii_lowercase()).unwrap_or_default(),
         route_table_ids: endpoint.route_table_ids.unwrap_or_default(),
         subnet_ids: endpoint.subnet_ids.unwrap_or_default(),
-        groups: endpoint
-            .groups
-            .unwrap_or_default()
-            .into_iter()
-            .map(group)
-            .collect(),
+        groups: endpoint.groups.unwrap_or_default().into_iter().map(group).collect(),
         private_dns_enabled: endpoint.private_dns_enabled.unwrap_or_default(),
         network_interface_ids: endpoint.network_interface_ids.unwrap_or_default(),
-        dns_names: names
-            .into_iter()
-            .filter_map(|entry| some(entry.dns_name))
-            .collect(),
+        dns_names: names.into_iter().filter_map(|entry| some(entry.dns_name)).collect(),
         last_error: endpoint
             .last_error
             .and_then(|error| some(error.message))
@@ -210,10 +170,7 @@ pub(super) fn zone(zone: sdk::AvailabilityZone) -> LiveAvailabilityZone {
     LiveAvailabilityZone {
         zone_name: zone.zone_name.unwrap_or_default(),
         zone_id: zone.zone_id.unwrap_or_default(),
-        state: zone
-            .state
-            .map(|state| state.as_str().to_owned())
-            .unwrap_or_default(),
+        state: zone.state.map(|state| state.as_str().to_owned()).unwrap_or_default(),
         // An old endpoint says nothing: it knows no other type.
         zone_type: some(zone.zone_type).unwrap_or_else(|| "availability-zone".to_owned()),
     }
@@ -231,11 +188,7 @@ mod tests {
     fn an_instances_groups_are_those_of_its_primary_interface() {
         let interface = |index, id: &str| {
             sdk::InstanceNetworkInterface::builder()
-                .attachment(
-                    sdk::InstanceNetworkInterfaceAttachment::builder()
-                        .device_index(index)
-                        .build(),
-                )
+                .attachment(sdk::InstanceNetworkInterfaceAttachment::builder().device_index(index).build())
                 .groups(identifier(id))
                 .build()
         };
@@ -248,11 +201,8 @@ mod tests {
             .security_groups(identifier("sg-b"))
             .security_groups(identifier("sg-a"))
             .build();
-        let ids: Vec<_> = instance(of_instance)
-            .security_groups
-            .into_iter()
-            .map(|group| group.group_id)
-            .collect();
+        let ids: Vec<_> =
+            instance(of_instance).security_groups.into_iter().map(|group| group.group_id).collect();
         assert_eq!(ids, ["sg-a", "sg-b"]);
     }
 
@@ -266,10 +216,7 @@ mod tests {
 
     #[test]
     fn a_tag_without_a_value_has_an_empty_one() {
-        let list = vec![
-            sdk::Tag::builder().key("k").build(),
-            sdk::Tag::builder().value("v").build(),
-        ];
+        let list = vec![sdk::Tag::builder().key("k").build(), sdk::Tag::builder().value("v").build()];
         assert_eq!(tags(Some(list)), Tags::from([("k".to_owned(), String::new())]));
     }
 }

@@ -18,16 +18,10 @@ pub(super) fn vpc(vpc: sdk::Vpc) -> LiveVpc {
     blocks.sort_by_key(|block| block.cidr_block != primary);
     LiveVpc {
         vpc_id: vpc.vpc_id.unwrap_or_default(),
-        state: vpc
-            .state
-            .map(|state| state.as_str().to_owned())
-            .unwrap_or_default(),
+        state: vpc.state.map(|state| state.as_str().to_owned()).unwrap_or_default(),
         cidr_block: primary,
         cidr_block_associations: blocks,
-        instance_tenancy: vpc
-            .instance_tenancy
-            .map(|tenancy| tenancy.as_str().to_owned())
-            .unwrap_or_default(),
+        instance_tenancy: vpc.instance_tenancy.map(|tenancy| tenancy.as_str().to_owned()).unwrap_or_default(),
         is_default: vpc.is_default.unwrap_or_default(),
         tags: tags(vpc.tags),
     }
@@ -38,13 +32,8 @@ fn block(association: sdk::VpcCidrBlockAssociation) -> LiveCidrBlockAssociation 
     LiveCidrBlockAssociation {
         association_id: association.association_id.unwrap_or_default(),
         cidr_block: association.cidr_block.unwrap_or_default(),
-        status_message: state
-            .as_ref()
-            .and_then(|state| some(state.status_message.clone())),
-        state: state
-            .and_then(|state| state.state)
-            .map(|state| state.as_str().to_owned())
-            .unwrap_or_default(),
+        status_message: state.as_ref().and_then(|state| some(state.status_message.clone())),
+        state: state.and_then(|state| state.state).map(|state| state.as_str().to_owned()).unwrap_or_default(),
     }
 }
 
@@ -55,10 +44,7 @@ pub(super) fn subnet(subnet: sdk::Subnet) -> LiveSubnet {
         cidr_block: subnet.cidr_block.unwrap_or_default(),
         availability_zone: subnet.availability_zone.unwrap_or_default(),
         availability_zone_id: some(subnet.availability_zone_id),
-        state: subnet
-            .state
-            .map(|state| state.as_str().to_owned())
-            .unwrap_or_default(),
+        state: subnet.state.map(|state| state.as_str().to_owned()).unwrap_or_default(),
         available_ip_address_count: subnet.available_ip_address_count.unwrap_or_default(),
         map_public_ip_on_launch: subnet.map_public_ip_on_launch.unwrap_or_default(),
         default_for_az: subnet.default_for_az.unwrap_or_default(),
@@ -69,19 +55,11 @@ pub(super) fn subnet(subnet: sdk::Subnet) -> LiveSubnet {
 pub(super) fn internet_gateway(gateway: sdk::InternetGateway) -> LiveInternetGateway {
     let attachment = |attachment: sdk::InternetGatewayAttachment| LiveInternetGatewayAttachment {
         vpc_id: attachment.vpc_id.unwrap_or_default(),
-        state: attachment
-            .state
-            .map(|state| state.as_str().to_owned())
-            .unwrap_or_default(),
+        state: attachment.state.map(|state| state.as_str().to_owned()).unwrap_or_default(),
     };
     LiveInternetGateway {
         internet_gateway_id: gateway.internet_gateway_id.unwrap_or_default(),
-        attachments: gateway
-            .attachments
-            .unwrap_or_default()
-            .into_iter()
-            .map(attachment)
-            .collect(),
+        attachments: gateway.attachments.unwrap_or_default().into_iter().map(attachment).collect(),
         tags: tags(gateway.tags),
     }
 }
@@ -115,14 +93,8 @@ fn route(route: sdk::Route) -> LiveRoute {
         vpc_peering_connection_id: some(route.vpc_peering_connection_id),
         transit_gateway_id: some(route.transit_gateway_id),
         other_target: other,
-        origin: route
-            .origin
-            .map(|origin| origin.as_str().to_owned())
-            .unwrap_or_default(),
-        state: route
-            .state
-            .map(|state| state.as_str().to_owned())
-            .unwrap_or_default(),
+        origin: route.origin.map(|origin| origin.as_str().to_owned()).unwrap_or_default(),
+        state: route.state.map(|state| state.as_str().to_owned()).unwrap_or_default(),
     }
 }
 
@@ -149,29 +121,19 @@ pub(super) fn network_acl(acl: sdk::NetworkAcl) -> LiveNetworkAcl {
         vpc_id: acl.vpc_id.unwrap_or_default(),
         is_default: acl.is_default.unwrap_or_default(),
         entries,
-        associations: acl
-            .associations
-            .unwrap_or_default()
-            .into_iter()
-            .map(association)
-            .collect(),
+        associations: acl.associations.unwrap_or_default().into_iter().map(association).collect(),
         tags: tags(acl.tags),
     }
 }
 
 fn entry(entry: sdk::NetworkAclEntry) -> NetworkAclEntry {
     let ports = entry.port_range.and_then(|range| Some((range.from?, range.to?)));
-    let icmp = entry
-        .icmp_type_code
-        .and_then(|icmp| Some((icmp.r#type?, icmp.code?)));
+    let icmp = entry.icmp_type_code.and_then(|icmp| Some((icmp.r#type?, icmp.code?)));
     NetworkAclEntry {
         rule_number: entry.rule_number.unwrap_or_default(),
         egress: entry.egress.unwrap_or_default(),
         protocol: entry.protocol.unwrap_or_default(),
-        rule_action: entry
-            .rule_action
-            .map(|action| action.as_str().to_owned())
-            .unwrap_or_default(),
+        rule_action: entry.rule_action.map(|action| action.as_str().to_owned()).unwrap_or_default(),
         cidr_block: some(entry.cidr_block),
         ipv6_cidr_block: some(entry.ipv6_cidr_block),
         port_range: ports.map(|(from, to)| AclPortRange { from, to }),
@@ -213,14 +175,8 @@ pub(super) fn network_interface(interface: sdk::NetworkInterface) -> LiveNetwork
         vpc_id: interface.vpc_id.unwrap_or_default(),
         subnet_id: interface.subnet_id.unwrap_or_default(),
         availability_zone: interface.availability_zone.unwrap_or_default(),
-        interface_type: interface
-            .interface_type
-            .map(|kind| kind.as_str().to_owned())
-            .unwrap_or_default(),
-        status: interface
-            .status
-            .map(|status| status.as_str().to_owned())
-            .unwrap_or_default(),
+        interface_type: interface.interface_type.map(|kind| kind.as_str().to_owned()).unwrap_or_default(),
+        status: interface.status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
         description: interface.description.unwrap_or_default(),
         private_ip_address: interface.private_ip_address.unwrap_or_default(),
         association: interface.association.map(|association| LiveInterfaceAssociation {
@@ -241,10 +197,7 @@ fn attachment(attachment: sdk::NetworkInterfaceAttachment) -> LiveInterfaceAttac
         attachment_id: attachment.attachment_id.unwrap_or_default(),
         instance_id: some(attachment.instance_id),
         device_index: attachment.device_index.unwrap_or_default(),
-        status: attachment
-            .status
-            .map(|status| status.as_str().to_owned())
-            .unwrap_or_default(),
+        status: attachment.status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
         delete_on_termination: attachment.delete_on_termination.unwrap_or_default(),
     }
 }
@@ -262,46 +215,30 @@ mod tests {
             .cidr_block_association_set(block("10.1.0.0/16"))
             .cidr_block_association_set(block("10.0.0.0/16"))
             .build());
-        let blocks: Vec<_> = live
-            .cidr_block_associations
-            .iter()
-            .map(|block| block.cidr_block.as_str())
-            .collect();
+        let blocks: Vec<_> =
+            live.cidr_block_associations.iter().map(|block| block.cidr_block.as_str()).collect();
         assert_eq!(blocks, ["10.0.0.0/16", "10.2.0.0/16", "10.1.0.0/16"]);
     }
 
     #[test]
     fn entries_are_ordered_by_direction_and_number() {
-        let entry = |egress, number| {
-            sdk::NetworkAclEntry::builder()
-                .egress(egress)
-                .rule_number(number)
-                .build()
-        };
+        let entry =
+            |egress, number| sdk::NetworkAclEntry::builder().egress(egress).rule_number(number).build();
         let acl = sdk::NetworkAcl::builder()
             .entries(entry(true, 100))
             .entries(entry(false, 32767))
             .entries(entry(false, 90))
             .build();
-        let order: Vec<_> = network_acl(acl)
-            .entries
-            .iter()
-            .map(|entry| (entry.egress, entry.rule_number))
-            .collect();
+        let order: Vec<_> =
+            network_acl(acl).entries.iter().map(|entry| (entry.egress, entry.rule_number)).collect();
         assert_eq!(order, [(false, 90), (false, 32767), (true, 100)]);
     }
 
     #[test]
     fn an_unknown_route_target_is_kept_by_its_id() {
         let live = route(
-            sdk::Route::builder()
-                .destination_cidr_block("0.0.0.0/0")
-                .carrier_gateway_id("cagw-1")
-                .build(),
+            sdk::Route::builder().destination_cidr_block("0.0.0.0/0").carrier_gateway_id("cagw-1").build(),
         );
-        assert_eq!(
-            (live.target(), live.destination()),
-            (Some("cagw-1"), Some("0.0.0.0/0"))
-        );
+        assert_eq!((live.target(), live.destination()), (Some("cagw-1"), Some("0.0.0.0/0")));
     }
 }

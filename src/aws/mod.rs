@@ -24,4 +24,4 @@ mod subnet;
 mod tags;
 mod vpc;
 
-pub use connect::{Aws, ConnectError, Options, Timeouts};
+pub use connect::{Aws, CliFiles, ConnectError, Options, Timeouts};

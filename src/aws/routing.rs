@@ -66,10 +66,7 @@ pub(super) fn create_route<'a>(
 ) -> CloudFuture<'a> {
     Box::pin(async move {
         let call = ec2.create_route().route_table_id(table_id);
-        with_route!(call, destination, target)
-            .send()
-            .await
-            .map_err(of_write)?;
+        with_route!(call, destination, target).send().await.map_err(of_write)?;
         Ok(Reply::Done)
     })
 }
@@ -82,10 +79,7 @@ pub(super) fn replace_route<'a>(
 ) -> CloudFuture<'a> {
     Box::pin(async move {
         let call = ec2.replace_route().route_table_id(table_id);
-        with_route!(call, destination, target)
-            .send()
-            .await
-            .map_err(of_write)?;
+        with_route!(call, destination, target).send().await.map_err(of_write)?;
         Ok(Reply::Done)
     })
 }
@@ -109,10 +103,7 @@ pub(super) fn delete_route<'a>(
 
 pub(super) fn associate<'a>(ec2: &'a Client, table_id: &'a str, subnet_id: &'a str) -> CloudFuture<'a> {
     Box::pin(async move {
-        let call = ec2
-            .associate_route_table()
-            .route_table_id(table_id)
-            .subnet_id(subnet_id);
+        let call = ec2.associate_route_table().route_table_id(table_id).subnet_id(subnet_id);
         created(call.send().await.map_err(of_write)?.association_id)
     })
 }
@@ -123,10 +114,8 @@ pub(super) fn replace_association<'a>(
     table_id: &'a str,
 ) -> CloudFuture<'a> {
     Box::pin(async move {
-        let call = ec2
-            .replace_route_table_association()
-            .association_id(association_id)
-            .route_table_id(table_id);
+        let call =
+            ec2.replace_route_table_association().association_id(association_id).route_table_id(table_id);
         created(call.send().await.map_err(of_write)?.new_association_id)
     })
 }

@@ -43,11 +43,7 @@ pub(super) fn create<'a>(
 
 pub(super) fn delete<'a>(ec2: &'a Client, group_id: &'a str) -> CloudFuture<'a> {
     Box::pin(async move {
-        ec2.delete_security_group()
-            .group_id(group_id)
-            .send()
-            .await
-            .map_err(of_write)?;
+        ec2.delete_security_group().group_id(group_id).send().await.map_err(of_write)?;
         Ok(Reply::Done)
     })
 }
@@ -130,16 +126,10 @@ pub(super) fn revoke<'a>(
     Box::pin(async move {
         if egress {
             let call = ec2.revoke_security_group_egress().group_id(group_id);
-            call.set_security_group_rule_ids(list(rule_ids))
-                .send()
-                .await
-                .map_err(of_write)?;
+            call.set_security_group_rule_ids(list(rule_ids)).send().await.map_err(of_write)?;
         } else {
             let call = ec2.revoke_security_group_ingress().group_id(group_id);
-            call.set_security_group_rule_ids(list(rule_ids))
-                .send()
-                .await
-                .map_err(of_write)?;
+            call.set_security_group_rule_ids(list(rule_ids)).send().await.map_err(of_write)?;
         }
         Ok(Reply::Done)
     })
@@ -153,19 +143,9 @@ fn permission(rule: &SecurityGroupRule) -> IpPermission {
         .set_from_port(rule.from_port)
         .set_to_port(rule.to_port);
     let permission = if let Some(block) = &rule.cidr_ipv4 {
-        permission.ip_ranges(
-            IpRange::builder()
-                .cidr_ip(block)
-                .set_description(description)
-                .build(),
-        )
+        permission.ip_ranges(IpRange::builder().cidr_ip(block).set_description(description).build())
     } else if let Some(block) = &rule.cidr_ipv6 {
-        permission.ipv6_ranges(
-            Ipv6Range::builder()
-                .cidr_ipv6(block)
-                .set_description(description)
-                .build(),
-        )
+        permission.ipv6_ranges(Ipv6Range::builder().cidr_ipv6(block).set_description(description).build())
     } else if let Some(id) = &rule.prefix_list_id {
         let list = PrefixListId::builder().prefix_list_id(id);
         permission.prefix_list_ids(list.set_description(description).build())
@@ -239,15 +219,10 @@ mod tests {
 
     #[test]
     fn rules_are_found_in_the_order_of_the_call_whatever_their_spelling() {
-        let there = [
-            live("sgr-all", "-1", (-1, -1), "10.0.0.0/8"),
-            live("sgr-ssh", "tcp", (22, 22), "192.0.2.0/24"),
-        ];
+        let there =
+            [live("sgr-all", "-1", (-1, -1), "10.0.0.0/8"), live("sgr-ssh", "tcp", (22, 22), "192.0.2.0/24")];
         let ids = rule_ids(
-            &[
-                wanted("6", Some((22, 22)), "192.0.2.7/24"),
-                wanted("-1", None, "10.0.0.0/8"),
-            ],
+            &[wanted("6", Some((22, 22)), "192.0.2.7/24"), wanted("-1", None, "10.0.0.0/8")],
             false,
             &there,
         );
@@ -259,14 +234,8 @@ mod tests {
         let there = [live("sgr-ssh", "tcp", (22, 22), "192.0.2.0/24")];
         let ssh = [wanted("tcp", Some((22, 22)), "192.0.2.0/24")];
         assert_eq!(rule_ids(&ssh, true, &there), None);
-        assert_eq!(
-            rule_ids(&[wanted("tcp", Some((23, 23)), "192.0.2.0/24")], false, &there),
-            None
-        );
-        assert_eq!(
-            rule_ids(&[wanted("tcp", Some((22, 22)), "192.0.2.0/25")], false, &there),
-            None
-        );
+        assert_eq!(rule_ids(&[wanted("tcp", Some((23, 23)), "192.0.2.0/24")], false, &there), None);
+        assert_eq!(rule_ids(&[wanted("tcp", Some((22, 22)), "192.0.2.0/25")], false, &there), None);
     }
 
     #[test]

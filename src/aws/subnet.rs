@@ -51,11 +51,7 @@ pub(super) fn modify<'a>(
 
 pub(super) fn delete<'a>(ec2: &'a Client, subnet_id: &'a str) -> CloudFuture<'a> {
     Box::pin(async move {
-        ec2.delete_subnet()
-            .subnet_id(subnet_id)
-            .send()
-            .await
-            .map_err(of_write)?;
+        ec2.delete_subnet().subnet_id(subnet_id).send().await.map_err(of_write)?;
         Ok(Reply::Done)
     })
 }

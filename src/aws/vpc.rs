@@ -64,23 +64,15 @@ pub(super) fn describe_attribute<'a>(
             VpcAttribute::EnableDnsSupport => answer.enable_dns_support,
             VpcAttribute::EnableDnsHostnames => answer.enable_dns_hostnames,
         };
-        Ok(Reply::Switch(
-            switch.and_then(|switch| switch.value).unwrap_or_default(),
-        ))
+        Ok(Reply::Switch(switch.and_then(|switch| switch.value).unwrap_or_default()))
     })
 }
 
 pub(super) fn add_block<'a>(ec2: &'a Client, vpc_id: &'a str, cidr_block: &'a str) -> CloudFuture<'a> {
     Box::pin(async move {
-        let call = ec2
-            .associate_vpc_cidr_block()
-            .vpc_id(vpc_id)
-            .cidr_block(cidr_block);
+        let call = ec2.associate_vpc_cidr_block().vpc_id(vpc_id).cidr_block(cidr_block);
         let made = call.send().await.map_err(of_write)?;
-        created(
-            made.cidr_block_association
-                .and_then(|association| association.association_id),
-        )
+        created(made.cidr_block_association.and_then(|association| association.association_id))
     })
 }
 

@@ -22,13 +22,7 @@ impl Error for Chain {
 }
 
 fn chain(texts: &[&'static str]) -> Chain {
-    Chain(
-        texts[0],
-        texts
-            .get(1..)
-            .filter(|rest| !rest.is_empty())
-            .map(|rest| Box::new(chain(rest))),
-    )
+    Chain(texts[0], texts.get(1..).filter(|rest| !rest.is_empty()).map(|rest| Box::new(chain(rest))))
 }
 
 fn answer(status: u16, body: &'static str, meta: ErrorMetadata) -> SdkError<CreateVpcError, HttpResponse> {
@@ -37,49 +31,28 @@ fn answer(status: u16, body: &'static str, meta: ErrorMetadata) -> SdkError<Crea
 }
 
 fn unreadable(status: u16) -> SdkError<CreateVpcError, HttpResponse> {
-    answer(
-        status,
-        "<!doctype html>\n<title>Oops</title>",
-        ErrorMetadata::builder().build(),
-    )
+    answer(status, "<!doctype html>\n<title>Oops</title>", ErrorMetadata::builder().build())
 }
 
 #[test]
 fn a_refusal_keeps_its_code_and_message() {
-    let meta = ErrorMetadata::builder()
-        .code("InvalidVpc.Range")
-        .message("The CIDR is invalid.")
-        .build();
+    let meta = ErrorMetadata::builder().code("InvalidVpc.Range").message("The CIDR is invalid.").build();
     let failure = of_write(answer(400, "", meta));
-    assert_eq!(
-        (failure.code.as_str(), failure.kind),
-        ("InvalidVpc.Range", ErrorKind::Invalid)
-    );
+    assert_eq!((failure.code.as_str(), failure.kind), ("InvalidVpc.Range", ErrorKind::Invalid));
     assert_eq!(failure.message, "The CIDR is invalid.");
 }
 
 #[test]
 fn an_answer_that_is_not_ec2s_leaves_a_write_open_but_not_a_read() {
     for status in [200, 500, 502] {
-        assert_eq!(
-            of_write(unreadable(status)).kind,
-            ErrorKind::LostReply,
-            "{status}"
-        );
+        assert_eq!(of_write(unreadable(status)).kind, ErrorKind::LostReply, "{status}");
     }
     assert_eq!(of_write(unreadable(404)).kind, ErrorKind::NotUnderstood);
     for status in [200, 404, 500] {
-        assert_eq!(
-            of_read(unreadable(status)).kind,
-            ErrorKind::NotUnderstood,
-            "{status}"
-        );
+        assert_eq!(of_read(unreadable(status)).kind, ErrorKind::NotUnderstood, "{status}");
     }
     let message = of_read(unreadable(500)).message;
-    assert!(
-        message.contains("500") && message.contains("<title>Oops</title>"),
-        "{message}"
-    );
+    assert!(message.contains("500") && message.contains("<title>Oops</title>"), "{message}");
 }
 
 #[test]
@@ -116,10 +89,7 @@ fn missing_credentials_are_found_in_the_chain_of_causes() {
 
 #[test]
 fn the_innermost_causes_are_said_once() {
-    assert_eq!(
-        innermost(&chain(&["dispatch failure", "io error", "refused"])),
-        "io error: refused"
-    );
+    assert_eq!(innermost(&chain(&["dispatch failure", "io error", "refused"])), "io error: refused");
     assert_eq!(innermost(&chain(&["tcp: refused", "refused"])), "tcp: refused");
     assert_eq!(innermost(&chain(&["alone"])), "alone");
 }
