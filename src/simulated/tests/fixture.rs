@@ -115,57 +115,70 @@ pub fn network_acl(cloud: &mut SimulatedCloud, vpc: &str) -> String {
     made(cloud, Call::CreateNetworkAcl { vpc_id: vpc.to_owned(), tags: Tags::new(), client_token: None })
 }
 
+/// The main table with its association; a table on the subnet with its association.
+fn routing(c: &mut SimulatedCloud, vpc: &str, subnet: &str, gateway: &str) -> [String; 4] {
+    let main = in_vpc!(c, RouteTables, vpc).remove(0);
+    let main_association = main.associations[0].route_table_association_id.clone();
+    let table = table(c, vpc);
+    let association =
+        made(c, Call::AssociateRouteTable { route_table_id: table.clone(), subnet_id: subnet.to_owned() });
+    ok(c, create_route(&table, "0.0.0.0/0", gateway));
+    [main.route_table_id, main_association, table, association]
+}
+
+/// The default ACL; an ACL on the subnet with its association.
+fn acls(c: &mut SimulatedCloud, vpc: &str, subnet: &str) -> [String; 3] {
+    let default_acl = in_vpc!(c, NetworkAcls, vpc).remove(0);
+    let acl = network_acl(c, vpc);
+    ok(c, Call::CreateNetworkAclEntry { network_acl_id: acl.clone(), entry: entry(100) });
+    let on_subnet = default_acl.associations.iter().find(|one| one.subnet_id == subnet).expect("there");
+    let association = made(
+        c,
+        Call::ReplaceNetworkAclAssociation {
+            association_id: on_subnet.network_acl_association_id.clone(),
+            network_acl_id: acl.clone(),
+        },
+    );
+    [default_acl.network_acl_id, acl, association]
+}
+
+/// The default group; a group and its only rule.
+fn groups(c: &mut SimulatedCloud, vpc: &str) -> [String; 3] {
+    let default_group = in_vpc!(c, SecurityGroups, vpc).remove(0).group_id;
+    let group = group(c, vpc, "web");
+    let rule = one!(c, SecurityGroups, &group).rules.remove(0).security_group_rule_id;
+    [default_group, group, rule]
+}
+
+/// A VPC with host names, its two subnets and its gateway.
+fn network(c: &mut SimulatedCloud) -> [String; 4] {
+    let vpc = vpc(c, "10.0.0.0/16");
+    let attribute = VpcAttribute::EnableDnsHostnames;
+    ok(c, Call::ModifyVpcAttribute { vpc_id: vpc.clone(), attribute, value: true });
+    let (subnet_id, sibling) = (subnet(c, &vpc, "10.0.0.0/24", "a"), subnet(c, &vpc, "10.0.1.0/24", "a"));
+    let gateway = gateway(c, &vpc);
+    [vpc, subnet_id, sibling, gateway]
+}
+
 impl Fixture {
     pub fn new() -> Self {
         let missing_images = vec![format!("ami-{GONE}")];
         let mut cloud = cloud().with_faults(Faults { missing_images, ..Faults::default() });
         let c = &mut cloud;
-        let vpc_id = vpc(c, "10.0.0.0/16");
-        ok(
-            c,
-            Call::ModifyVpcAttribute {
-                vpc_id: vpc_id.clone(),
-                attribute: VpcAttribute::EnableDnsHostnames,
-                value: true,
-            },
-        );
-        let subnet_id = subnet(c, &vpc_id, "10.0.0.0/24", "a");
-        let sibling = subnet(c, &vpc_id, "10.0.1.0/24", "a");
-        let gateway = gateway(c, &vpc_id);
+        let [vpc_id, subnet_id, sibling, gateway] = network(c);
         let loose_gateway = made(c, Call::CreateInternetGateway { tags: Tags::new() });
-        let main = in_vpc!(c, RouteTables, &vpc_id).remove(0);
-        let table_id = table(c, &vpc_id);
-        let association = made(
-            c,
-            Call::AssociateRouteTable { route_table_id: table_id.clone(), subnet_id: subnet_id.clone() },
-        );
-        ok(c, create_route(&table_id, "0.0.0.0/0", &gateway));
+        let [main_table, main_association, table_id, association] = routing(c, &vpc_id, &subnet_id, &gateway);
         let (address_id, free_address) = (address(c), address(c));
         let nat = made(c, create_nat(&subnet_id, Some(&address_id)));
         let mapped = one!(c, Addresses, &address_id);
-        let default_acl = in_vpc!(c, NetworkAcls, &vpc_id).remove(0);
-        let acl = network_acl(c, &vpc_id);
-        ok(c, Call::CreateNetworkAclEntry { network_acl_id: acl.clone(), entry: entry(100) });
-        let on_subnet =
-            default_acl.associations.iter().find(|one| one.subnet_id == subnet_id).expect("there");
-        let acl_association = made(
-            c,
-            Call::ReplaceNetworkAclAssociation {
-                association_id: on_subnet.network_acl_association_id.clone(),
-                network_acl_id: acl.clone(),
-            },
-        );
-        let default_group = in_vpc!(c, SecurityGroups, &vpc_id).remove(0).group_id;
-        let group_id = group(c, &vpc_id, "web");
-        let rule = one!(c, SecurityGroups, &group_id).rules.remove(0).security_group_rule_id;
-        ok(
-            c,
-            Call::ImportKeyPair {
-                key_name: "key".to_owned(),
-                public_key_material: PUBLIC_KEY.to_owned(),
-                tags: Tags::new(),
-            },
-        );
+        let [default_acl, acl, acl_association] = acls(c, &vpc_id, &subnet_id);
+        let [default_group, group_id, rule] = groups(c, &vpc_id);
+        let import = Call::ImportKeyPair {
+            key_name: "key".to_owned(),
+            public_key_material: PUBLIC_KEY.to_owned(),
+            tags: Tags::new(),
+        };
+        ok(c, import);
         let run = RunInstances { security_group_ids: vec![group_id.clone()], ..launch(&subnet_id) };
         let instance = instance(c, run);
         let endpoint = made(c, gateway_endpoint(&vpc_id, "s3", &[&table_id]));
@@ -183,8 +196,8 @@ impl Fixture {
             sibling,
             gateway,
             loose_gateway,
-            main_association: main.associations[0].route_table_association_id.clone(),
-            main_table: main.route_table_id,
+            main_table,
+            main_association,
             table: table_id,
             association,
             address: address_id,
@@ -192,7 +205,7 @@ impl Fixture {
             free_address,
             nat,
             nat_interface: mapped.network_interface_id.expect("associated"),
-            default_acl: default_acl.network_acl_id,
+            default_acl,
             acl,
             acl_association,
             default_group,

@@ -182,7 +182,7 @@ fn a_gateway_endpoint_routes_its_prefix_list() {
         private_dns_enabled: None,
     };
     ok(&mut cloud, modify);
-    assert_eq!(one!(&mut cloud, VpcEndpoints, &endpoint).route_table_ids, [main_table.clone()]);
+    assert_eq!(one!(&mut cloud, VpcEndpoints, &endpoint).route_table_ids, std::slice::from_ref(&main_table));
     let has_route = |cloud: &mut _, table: &str| {
         one!(cloud, RouteTables, table)
             .routes
