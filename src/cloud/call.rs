@@ -13,23 +13,12 @@ use super::parts::{
 /// at the variant; one that changes or removes something answers `Done` unless said otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "action")]
-#[expect(
-    missing_docs,
-    reason = "the fields are the parameters of the EC2 action that the variant names"
-)]
+#[expect(missing_docs, reason = "the fields are the parameters of the EC2 action that the variant names")]
 pub enum Call {
     /// Makes a VPC with its main route table, default network ACL and default security group; `vpc-…`.
-    CreateVpc {
-        cidr_block: String,
-        instance_tenancy: Option<String>,
-        tags: Tags,
-    },
+    CreateVpc { cidr_block: String, instance_tenancy: Option<String>, tags: Tags },
     /// Sets one DNS switch of a VPC.
-    ModifyVpcAttribute {
-        vpc_id: String,
-        attribute: VpcAttribute,
-        value: bool,
-    },
+    ModifyVpcAttribute { vpc_id: String, attribute: VpcAttribute, value: bool },
     /// Reads one DNS switch of a VPC; answers [`Reply::Switch`](super::Reply::Switch).
     DescribeVpcAttribute { vpc_id: String, attribute: VpcAttribute },
     /// Adds a secondary IPv4 block; `vpc-cidr-assoc-…`.
@@ -40,71 +29,35 @@ pub enum Call {
     DeleteVpc { vpc_id: String },
 
     /// Makes a subnet; `subnet-…`.
-    CreateSubnet {
-        vpc_id: String,
-        cidr_block: String,
-        availability_zone: Option<String>,
-        tags: Tags,
-    },
+    CreateSubnet { vpc_id: String, cidr_block: String, availability_zone: Option<String>, tags: Tags },
     /// Sets one switch of a subnet.
-    ModifySubnetAttribute {
-        subnet_id: String,
-        attribute: SubnetAttribute,
-        value: bool,
-    },
+    ModifySubnetAttribute { subnet_id: String, attribute: SubnetAttribute, value: bool },
     /// Deletes a subnet.
     DeleteSubnet { subnet_id: String },
 
     /// Makes an internet gateway; `igw-…`.
     CreateInternetGateway { tags: Tags },
     /// Attaches it to a VPC.
-    AttachInternetGateway {
-        internet_gateway_id: String,
-        vpc_id: String,
-    },
+    AttachInternetGateway { internet_gateway_id: String, vpc_id: String },
     /// Detaches it.
-    DetachInternetGateway {
-        internet_gateway_id: String,
-        vpc_id: String,
-    },
+    DetachInternetGateway { internet_gateway_id: String, vpc_id: String },
     /// Deletes it, detached.
     DeleteInternetGateway { internet_gateway_id: String },
 
     /// Makes a route table; `rtb-…`.
-    CreateRouteTable {
-        vpc_id: String,
-        tags: Tags,
-        client_token: Option<String>,
-    },
+    CreateRouteTable { vpc_id: String, tags: Tags, client_token: Option<String> },
     /// Deletes a route table.
     DeleteRouteTable { route_table_id: String },
     /// Adds a route; answers `Done`.
-    CreateRoute {
-        route_table_id: String,
-        destination: RouteDestination,
-        target: RouteTarget,
-    },
+    CreateRoute { route_table_id: String, destination: RouteDestination, target: RouteTarget },
     /// Changes the target of a route.
-    ReplaceRoute {
-        route_table_id: String,
-        destination: RouteDestination,
-        target: RouteTarget,
-    },
+    ReplaceRoute { route_table_id: String, destination: RouteDestination, target: RouteTarget },
     /// Removes a route.
-    DeleteRoute {
-        route_table_id: String,
-        destination: RouteDestination,
-    },
+    DeleteRoute { route_table_id: String, destination: RouteDestination },
     /// Associates a subnet explicitly; `rtbassoc-…`.
-    AssociateRouteTable {
-        route_table_id: String,
-        subnet_id: String,
-    },
+    AssociateRouteTable { route_table_id: String, subnet_id: String },
     /// Moves an association (the main one too) to another table; answers `Created` with its new id.
-    ReplaceRouteTableAssociation {
-        association_id: String,
-        route_table_id: String,
-    },
+    ReplaceRouteTableAssociation { association_id: String, route_table_id: String },
     /// Removes an explicit association.
     DisassociateRouteTable { association_id: String },
 
@@ -113,11 +66,7 @@ pub enum Call {
     /// Gives an address back.
     ReleaseAddress { allocation_id: String },
     /// Associates an address; `eipassoc-…`. Without reassociation, an address in use is refused.
-    AssociateAddress {
-        allocation_id: String,
-        target: AddressTarget,
-        allow_reassociation: bool,
-    },
+    AssociateAddress { allocation_id: String, target: AddressTarget, allow_reassociation: bool },
     /// Removes the association.
     DisassociateAddress { association_id: String },
 
@@ -134,71 +83,32 @@ pub enum Call {
     DeleteNatGateway { nat_gateway_id: String },
 
     /// Makes a network ACL that denies everything; `acl-…`.
-    CreateNetworkAcl {
-        vpc_id: String,
-        tags: Tags,
-        client_token: Option<String>,
-    },
+    CreateNetworkAcl { vpc_id: String, tags: Tags, client_token: Option<String> },
     /// Deletes a network ACL.
     DeleteNetworkAcl { network_acl_id: String },
     /// Adds an entry; answers `Done`.
-    CreateNetworkAclEntry {
-        network_acl_id: String,
-        entry: NetworkAclEntry,
-    },
+    CreateNetworkAclEntry { network_acl_id: String, entry: NetworkAclEntry },
     /// Replaces the entry with the same number and direction.
-    ReplaceNetworkAclEntry {
-        network_acl_id: String,
-        entry: NetworkAclEntry,
-    },
+    ReplaceNetworkAclEntry { network_acl_id: String, entry: NetworkAclEntry },
     /// Removes an entry.
-    DeleteNetworkAclEntry {
-        network_acl_id: String,
-        rule_number: i32,
-        egress: bool,
-    },
+    DeleteNetworkAclEntry { network_acl_id: String, rule_number: i32, egress: bool },
     /// Moves a subnet to another network ACL; answers `Created` with the new `aclassoc-…`.
-    ReplaceNetworkAclAssociation {
-        association_id: String,
-        network_acl_id: String,
-    },
+    ReplaceNetworkAclAssociation { association_id: String, network_acl_id: String },
 
     /// Makes a security group, with one egress rule that allows all IPv4; `sg-…`.
-    CreateSecurityGroup {
-        group_name: String,
-        description: String,
-        vpc_id: String,
-        tags: Tags,
-    },
+    CreateSecurityGroup { group_name: String, description: String, vpc_id: String, tags: Tags },
     /// Deletes a security group.
     DeleteSecurityGroup { group_id: String },
     /// `AuthorizeSecurityGroupIngress` or `…Egress`; answers `Created` with the group's id and the
     /// rules' ids in the order of `rules`.
-    AuthorizeSecurityGroupRules {
-        group_id: String,
-        egress: bool,
-        rules: Vec<SecurityGroupRule>,
-        tags: Tags,
-    },
+    AuthorizeSecurityGroupRules { group_id: String, egress: bool, rules: Vec<SecurityGroupRule>, tags: Tags },
     /// `RevokeSecurityGroupIngress` or `…Egress`.
-    RevokeSecurityGroupRules {
-        group_id: String,
-        egress: bool,
-        security_group_rule_ids: Vec<String>,
-    },
+    RevokeSecurityGroupRules { group_id: String, egress: bool, security_group_rule_ids: Vec<String> },
 
     /// Imports a public key (the text of an OpenSSH `.pub` file); `key-…`.
-    ImportKeyPair {
-        key_name: String,
-        public_key_material: String,
-        tags: Tags,
-    },
+    ImportKeyPair { key_name: String, public_key_material: String, tags: Tags },
     /// Makes a key pair, `ed25519` or `rsa`; `key-…` and, this once, the private key as PEM.
-    CreateKeyPair {
-        key_name: String,
-        key_type: String,
-        tags: Tags,
-    },
+    CreateKeyPair { key_name: String, key_type: String, tags: Tags },
     /// Deletes a key pair; one that is not there is no error, as in EC2.
     DeleteKeyPair { key_pair_id: String },
 
@@ -207,10 +117,7 @@ pub enum Call {
     /// Terminates instances; they go through `shutting-down` to `terminated`.
     TerminateInstances { instance_ids: Vec<String> },
     /// Changes one attribute of an instance.
-    ModifyInstanceAttribute {
-        instance_id: String,
-        attribute: InstanceAttribute,
-    },
+    ModifyInstanceAttribute { instance_id: String, attribute: InstanceAttribute },
 
     /// Makes an endpoint; `vpce-…`. Route tables are for a gateway; subnets, groups and private DNS
     /// for an interface.
@@ -242,10 +149,7 @@ pub enum Call {
     /// Sets tags on objects of any kind.
     CreateTags { resources: Vec<String>, tags: Tags },
     /// Removes tags by key.
-    DeleteTags {
-        resources: Vec<String>,
-        keys: Vec<String>,
-    },
+    DeleteTags { resources: Vec<String>, keys: Vec<String> },
 
     /// `GetParameter` of Systems Manager; answers [`Reply::Parameter`](super::Reply::Parameter).
     GetSsmParameter { name: String },
@@ -255,11 +159,7 @@ pub enum Call {
     DescribeAvailabilityZones,
     /// Lists what has one of the ids (all, where there are none) and passes every filter; answers
     /// `Described` with the `Live` variant of this kind. An id that does not exist is an error.
-    Describe {
-        kind: DescribeKind,
-        filters: Vec<Filter>,
-        ids: Vec<String>,
-    },
+    Describe { kind: DescribeKind, filters: Vec<Filter>, ids: Vec<String> },
 }
 
 /// The parameters of `RunInstances` for exactly one instance (`MinCount` = `MaxCount` = 1) with one

@@ -5,20 +5,12 @@ use super::{call::Call, parts::DescribeKind};
 impl Call {
     /// A describing call without filters or ids.
     pub fn describe_all(kind: DescribeKind) -> Self {
-        Self::Describe {
-            kind,
-            filters: Vec::new(),
-            ids: Vec::new(),
-        }
+        Self::Describe { kind, filters: Vec::new(), ids: Vec::new() }
     }
 
     /// A describing call for some ids.
     pub fn describe_ids<I: Into<String>>(kind: DescribeKind, ids: impl IntoIterator<Item = I>) -> Self {
-        Self::Describe {
-            kind,
-            filters: Vec::new(),
-            ids: ids.into_iter().map(Into::into).collect(),
-        }
+        Self::Describe { kind, filters: Vec::new(), ids: ids.into_iter().map(Into::into).collect() }
     }
 
     /// The name of the action in the API, as policies and AWS's own logs write it.
@@ -128,6 +120,79 @@ impl Call {
             | Self::CreateTags { tags, .. } => Some(tags),
             Self::RunInstances(run) => Some(&run.tags),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::{RouteDestination, RouteTarget, RunInstances, SecurityGroupRule, Tags};
+
+    fn samples() -> Vec<Call> {
+        vec![
+            Call::GetCallerIdentity,
+            Call::describe_ids(DescribeKind::NatGateways, ["nat-1"]),
+            Call::CreateRoute {
+                route_table_id: "rtb-1".to_owned(),
+                destination: RouteDestination::Ipv4("0.0.0.0/0".to_owned()),
+                target: RouteTarget::Gateway("igw-1".to_owned()),
+            },
+            Call::AuthorizeSecurityGroupRules {
+                group_id: "sg-1".to_owned(),
+                egress: true,
+                rules: vec![SecurityGroupRule { from_port: Some(-1), ..SecurityGroupRule::default() }],
+                tags: Tags::new(),
+            },
+            Call::RunInstances(Box::new(RunInstances {
+                client_token: Some("token".to_owned()),
+                ..RunInstances::default()
+            })),
+        ]
+    }
+
+    #[test]
+    fn a_call_survives_json() {
+        for call in samples() {
+            let text = serde_json::to_string(&call).unwrap();
+            assert_eq!(serde_json::from_str::<Call>(&text).unwrap(), call, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_those_of_the_api() {
+        let names: Vec<&str> = samples().iter().map(Call::name).collect();
+        assert_eq!(
+            names,
+            [
+                "GetCallerIdentity",
+                "DescribeNatGateways",
+                "CreateRoute",
+                "AuthorizeSecurityGroupEgress",
+                "RunInstances"
+            ]
+        );
+        for kind in DescribeKind::ALL {
+            assert!(kind.action().starts_with("Describe"));
+            assert!(!Call::describe_all(*kind).is_write());
+        }
+    }
+
+    #[test]
+    fn only_a_token_makes_a_write_safe_to_repeat() {
+        let safe: Vec<bool> = samples().iter().map(Call::has_client_token).collect();
+        assert_eq!(safe, [false, false, false, false, true]);
+        let writes: Vec<bool> = samples().iter().map(Call::is_write).collect();
+        assert_eq!(writes, [false, false, true, true, true]);
+    }
+
+    #[test]
+    fn a_target_is_known_by_its_id() {
+        assert_eq!(RouteTarget::from_id("igw-1"), Some(RouteTarget::Gateway("igw-1".to_owned())));
+        assert_eq!(RouteTarget::from_id("i-1"), Some(RouteTarget::Instance("i-1".to_owned())));
+        assert_eq!(RouteTarget::from_id("local"), None);
+        for id in ["nat-1", "eni-1", "eigw-1", "pcx-1", "tgw-1", "vpce-1", "cagw-1", "lgw-1", "vgw-1"] {
+            assert_eq!(RouteTarget::from_id(id).as_ref().map(RouteTarget::id), Some(id));
         }
     }
 }

@@ -54,12 +54,7 @@ impl CloudError {
     /// An error that the cloud answered; the code decides its kind.
     pub fn answered(code: impl Into<String>, message: impl Into<String>) -> Self {
         let code = code.into();
-        Self {
-            kind: classify(&code),
-            code,
-            message: message.into(),
-            request_id: None,
-        }
+        Self { kind: classify(&code), code, message: message.into(), request_id: None }
     }
 
     /// The call was sent, its reply did not arrive.
@@ -83,12 +78,7 @@ impl CloudError {
     }
 
     fn on_the_way(code: &str, kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self {
-            code: code.to_owned(),
-            message: message.into(),
-            kind,
-            request_id: None,
-        }
+        Self { code: code.to_owned(), message: message.into(), kind, request_id: None }
     }
 
     /// Whether the code is this one, whatever the case of its letters (EC2 writes `ID` and `Id`).
@@ -265,10 +255,7 @@ mod tests {
     fn every_code_of_the_table_is_in_lower_case_and_stands_once() {
         for (at, (code, _)) in BY_CODE.iter().enumerate() {
             assert_eq!(*code, code.to_ascii_lowercase());
-            assert!(
-                !BY_CODE[..at].iter().any(|(other, _)| other == code),
-                "{code} stands twice"
-            );
+            assert!(!BY_CODE[..at].iter().any(|(other, _)| other == code), "{code} stands twice");
         }
     }
 
@@ -277,11 +264,7 @@ mod tests {
         let range = CloudError::answered("InvalidVpcRange", "The CIDR '10.0.0.0/8' is invalid.");
         let both_spellings = CloudError::answered("InvalidVpc.Range", "…");
         assert_eq!(explain(&range), explain(&both_spellings));
-        for error in [
-            range,
-            CloudError::answered("VpcLimitExceeded", ""),
-            CloudError::lost_reply(""),
-        ] {
+        for error in [range, CloudError::answered("VpcLimitExceeded", ""), CloudError::lost_reply("")] {
             let sentence = explain(&error).unwrap();
             assert!(sentence.contains(' ') && sentence.ends_with('.'), "{sentence}");
         }

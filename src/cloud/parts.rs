@@ -230,10 +230,7 @@ pub struct Filter {
 impl Filter {
     /// A filter on one value.
     pub fn one(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            values: vec![value.into()],
-        }
+        Self { name: name.into(), values: vec![value.into()] }
     }
 
     /// The filter for objects that carry a tag of this key and value.

@@ -27,10 +27,7 @@ pub enum Reply {
 impl Reply {
     /// A reply that carries nothing but an id.
     pub fn created(id: impl Into<String>) -> Self {
-        Self::Created(Created {
-            id: id.into(),
-            ..Created::default()
-        })
+        Self::Created(Created { id: id.into(), ..Created::default() })
     }
 
     /// The id of what was made.

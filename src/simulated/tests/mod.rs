@@ -8,3 +8,4 @@ mod life;
 mod parts;
 mod refusals;
 mod refusals_traffic;
+mod storm;
