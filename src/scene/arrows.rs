@@ -228,3 +228,6 @@ fn way_out<'a>(topology: &'a Topology, index: &'a Index, nat: &ResourceId) -> Op
     let subnet = topology.kind(&nat.subnet_id)?.as_subnet()?;
     index.internet_gateway(&subnet.vpc_id)
 }
+
+#[cfg(test)]
+mod tests;

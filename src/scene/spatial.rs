@@ -113,3 +113,6 @@ fn point_rect(point: Point) -> Rect {
 fn span(a: Point, b: Point) -> Rect {
     point_rect(a).union(&point_rect(b))
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,3 +77,28 @@ fn pictures_to_look_at() {
         }
     }
 }
+
+/// The same for the icons, large and small, on both grounds.
+#[test]
+fn icons_to_look_at() {
+    let folder = std::env::var_os("VPCSCAPE_PICTURES").map(std::path::PathBuf::from);
+    let mut sheet = image::RgbaImage::new(Icon::ALL.len() as u32 * 60, 200);
+    for (row, theme) in [Theme::Light, Theme::Dark].into_iter().enumerate() {
+        let ground = crate::scene::color(crate::scene::Role::Background, theme);
+        let top = row as u32 * 100;
+        for (x, y) in (0..sheet.width()).flat_map(|x| (top..top + 100).map(move |y| (x, y))) {
+            sheet.put_pixel(x, y, image::Rgba(ground));
+        }
+        for (at, kind) in Icon::ALL.iter().enumerate() {
+            for (side, down) in [(48, 6), (20, 62)] {
+                let pixels =
+                    image::RgbaImage::from_raw(side, side, icon(*kind, theme, side).unwrap()).unwrap();
+                image::imageops::overlay(&mut sheet, &pixels, at as i64 * 60 + 6, i64::from(top + down));
+            }
+        }
+    }
+    if let Some(folder) = &folder {
+        sheet.save(folder.join("icons.png")).unwrap();
+    }
+    assert!(sheet.pixels().any(|pixel| pixel.0 != sheet.get_pixel(0, 0).0));
+}

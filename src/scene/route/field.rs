@@ -138,8 +138,8 @@ impl Field {
         vpc.is_some_and(|vpc| passage.around.contains(&vpc))
     }
 
-    /// What a way enters.
-    pub fn met(&self, way: &[Point], passage: &Passage) -> Vec<Rect> {
+    /// What a way enters, `most` rectangles at most.
+    pub fn met(&self, way: &[Point], passage: &Passage, most: usize) -> Vec<Rect> {
         let mut met: Vec<Rect> = Vec::new();
         for (a, b) in way.iter().zip(way.iter().skip(1)) {
             let piece = span(*a, *b);
@@ -147,6 +147,9 @@ impl Field {
             for rect in self.obstacles(&window, passage) {
                 if crosses(&piece, &rect) && !met.contains(&rect) {
                     met.push(rect);
+                }
+                if met.len() >= most {
+                    return met;
                 }
             }
         }
@@ -196,11 +199,15 @@ impl Field {
             .any(|entry| entry.data.is_header || !entry.data.is_frame)
     }
 
-    /// Notes the lines of an arrow.
+    /// Notes the lines of an arrow. One entry per bus and coordinate keeps the list short.
     pub fn take(&mut self, way: &[Point], bus: usize) {
         for (a, b) in way.iter().zip(way.iter().skip(1)) {
             let (vertical, along, low, high) = direction(*a, *b);
-            self.taken.entry((vertical, along)).or_default().push(Taken { low, high, bus });
+            let list = self.taken.entry((vertical, along)).or_default();
+            match list.iter_mut().find(|taken| taken.bus == bus && taken.low <= high && low <= taken.high) {
+                Some(taken) => (taken.low, taken.high) = (taken.low.min(low), taken.high.max(high)),
+                None => list.push(Taken { low, high, bus }),
+            }
         }
     }
 }

@@ -46,7 +46,10 @@ pub(super) fn search(
     first: &[Point],
     budget: &mut usize,
 ) -> Option<Vec<Point>> {
-    let mut solid = field.met(first, passage);
+    if *budget == 0 {
+        return None;
+    }
+    let mut solid = field.met(first, passage, OBSTACLES + 1);
     for _ in 0..ROUNDS {
         if *budget == 0 || solid.len() > OBSTACLES {
             return None;
@@ -55,7 +58,7 @@ pub(super) fn search(
         let (way, used) = grid.run(field, ends, STEPS.min(*budget));
         *budget -= used.min(*budget);
         let way = way?;
-        let met = field.met(&way, passage);
+        let met = field.met(&way, passage, OBSTACLES + 1);
         if met.is_empty() {
             return Some(way);
         }

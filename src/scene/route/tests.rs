@@ -88,3 +88,28 @@ fn labels_stand_apart_and_off_the_cards() {
         }
     }
 }
+
+#[test]
+fn thousands_of_arrows_through_one_gap_end() {
+    use crate::model::{
+        Document, InternetGateway, Route, RouteDestination, RouteTable, RouteTarget, Subnet, Vpc,
+    };
+    let mut document = Document::new("crowd", "us-east-1");
+    samples::put(&mut document, "vpc-0", Vpc::new("10.0.0.0/16".parse().unwrap()));
+    samples::put(&mut document, "igw-0", InternetGateway { vpc_id: Some(samples::id("vpc-0")) });
+    let out = Route {
+        destination: RouteDestination::Ipv4("0.0.0.0/0".parse().unwrap()),
+        target: RouteTarget::Gateway(samples::id("igw-0")),
+    };
+    for number in 0..800 {
+        let table = format!("rtb-{number}");
+        let routes = vec![out.clone()];
+        samples::put(&mut document, &table, RouteTable { routes, ..RouteTable::new(samples::id("vpc-0")) });
+        let mut subnet = Subnet::new(samples::id("vpc-0"), "10.0.0.0/24".parse().unwrap(), "us-east-1a");
+        subnet.route_table_id = Some(samples::id(&table));
+        samples::put(&mut document, &format!("subnet-{number}"), subnet);
+    }
+    let scene = build(&document, &document.topology.index());
+    assert_eq!(scene.arrows.len(), 801);
+    assert!(scene.arrows.iter().all(|arrow| arrow.points.len() >= 2));
+}
