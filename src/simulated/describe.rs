@@ -19,23 +19,38 @@ struct Question<'a> {
 }
 
 impl Question<'_> {
-    /// The objects that answer it.
-    fn answer<T: Listed>(&self, kind: IdKind, objects: BTreeMap<String, T>) -> Result<Vec<T>, CloudError> {
+    /// The objects that answer it, in the order of their ids; `show` makes what the reply shows of each.
+    fn answer<S, T: Listed>(
+        &self,
+        kind: IdKind,
+        objects: &BTreeMap<String, S>,
+        show: impl Fn(&S) -> T,
+    ) -> Result<Vec<T>, CloudError> {
         for filter in self.filters {
             check_filter::<T>(filter)?;
         }
+        let mut chosen = BTreeMap::new();
         for id in self.ids {
-            kind.check(id)?;
-            if !objects.contains_key(id) || self.hides(id) {
+            let object = kind.find(objects, id)?;
+            if self.hides(id) {
                 return Err(kind.not_found(id));
             }
+            chosen.insert(id, object);
         }
-        let listed = objects.into_iter().filter(|(id, _)| !self.hides(id));
-        let chosen = listed.filter(|(id, _)| self.ids.is_empty() || self.ids.contains(id));
-        Ok(chosen
-            .map(|(_, object)| object)
-            .filter(|object| self.filters.iter().all(|one| passes(object, one)))
-            .collect())
+        if self.ids.is_empty() {
+            chosen.extend(objects.iter().filter(|(id, _)| !self.hides(id)));
+        }
+        let shown = chosen.into_values().map(show);
+        Ok(shown.filter(|object| self.filters.iter().all(|filter| passes(object, filter))).collect())
+    }
+
+    /// The same for objects that are shown as they are kept.
+    fn listed<T: Listed + Clone>(
+        &self,
+        kind: IdKind,
+        objects: &BTreeMap<String, T>,
+    ) -> Result<Vec<T>, CloudError> {
+        self.answer(kind, objects, T::clone)
     }
 
     /// Whether this reply comes from a part of EC2 that has not heard of the object yet.
@@ -62,46 +77,38 @@ impl SimulatedCloud {
             self.draw("stale", action, self.calls_of(action), self.faults.stale_describe_per_mille);
         let question = Question { cloud: self, ids: wanted, filters, is_stale };
         Ok(Reply::Described(match kind {
-            DescribeKind::Vpcs => {
-                let vpcs = self.vpcs.iter().map(|(id, vpc)| (id.clone(), vpc.live.clone())).collect();
-                Live::Vpcs(question.answer(ids::VPC, vpcs)?)
-            }
+            DescribeKind::Vpcs => Live::Vpcs(question.answer(ids::VPC, &self.vpcs, |vpc| vpc.live.clone())?),
             DescribeKind::Subnets => {
-                let subnets = self.subnets.iter().map(|(id, subnet)| (id.clone(), self.shown_subnet(subnet)));
-                Live::Subnets(question.answer(ids::SUBNET, subnets.collect())?)
+                Live::Subnets(
+                    question.answer(ids::SUBNET, &self.subnets, |subnet| self.shown_subnet(subnet))?,
+                )
             }
             DescribeKind::RouteTables => {
-                let tables =
-                    self.route_tables.iter().map(|(id, table)| (id.clone(), self.shown_table(table)));
-                Live::RouteTables(question.answer(ids::RTB, tables.collect())?)
+                Live::RouteTables(
+                    question.answer(ids::RTB, &self.route_tables, |table| self.shown_table(table))?,
+                )
             }
             DescribeKind::InternetGateways => {
-                Live::InternetGateways(question.answer(ids::IGW, self.internet_gateways.clone())?)
+                Live::InternetGateways(question.listed(ids::IGW, &self.internet_gateways)?)
             }
-            DescribeKind::Addresses => Live::Addresses(question.answer(ids::EIP, self.addresses.clone())?),
-            DescribeKind::NatGateways => {
-                Live::NatGateways(question.answer(ids::NAT, self.nat_gateways.clone())?)
-            }
-            DescribeKind::NetworkAcls => {
-                Live::NetworkAcls(question.answer(ids::ACL, self.network_acls.clone())?)
-            }
+            DescribeKind::Addresses => Live::Addresses(question.listed(ids::EIP, &self.addresses)?),
+            DescribeKind::NatGateways => Live::NatGateways(question.listed(ids::NAT, &self.nat_gateways)?),
+            DescribeKind::NetworkAcls => Live::NetworkAcls(question.listed(ids::ACL, &self.network_acls)?),
             DescribeKind::SecurityGroups => {
-                Live::SecurityGroups(question.answer(ids::SG, self.security_groups.clone())?)
+                Live::SecurityGroups(question.listed(ids::SG, &self.security_groups)?)
             }
-            DescribeKind::KeyPairs => Live::KeyPairs(question.answer(ids::KEY, self.key_pairs.clone())?),
-            DescribeKind::Instances => {
-                Live::Instances(question.answer(ids::INSTANCE, self.instances.clone())?)
-            }
+            DescribeKind::KeyPairs => Live::KeyPairs(question.listed(ids::KEY, &self.key_pairs)?),
+            DescribeKind::Instances => Live::Instances(question.listed(ids::INSTANCE, &self.instances)?),
             DescribeKind::NetworkInterfaces => {
-                Live::NetworkInterfaces(question.answer(ids::ENI, self.network_interfaces.clone())?)
+                Live::NetworkInterfaces(question.listed(ids::ENI, &self.network_interfaces)?)
             }
             DescribeKind::VpcEndpoints => {
-                Live::VpcEndpoints(question.answer(ids::VPCE, self.vpc_endpoints.clone())?)
+                Live::VpcEndpoints(question.listed(ids::VPCE, &self.vpc_endpoints)?)
             }
             DescribeKind::PrefixLists => {
                 let lists = catalogue::prefix_lists(&self.region).into_iter();
                 let lists = lists.map(|list| (list.prefix_list_id.clone(), list)).collect();
-                Live::PrefixLists(question.answer(ids::PREFIX_LIST, lists)?)
+                Live::PrefixLists(question.listed(ids::PREFIX_LIST, &lists)?)
             }
         }))
     }

@@ -315,3 +315,24 @@ fn a_key_pair_shows_its_private_key_once() {
     let shown = one!(&mut cloud, KeyPairs, &created.id);
     assert_eq!(shown.key_fingerprint, created.key_fingerprint);
 }
+
+#[test]
+fn a_private_nat_gateway_needs_neither_address_nor_gateway() {
+    let mut cloud = cloud();
+    let vpc = vpc(&mut cloud, "10.0.0.0/16");
+    let subnet = subnet(&mut cloud, &vpc, "10.0.0.0/24", "a");
+    let create = Call::CreateNatGateway {
+        subnet_id: subnet,
+        connectivity_type: "private".to_owned(),
+        allocation_id: None,
+        private_ip_address: Some("10.0.0.77".to_owned()),
+        tags: Tags::new(),
+        client_token: None,
+    };
+    let nat = made(&mut cloud, create.clone());
+    wait(&mut cloud);
+    let shown = one!(&mut cloud, NatGateways, &nat);
+    assert_eq!(shown.state, "available");
+    assert_eq!(shown.nat_gateway_addresses[0].private_ip.as_deref(), Some("10.0.0.77"));
+    assert_eq!(refused(&mut cloud, create), "InvalidIPAddress.InUse");
+}
