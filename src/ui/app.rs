@@ -1,5 +1,8 @@
 //! The window's life: events in, keys and widgets to intents, intents to the session, effects out.
 
+#[cfg(test)]
+mod tests;
+
 use eframe::egui::{self, ViewportCommand};
 
 use super::{command, layout, state::ViewState, theme};
@@ -44,6 +47,11 @@ impl App {
     /// What the window shows and how.
     pub fn view(&self) -> &ViewState {
         &self.view
+    }
+
+    /// Whether everything is settled and the window is about to close.
+    pub fn is_closing(&self) -> bool {
+        self.closing
     }
 
     /// Does what an intent asks, as if a widget had pushed it.

@@ -70,7 +70,9 @@ fn buttons(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut V
             }
         }
         let over = matches!(deploy.phase, DeployPhase::Planned | DeployPhase::Done | DeployPhase::Failed);
-        if over && ui.button(t!("panel-deploy-dismiss")).clicked() {
+        if (over || (deploy.phase == DeployPhase::Idle && !deploy.summary.is_empty()))
+            && ui.button(t!("panel-deploy-dismiss")).clicked()
+        {
             intents.push(Intent::DismissPlan);
         }
     });
@@ -79,7 +81,7 @@ fn buttons(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut V
 fn headline(ui: &mut Ui, session: &Session) {
     let deploy = session.deploy();
     let tokens = theme::of(ui);
-    let stale = deploy.phase == DeployPhase::Planned && deploy.revision != session.revision();
+    let stale = deploy.phase == DeployPhase::Planned && session.is_plan_stale();
     if stale {
         ui.add(Label::new(RichText::new(t!("panel-deploy-stale")).color(tokens.warning)).wrap());
     }
@@ -121,7 +123,7 @@ pub fn status_text(status: RowStatus) -> String {
 
 fn rows(ui: &mut Ui, deploy: &DeployView, intents: &mut Vec<Intent>) {
     let height = ui.spacing().interact_size.y;
-    let area = ScrollArea::vertical().id_salt("plan").auto_shrink(false);
+    let area = ScrollArea::vertical().id_salt("plan").auto_shrink(false).min_scrolled_height(24.0);
     area.show_rows(ui, height, deploy.rows.len(), |ui, range| {
         let first = range.start;
         for (at, action) in deploy.rows.get(range).unwrap_or_default().iter().enumerate() {
@@ -149,7 +151,11 @@ fn row(ui: &mut Ui, action: &ActionRow, intents: &mut Vec<Intent>) {
 
 fn log(ui: &mut Ui, deploy: &DeployView) {
     let height = ui.text_style_height(&egui::TextStyle::Body);
-    let area = ScrollArea::both().id_salt("run log").auto_shrink(false).stick_to_bottom(true);
+    let area = ScrollArea::both()
+        .id_salt("run log")
+        .auto_shrink(false)
+        .min_scrolled_height(24.0)
+        .stick_to_bottom(true);
     area.show_rows(ui, height, deploy.log.len(), |ui, range| {
         let tokens = theme::of(ui);
         for line in deploy.log.get(range).unwrap_or_default() {

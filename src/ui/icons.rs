@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{self, Color32, ColorImage, Id, Image, Mesh, Pos2, Rect, TextureHandle, TextureOptions, Ui, vec2};
+use eframe::egui::{
+    self, Color32, ColorImage, Id, Image, Mesh, Pos2, Rect, TextureHandle, TextureOptions, Ui, vec2,
+};
 use resvg::{
     tiny_skia::{Pixmap, Transform},
     usvg,

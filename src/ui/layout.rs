@@ -57,7 +57,7 @@ fn right(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec
 
 fn bottom(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
     let mut open = view.panels.bottom;
-    Panel::bottom("bottom").default_size(190.0).size_range(90.0..=600.0).show_collapsible(
+    Panel::bottom("bottom").default_size(200.0).size_range(170.0..=600.0).show_collapsible(
         ui,
         &mut open,
         |ui| {
@@ -85,6 +85,7 @@ fn problems_tab(session: &Session) -> String {
 
 fn centre(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
     egui::Frame::new().inner_margin(egui::Margin::symmetric(6, 3)).fill(theme::of(ui).panel).show(ui, |ui| {
+        ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             ui.selectable_value(&mut view.centre, CentreTab::Diagram, t!("panel-tab-diagram"));
             ui.selectable_value(&mut view.centre, CentreTab::RouteMap, t!("panel-tab-route-map"));

@@ -13,16 +13,16 @@ pub fn show(ui: &mut Ui, session: &Session) {
         return;
     }
     let height = ui.text_style_height(&TextStyle::Body);
-    ScrollArea::both().id_salt("log").auto_shrink(false).stick_to_bottom(true).show_rows(
-        ui,
-        height,
-        notices.len(),
-        |ui, rows| {
+    ScrollArea::both()
+        .id_salt("log")
+        .auto_shrink(false)
+        .min_scrolled_height(24.0)
+        .stick_to_bottom(true)
+        .show_rows(ui, height, notices.len(), |ui, rows| {
             let tokens = theme::of(ui);
             for notice in notices.get(rows).unwrap_or_default() {
                 let text = RichText::new(&notice.text).color(theme::notice_color(tokens, notice.level));
                 ui.add(Label::new(text).extend());
             }
-        },
-    );
+        });
 }

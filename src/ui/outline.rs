@@ -62,7 +62,7 @@ pub fn show(ui: &mut Ui, session: &Session, state: &mut OutlineState, intents: &
     state.refresh(session);
     let goal = keys(ui, session, state, intents).or_else(|| state.newly_selected(session));
     let step = ui.spacing().interact_size.y + ui.spacing().item_spacing.y;
-    let mut area = ScrollArea::vertical().id_salt("outline").auto_shrink(false);
+    let mut area = ScrollArea::vertical().id_salt("outline").auto_shrink(false).min_scrolled_height(24.0);
     if let Some(at) = goal
         && !state.in_sight(at, step)
     {
@@ -176,14 +176,12 @@ fn branch(ui: &mut Ui, session: &Session, row: &Branch, state: &mut OutlineState
 }
 
 fn fold(ui: &mut Ui, row: &Branch, state: &mut OutlineState) {
-    let (sign, name) = if row.open {
-        ("⏷", t!("panel-outline-close", what = &row.title))
+    let name = if row.open {
+        t!("panel-outline-close", what = &row.title)
     } else {
-        ("⏵", t!("panel-outline-open", what = &row.title))
+        t!("panel-outline-open", what = &row.title)
     };
-    let response = ui.add_sized([18.0, 18.0], eframe::egui::Button::new(sign).frame(false));
-    widgets::name_it(&response, &name);
-    if response.clicked() {
+    if widgets::fold(ui, row.open, &name).clicked() {
         state.turn(row);
     }
 }

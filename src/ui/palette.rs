@@ -1,7 +1,8 @@
 //! The kinds that can be drawn, to be dragged onto the canvas or chosen by a click or a key.
 
 use eframe::egui::{
-    Align2, Event, FontId, Id, PointerButton, Response, Sense, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    Align2, Event, FontId, Id, PointerButton, Response, Sense, StrokeKind, Ui, WidgetInfo, WidgetType, pos2,
+    vec2,
 };
 
 use super::{

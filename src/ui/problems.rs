@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, session: &Session, state: &mut ProblemsState, intents: 
         return;
     }
     let height = ui.spacing().interact_size.y;
-    let mut area = ScrollArea::vertical().id_salt("problems").auto_shrink(false);
+    let mut area = ScrollArea::vertical().id_salt("problems").auto_shrink(false).min_scrolled_height(24.0);
     if std::mem::take(&mut state.scroll)
         && let Some(row) = listed.iter().position(|at| Some(*at) == state.current)
     {

@@ -80,8 +80,7 @@ fn one(ui: &mut egui::Ui, toast: &Toast) -> bool {
         .show(ui, |ui| {
             ui.set_max_width(460.0);
             ui.horizontal(|ui| {
-                let button = ui.small_button("✖").on_hover_text(t!("panel-toast-close"));
-                super::widgets::name_it(&button, &t!("panel-toast-close"));
+                let button = super::widgets::sign_button(ui, "✖", &t!("panel-toast-close"));
                 ui.add(Label::new(RichText::new(&toast.text).color(color)).wrap());
                 button.clicked()
             })

@@ -8,10 +8,11 @@ use crate::{
     t,
 };
 
+/// The buttons in groups; every sign is in the built-in fonts (a test looks).
 const BUTTONS: &[&[(UiCommand, &str)]] = &[
     &[(UiCommand::New, "🗋"), (UiCommand::Open, "🗁"), (UiCommand::Save, "💾")],
     &[(UiCommand::Undo, "↺"), (UiCommand::Redo, "↻")],
-    &[(UiCommand::Delete, "🗑"), (UiCommand::Duplicate, "⧉"), (UiCommand::Tidy, "▦")],
+    &[(UiCommand::Delete, "🗑"), (UiCommand::Duplicate, "🗐"), (UiCommand::Tidy, "☰")],
     &[(UiCommand::ZoomOut, "➖"), (UiCommand::ZoomIn, "➕"), (UiCommand::Fit, "⛶")],
 ];
 
@@ -52,5 +53,31 @@ fn button(
     super::widgets::name_it(&response, &command.text());
     if response.clicked() {
         command.run(&ui.ctx().clone(), session, view, intents);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::{Context, FontId};
+
+    use super::*;
+
+    /// Where a text's first glyph stands in the font texture.
+    fn glyph(ctx: &Context, text: &str) -> [u16; 2] {
+        let color = eframe::egui::Color32::PLACEHOLDER;
+        let galley = ctx.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), FontId::default(), color));
+        galley.rows[0].row.glyphs[0].uv_rect.min
+    }
+
+    #[test]
+    fn every_sign_can_be_drawn() {
+        let ctx = Context::default();
+        let mut output = ctx.run_ui(eframe::egui::RawInput::default(), |_| {});
+        output.textures_delta.clear();
+        let missing = glyph(&ctx, "\u{e0fff}");
+        let signs = BUTTONS.iter().flat_map(|group| group.iter().map(|(_, sign)| *sign));
+        for sign in signs.chain(["✖", "➡", "⊗", "⚠", "ℹ"]) {
+            assert_ne!(glyph(&ctx, sign), missing, "no built-in font has {sign}");
+        }
     }
 }

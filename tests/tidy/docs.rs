@@ -18,3 +18,8 @@ fn page(path: &str, fresh: &str) {
 fn the_rules_page_is_fresh() {
     page("docs/rules.md", &vpcscape::rules::docs::markdown());
 }
+
+#[test]
+fn the_shortcuts_page_is_fresh() {
+    page("docs/shortcuts.md", &vpcscape::ui::command::page::shortcuts_page());
+}

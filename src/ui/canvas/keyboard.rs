@@ -22,7 +22,8 @@ pub fn keys(
     response: &Response,
     outcome: &mut Outcome,
 ) {
-    if !ui.is_enabled() || ui.ctx().text_edit_focused() || state.rename.is_some() {
+    let dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
+    if dialog || !ui.is_enabled() || ui.ctx().text_edit_focused() || state.rename.is_some() {
         return;
     }
     let focused = focused(ui, state, cache);

@@ -206,7 +206,9 @@ impl UiCommand {
             Self::SelectAll | Self::Tidy => !session.document().topology.resources.is_empty(),
             Self::NextProblem | Self::PreviousProblem => !session.problems().is_empty(),
             Self::Plan | Self::PlanDestroy => !running,
-            Self::Apply => phase == Phase::Planned && session.deploy().revision == session.revision(),
+            Self::Apply => {
+                phase == Phase::Planned && !session.is_plan_stale() && !session.deploy().rows.is_empty()
+            }
             Self::CancelRun => phase == Phase::Running,
             Self::Save => !session.file().saving,
             _ => true,

@@ -92,7 +92,7 @@ pub fn tags(ui: &mut Ui, form: &mut Form<'_>, new: &mut NewTag) {
 
 fn tag(ui: &mut Ui, form: &mut Form<'_>, key: &str, value: &str) {
     ui.horizontal(|ui| {
-        if ui.small_button("✖").on_hover_text(t!("panel-tags-remove", key = key)).clicked() {
+        if widgets::sign_button(ui, "✖", &t!("panel-tags-remove", key = key)).clicked() {
             let mut tags = form.resource.tags.clone();
             tags.remove(key);
             set_tags(form, tags);

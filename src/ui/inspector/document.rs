@@ -88,8 +88,7 @@ fn card(
     ui.horizontal(|ui| {
         ui.label(RichText::new(name).strong());
         let remove = t!("panel-checks-remove", name = name);
-        let button = ui.small_button("✖").on_hover_text(&remove);
-        widgets::name_it(&button, &remove);
+        let button = widgets::sign_button(ui, "✖", &remove);
         if button.clicked() {
             intents.push(Intent::Edit(Command::SetCheck { name: name.to_owned(), check: None }));
         }

@@ -183,9 +183,7 @@ impl<'a> Form<'a> {
     /// A small button that shows another resource.
     pub fn go_to(&mut self, ui: &mut Ui, id: &ResourceId) {
         let name = t!("panel-form-show", what = label_of(self.topology(), id));
-        let response = ui.small_button("➡").on_hover_text(&name);
-        widgets::name_it(&response, &name);
-        if response.clicked() {
+        if widgets::sign_button(ui, "➡", &name).clicked() {
             self.intents.push(Intent::Reveal(vec![id.clone()]));
         }
     }
@@ -206,7 +204,7 @@ impl<'a> Form<'a> {
         let mut chosen = value.to_vec();
         let response = ComboBox::from_id_salt(self.key(&field))
             .selected_text(shown)
-            .width((ui.available_width() - 8.0).max(60.0))
+            .width(ui.available_width().max(60.0))
             .truncate()
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .show_ui(ui, |ui| {

@@ -103,9 +103,13 @@ fn card(ui: &mut Ui, form: &mut Form<'_>, direction: Direction, at: usize, rule:
         });
         return;
     }
-    number(ui, form, direction, at, rule);
-    action(ui, form, direction, at, rule);
-    if let Some(protocol) = rule_card::protocol(ui, form, direction, at, rule.protocol) {
+    rule_card::labelled(ui, &t!("panel-rule-number"), |ui| number(ui, form, direction, at, rule));
+    rule_card::labelled(ui, &t!("panel-rule-action"), |ui| action(ui, form, direction, at, rule));
+    let now = rule.protocol;
+    let picked = rule_card::labelled(ui, &t!("panel-rule-protocol"), |ui| {
+        rule_card::protocol(ui, form, direction, at, now)
+    });
+    if let Some(protocol) = picked {
         form.set(Field::item(direction.list(), at, "protocol"), |kind| {
             if let Some(rule) = rule_mut(kind, direction, at) {
                 parse::set_acl_protocol(rule, protocol);
@@ -114,7 +118,11 @@ fn card(ui: &mut Ui, form: &mut Form<'_>, direction: Direction, at: usize, rule:
     }
     other_protocol(ui, form, direction, at, rule);
     range(ui, form, direction, at, rule);
-    block(ui, form, direction, at, rule);
+    let side = match direction {
+        Direction::Inbound => t!("panel-rule-source"),
+        Direction::Outbound => t!("panel-rule-destination"),
+    };
+    rule_card::labelled(ui, &side, |ui| block(ui, form, direction, at, rule));
 }
 
 fn number(ui: &mut Ui, form: &mut Form<'_>, direction: Direction, at: usize, rule: &AclRule) {
@@ -182,7 +190,8 @@ fn range(ui: &mut Ui, form: &mut Form<'_>, direction: Direction, at: usize, rule
     let field = Field::item(direction.list(), at, name);
     let (key, label) = (form.key(&field), rule_card::name(direction, Part::Range, at));
     let value = parse::show_range(protocol, from, to);
-    form.line(ui, &field, Line::new(&key, &label, &value).bare().hint(&hint), |text, kind| {
+    let line = Line::new(&key, &label, &value).bare().hint(&hint);
+    let parse = |text: &str, kind: &mut ResourceKind| {
         let Some(rule) = rule_mut(kind, direction, at) else { return Ok(()) };
         if icmp {
             let (message, code) = parse::icmp(text)?;
@@ -192,7 +201,8 @@ fn range(ui: &mut Ui, form: &mut Form<'_>, direction: Direction, at: usize, rule
             (rule.from_port, rule.to_port) = (Some(from), Some(to));
         }
         Ok(())
-    });
+    };
+    rule_card::labelled(ui, &rule_card::range_word(protocol), |ui| form.line(ui, &field, line, parse));
 }
 
 fn block(ui: &mut Ui, form: &mut Form<'_>, direction: Direction, at: usize, rule: &AclRule) {

@@ -93,8 +93,7 @@ fn one(ui: &mut Ui, form: &mut Form<'_>, at: usize, route: &Route, targets: &[(R
     ui.horizontal(|ui| {
         ui.label(t!("panel-routes-number", number = number));
         let name = t!("panel-routes-remove", number = number);
-        let button = ui.small_button("✖").on_hover_text(&name);
-        widgets::name_it(&button, &name);
+        let button = widgets::sign_button(ui, "✖", &name);
         if button.clicked() {
             form.set(Field::new("routes"), |kind| {
                 if let Some(table) = kind.as_route_table_mut() {

@@ -1,9 +1,13 @@
 //! What the cards of security group rules and of network ACL rules have in common.
 
-use eframe::egui::{RichText, Ui};
+use eframe::egui::{Align, Align2, Layout, RichText, Sense, TextStyle, Ui, vec2};
 
 use super::form::Form;
-use crate::{net::Protocol, t, ui::widgets};
+use crate::{
+    net::Protocol,
+    t,
+    ui::{theme, widgets},
+};
 
 /// The direction of a list of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,11 +79,26 @@ pub fn head(ui: &mut Ui, direction: Direction, at: usize, title: &str) -> bool {
     ui.horizontal(|ui| {
         ui.label(RichText::new(title).strong());
         let name = name(direction, Part::Remove, at);
-        let button = ui.small_button("✖").on_hover_text(&name);
-        widgets::name_it(&button, &name);
-        button.clicked()
+        widgets::sign_button(ui, "✖", &name).clicked()
     })
     .inner
+}
+
+/// A field with a faint word before it. The word is not the field's name: that says which rule, too.
+pub fn labelled<R>(ui: &mut Ui, word: &str, field: impl FnOnce(&mut Ui) -> R) -> R {
+    let top_down = Layout::top_down(Align::Min);
+    ui.horizontal_top(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(84.0, ui.spacing().interact_size.y), Sense::hover());
+        let font = TextStyle::Small.resolve(ui.style());
+        ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, word, font, theme::of(ui).faint);
+        ui.with_layout(top_down, field).inner
+    })
+    .inner
+}
+
+/// What the ports, or the messages of ICMP, are called.
+pub fn range_word(protocol: Protocol) -> String {
+    if protocol.is_icmp() { t!("panel-rule-icmp") } else { t!("panel-rule-ports") }
 }
 
 /// A choice of the protocol; the new one, if there is one.

@@ -122,17 +122,29 @@ fn card(
         });
         return;
     }
-    if let Some(protocol) = rule_card::protocol(ui, form, direction, at, rule.ip_protocol) {
+    let now = rule.ip_protocol;
+    let picked = rule_card::labelled(ui, &t!("panel-rule-protocol"), |ui| {
+        rule_card::protocol(ui, form, direction, at, now)
+    });
+    if let Some(protocol) = picked {
         form.set(Field::item(direction.list(), at, "ip_protocol"), |kind| {
             if let Some(rule) = rule_mut(kind, direction, at) {
                 parse::set_group_protocol(rule, protocol);
             }
         });
     }
+    other_protocol(ui, form, direction, at, rule);
     range(ui, form, direction, at, rule);
-    peer_type(ui, form, direction, at, rule, group);
-    peer(ui, form, direction, at, rule, group);
-    description(ui, form, direction, at, rule);
+    let side = match direction {
+        Direction::Inbound => t!("panel-rule-source"),
+        Direction::Outbound => t!("panel-rule-destination"),
+    };
+    rule_card::labelled(ui, &side, |ui| {
+        peer_type(ui, form, direction, at, rule, group);
+        peer(ui, form, direction, at, rule, group);
+    });
+    let word = t!("panel-field-description");
+    rule_card::labelled(ui, &word, |ui| description(ui, form, direction, at, rule));
 }
 
 fn range(ui: &mut Ui, form: &mut Form<'_>, direction: Direction, at: usize, rule: &SecurityGroupRule) {
@@ -144,7 +156,8 @@ fn range(ui: &mut Ui, form: &mut Form<'_>, direction: Direction, at: usize, rule
     let (key, label) = (form.key(&field), rule_card::name(direction, Part::Range, at));
     let value = parse::show_range(protocol, rule.from_port, rule.to_port);
     let hint = if protocol.is_icmp() { t!("panel-rule-icmp-hint") } else { t!("panel-rule-ports-hint") };
-    form.line(ui, &field, Line::new(&key, &label, &value).bare().hint(&hint), |text, kind| {
+    let line = Line::new(&key, &label, &value).bare().hint(&hint);
+    let parse = |text: &str, kind: &mut ResourceKind| {
         let (from, to) = if protocol.is_icmp() {
             let (message, code) = parse::icmp(text)?;
             (i32::from(message), i32::from(code))
@@ -156,7 +169,8 @@ fn range(ui: &mut Ui, form: &mut Form<'_>, direction: Direction, at: usize, rule
             (rule.from_port, rule.to_port) = (Some(from), Some(to));
         }
         Ok(())
-    });
+    };
+    rule_card::labelled(ui, &rule_card::range_word(protocol), |ui| form.line(ui, &field, line, parse));
 }
 
 fn peer_type(
@@ -229,7 +243,6 @@ fn description(ui: &mut Ui, form: &mut Form<'_>, direction: Direction, at: usize
         }
         Ok(())
     });
-    other_protocol(ui, form, direction, at, rule);
 }
 
 /// A protocol that the list does not offer is typed as its number.

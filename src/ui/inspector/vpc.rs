@@ -91,8 +91,7 @@ fn next_block(used: &[ipnet::Ipv4Net]) -> Option<ipnet::Ipv4Net> {
 fn secondary_row(ui: &mut Ui, form: &mut Form<'_>, field: &Field, at: usize, block: &str) {
     ui.horizontal(|ui| {
         let name = t!("panel-vpc-remove-block", block = block);
-        let button = ui.small_button("✖").on_hover_text(&name);
-        widgets::name_it(&button, &name);
+        let button = widgets::sign_button(ui, "✖", &name);
         if button.clicked() {
             form.set(Field::new("secondary_cidr_blocks"), |kind| {
                 if let Some(vpc) = kind.as_vpc_mut() {

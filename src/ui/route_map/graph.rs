@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What a node of the map stands for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
     /// A resource of the document.
     Resource(ResourceId),
@@ -176,10 +176,15 @@ impl Builder<'_> {
                 }
                 ResourceKind::NatGateway(it) => {
                     let from = self.node(Place::Resource(resource.id.clone()));
-                    let (to, dead) = self.resource(&it.subnet_id);
-                    let public = it.connectivity_type == ConnectivityType::Public;
-                    let label = if public { t!("panel-map-nat-public") } else { t!("panel-map-nat-private") };
-                    self.edge(from, to, label, dead);
+                    // What leaves a NAT gateway follows the table of the subnet in which it stands.
+                    let table = routing::effective_route_table(&document.topology, self.index, &it.subnet_id);
+                    if let Some((table, _)) = table {
+                        let (to, dead) = self.resource(&table.clone());
+                        let public = it.connectivity_type == ConnectivityType::Public;
+                        let label =
+                            if public { t!("panel-map-nat-public") } else { t!("panel-map-nat-private") };
+                        self.edge(from, to, label, dead);
+                    }
                 }
                 ResourceKind::GatewayEndpoint(it) => {
                     let from = self.node(Place::Resource(resource.id.clone()));
@@ -198,6 +203,56 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+    }
+}
+
+impl MapNode {
+    /// The column in which it stands: packets go from left to right.
+    pub fn column(&self) -> usize {
+        match (&self.place, self.kind) {
+            (_, Some(Kind::Subnet)) => 0,
+            (_, Some(Kind::RouteTable)) => 1,
+            (Place::Service(_) | Place::Internet, _) => 3,
+            _ => 2,
+        }
+    }
+}
+
+impl RouteGraph {
+    /// The row of each node in its column, top to bottom. A node stands near the middle of those that
+    /// lead to it, so that few edges cross.
+    pub fn rows(&self) -> Vec<f32> {
+        let mut rows = vec![0.0; self.nodes.len()];
+        for column in 0..=3 {
+            let mut members: Vec<(f32, usize)> = self
+                .nodes
+                .iter()
+                .enumerate()
+                .filter(|(_, node)| node.column() == column)
+                .map(|(at, _)| (self.pull(at, column, &rows), at))
+                .collect();
+            members.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let middle = members.len() as f32 / 2.0;
+            for (row, (_, at)) in members.into_iter().enumerate() {
+                if let Some(slot) = rows.get_mut(at) {
+                    *slot = row as f32 + 0.5 - middle;
+                }
+            }
+        }
+        rows
+    }
+
+    /// The mean row of the nodes in earlier columns that lead to a node.
+    fn pull(&self, at: usize, column: usize, rows: &[f32]) -> f32 {
+        let before = self
+            .edges
+            .iter()
+            .filter(|edge| edge.to == at)
+            .filter(|edge| self.nodes.get(edge.from).is_some_and(|node| node.column() < column));
+        let (sum, count) = before
+            .filter_map(|edge| rows.get(edge.from))
+            .fold((0.0, 0_u16), |(sum, count), row| (sum + row, count + 1));
+        if count == 0 { 0.0 } else { sum / f32::from(count) }
     }
 }
 

@@ -4,6 +4,8 @@
 //! something moves (the pointer over it, a fresh graph, another selection); in between, what it
 //! painted last is painted again, which asks for nothing.
 
+mod columns;
+pub mod edge;
 pub mod graph;
 pub mod node;
 mod replay;
@@ -13,36 +15,37 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{Pos2, Rect, Ui, Vec2, pos2};
-use egui_graphs::{
-    DefaultEdgeShape, Graph, GraphChange, GraphView, LayoutHierarchical, LayoutHierarchicalOrientation,
-    LayoutStateHierarchical, MetadataFrame, SettingsInteraction, SettingsNavigation, SettingsStyle,
-    set_layout_state,
+use eframe::egui::{
+    Id, Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, WidgetType, accesskit::Action, pos2,
 };
+use egui_graphs::{Graph, GraphChange, GraphView, MetadataFrame, SettingsInteraction, SettingsNavigation};
 use petgraph::{
     Directed,
     stable_graph::{DefaultIx, NodeIndex},
 };
 
 use self::{
+    columns::{Columns, ColumnsLayout},
+    edge::Arrow,
     graph::{MapEdge, MapNode, Place, route_graph},
     node::{Card, HALF},
     replay::Replay,
 };
-use super::{state::ViewRequest, widgets};
+use super::{state::ViewRequest, theme, widgets};
 use crate::{
     model::ResourceId,
+    scene::Role,
     session::{Intent, Session},
     t,
 };
 
-type MapGraph = Graph<MapNode, MapEdge, Directed, DefaultIx, Card, DefaultEdgeShape>;
-type View = GraphView<LayoutStateHierarchical, LayoutHierarchical>;
+type MapGraph = Graph<MapNode, MapEdge, Directed, DefaultIx, Card, Arrow>;
+type View = GraphView<Columns, ColumnsLayout>;
 
 /// What the graph's position and zoom are kept under.
 const NAME: &str = "route_map";
 /// Distance between the columns of cards, and between the cards of a column, in units of the graph.
-const COLUMN_STEP: f32 = 290.0;
+const COLUMN_STEP: f32 = 270.0;
 const CARD_STEP: f32 = 62.0;
 /// Room around the graph when everything is brought into sight.
 const MARGIN: f32 = 24.0;
@@ -92,7 +95,7 @@ impl RouteMapState {
 pub fn show(ui: &mut Ui, session: &Session, state: &mut RouteMapState, intents: &mut Vec<Intent>) {
     if state.open.as_ref().is_none_or(|map| map.revision != session.revision()) {
         let before = state.open.take();
-        state.open = Some(OpenMap::new(ui, session, before.is_none()));
+        state.open = Some(OpenMap::new(session, before.is_none()));
     }
     let Some(map) = &mut state.open else { return };
     if map.graph.node_count() == 0 {
@@ -108,11 +111,14 @@ pub fn show(ui: &mut Ui, session: &Session, state: &mut RouteMapState, intents: 
     if touched {
         map.settle = map.settle.max(1);
     }
-    if map.settle == 0 && map.replay.paint(ui, rect) {
-        return;
-    }
-    map.settle = map.settle.saturating_sub(1);
-    map.run(ui, intents);
+    ui.painter().rect_filled(rect, 0.0, theme::role_color(Role::Background, theme::scene_theme(ui)));
+    let rested = if map.settle == 0 { map.replay.paint(ui, rect) } else { None };
+    let response = rested.unwrap_or_else(|| {
+        map.settle = map.settle.saturating_sub(1);
+        map.run(ui, intents)
+    });
+    widgets::name_it(&response, &t!("panel-map-name"));
+    map.speak(ui, rect, intents);
 }
 
 /// Whether the pointer does something over the map.
@@ -126,15 +132,17 @@ fn touched(ui: &Ui, rect: Rect) -> bool {
 }
 
 impl OpenMap {
-    fn new(ui: &mut Ui, session: &Session, fit: bool) -> Self {
+    fn new(session: &Session, fit: bool) -> Self {
         let map = route_graph(session.document(), session.index());
+        let rows = map.rows();
         let mut graph = MapGraph::new();
         let mut nodes = BTreeMap::new();
         let mut indices = Vec::with_capacity(map.nodes.len());
-        for node in map.nodes {
+        for (node, row) in map.nodes.into_iter().zip(rows) {
             let place = node.place.clone();
             let label = node.title.clone();
-            let at = graph.add_node_with_label(node, label);
+            let at = pos2(node.column() as f32 * COLUMN_STEP, row * CARD_STEP);
+            let at = graph.add_node_with_label_and_location(node, label, at);
             if let Place::Resource(id) = place {
                 nodes.insert(id, at);
             }
@@ -146,14 +154,6 @@ impl OpenMap {
                 graph.add_edge_with_label(*from, *to, edge, label);
             }
         }
-        let layout = LayoutStateHierarchical {
-            triggered: false,
-            row_dist: COLUMN_STEP,
-            col_dist: CARD_STEP,
-            center_parent: true,
-            orientation: LayoutHierarchicalOrientation::LeftRight,
-        };
-        set_layout_state(ui, layout, Some(NAME.to_owned()));
         Self {
             graph,
             revision: session.revision(),
@@ -180,7 +180,7 @@ impl OpenMap {
         self.settle = self.settle.max(1);
     }
 
-    fn run(&mut self, ui: &mut Ui, intents: &mut Vec<Intent>) {
+    fn run(&mut self, ui: &mut Ui, intents: &mut Vec<Intent>) -> Response {
         let rect = ui.available_rect_before_wrap();
         if self.fit && self.laid_out {
             self.bring_into_sight(ui, rect, |_| true);
@@ -192,18 +192,40 @@ impl OpenMap {
             .with_dragging_enabled(true);
         let navigation =
             SettingsNavigation::new().with_fit_to_screen_enabled(false).with_zoom_and_pan_enabled(true);
-        let style = SettingsStyle::new().with_labels_always(true);
         let start = Replay::start(ui);
         let output = View::new()
             .with_id(Some(NAME.to_owned()))
             .with_interactions(&interactions)
             .with_navigations(&navigation)
-            .with_styles(&style)
             .show(ui, &mut self.graph);
         self.replay.record(ui, start, rect);
-        widgets::name_it(&output.response, &t!("panel-map-name"));
         self.laid_out = true;
         self.clicks(ui, &output.changes, intents);
+        output.response
+    }
+
+    /// Every card that is in sight gets a name for screen readers, and can be pressed by them.
+    fn speak(&self, ui: &mut Ui, rect: Rect, intents: &mut Vec<Intent>) {
+        let frame = MetadataFrame::new(Some(NAME.to_owned())).load(ui);
+        for (_, node) in self.graph.nodes_iter() {
+            let center = frame.canvas_to_screen_pos(node.location()) + rect.min.to_vec2();
+            let card = Rect::from_center_size(center, HALF * 2.0 * frame.zoom);
+            let MapNode { place, title, detail, .. } = node.payload();
+            if !rect.intersects(card) {
+                continue;
+            }
+            let id = Id::new(("route map card", place));
+            let response = ui.interact(card.intersect(rect), id, Sense::focusable_noninteractive());
+            let name = format!("{title}, {detail}");
+            let info = || {
+                WidgetInfo::selected(WidgetType::Button, true, node.selected(), name.trim_end_matches(", "))
+            };
+            response.widget_info(info);
+            let pressed = ui.input(|input| input.has_accesskit_action_request(id, Action::Click));
+            if let (true, Place::Resource(resource)) = (pressed, place) {
+                intents.push(Intent::Select(vec![resource.clone()]));
+            }
+        }
     }
 
     fn clicks(&self, ui: &Ui, changes: &[GraphChange], intents: &mut Vec<Intent>) {

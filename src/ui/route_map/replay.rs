@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Color32, FontId, Galley, LayerId, Rect, Sense, Ui,
+    Color32, FontId, Galley, LayerId, Rect, Response, Sense, Ui,
     epaint::{ClippedShape, Shape},
 };
 
@@ -55,17 +55,17 @@ impl Replay {
         self.made_for = Some(Circumstances::now(ui, rect));
     }
 
-    /// Paints it again in place of the view; `false` when it no longer fits and the view must run.
-    pub fn paint(&self, ui: &mut Ui, rect: Rect) -> bool {
+    /// Paints it again in place of the view; nothing when it no longer fits and the view must run.
+    pub fn paint(&self, ui: &mut Ui, rect: Rect) -> Option<Response> {
         let now = Circumstances::now(ui, rect);
         if !self.made_for.as_ref().is_some_and(|then| then.fits(&now)) {
-            return false;
+            return None;
         }
-        let (_, painter) = ui.allocate_painter(ui.available_size(), Sense::click_and_drag());
+        let (response, painter) = ui.allocate_painter(ui.available_size(), Sense::click_and_drag());
         for entry in &self.shapes {
             painter.with_clip_rect(entry.clip_rect).add(entry.shape.clone());
         }
-        true
+        Some(response)
     }
 }
 

@@ -38,7 +38,7 @@ pub fn choose<'a>(
     let mut picked = None;
     let response = ComboBox::from_id_salt(salt)
         .selected_text(shown)
-        .width((ui.available_width() - 8.0).max(60.0))
+        .width(ui.available_width().max(60.0))
         .truncate()
         .show_ui(ui, |ui| {
             for (at, option) in options.enumerate() {
@@ -93,4 +93,20 @@ pub fn row_text(ui: &mut Ui, text: &str, color: egui::Color32) {
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, color);
     let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::hover());
     ui.painter().galley(rect.min, galley, color);
+}
+
+/// A small triangle that opens and closes what stands below it.
+pub fn fold(ui: &mut Ui, open: bool, name: &str) -> Response {
+    let (_, rect) = ui.allocate_space(egui::vec2(18.0, 18.0));
+    let response = ui.interact(rect.shrink(3.0), ui.next_auto_id().with("fold"), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(WidgetType::CollapsingHeader, ui.is_enabled(), open, name));
+    egui::collapsing_header::paint_default_icon(ui, if open { 1.0 } else { 0.0 }, &response);
+    response
+}
+
+/// A small button with a sign instead of words.
+pub fn sign_button(ui: &mut Ui, sign: &str, name: &str) -> Response {
+    let response = ui.small_button(sign).on_hover_text(name);
+    name_it(&response, name);
+    response
 }
