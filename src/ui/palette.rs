@@ -8,6 +8,7 @@ use eframe::egui::{
 use super::{
     canvas::{CanvasState, Place, Tool},
     icons,
+    outline::tree::kind_name as name,
 };
 use crate::{
     model::Kind,
@@ -22,25 +23,6 @@ const ROW: f32 = 26.0;
 const ICON: f32 = 18.0;
 /// From this width on the kinds stand in two columns.
 const TWO_COLUMNS: f32 = 300.0;
-
-/// What a kind is called.
-pub fn name(kind: Kind) -> String {
-    match kind {
-        Kind::Vpc => t!("kind-vpc"),
-        Kind::Subnet => t!("kind-subnet"),
-        Kind::RouteTable => t!("kind-route_table"),
-        Kind::InternetGateway => t!("kind-internet_gateway"),
-        Kind::NatGateway => t!("kind-nat_gateway"),
-        Kind::ElasticIp => t!("kind-elastic_ip"),
-        Kind::NetworkAcl => t!("kind-network_acl"),
-        Kind::SecurityGroup => t!("kind-security_group"),
-        Kind::Instance => t!("kind-instance"),
-        Kind::KeyPair => t!("kind-key_pair"),
-        Kind::GatewayEndpoint => t!("kind-gateway_endpoint"),
-        Kind::InterfaceEndpoint => t!("kind-interface_endpoint"),
-        Kind::Other => t!("kind-other"),
-    }
-}
 
 /// What a kind is and where it goes, in one line.
 fn tip(kind: Kind) -> String {
@@ -100,6 +82,7 @@ fn item(ui: &mut Ui, canvas: &mut CanvasState, kind: Kind, width: f32) {
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let chosen = canvas.placing() == Some(kind);
     response.widget_info(|| WidgetInfo::selected(WidgetType::Button, ui.is_enabled(), chosen, name(kind)));
+    ui.ctx().accesskit_node_builder(id, |node| node.set_author_id(format!("palette/{}", kind.as_str())));
     paint(ui, &response, kind, chosen);
     take(ui, &response, canvas, kind);
     response.on_hover_text(tip(kind));

@@ -1,6 +1,8 @@
 //! The boxes as the keyboard and the screen reader see them: every box in sight can take the focus, has
 //! a name, and can be clicked without a pointer.
 
+use std::collections::BTreeSet;
+
 use eframe::egui::{self, EventFilter, Sense, Ui, WidgetInfo, WidgetType, accesskit};
 
 use super::{
@@ -10,6 +12,7 @@ use super::{
     tools::{Outcome, select},
 };
 use crate::{
+    model::ResourceId,
     scene::{Node, NodeId, Shape},
     session::{Intent, Session},
     t,
@@ -25,6 +28,7 @@ pub fn nodes(ui: &Ui, session: &Session, state: &mut CanvasState, cache: &Cache,
         return;
     };
     let visible = cache.spatial.in_rect(&lens.visible());
+    let chosen: BTreeSet<&ResourceId> = session.selection().iter().collect();
     let many = visible.len() > MOST;
     for node in visible.iter().filter_map(|at| cache.node(*at)) {
         let wanted = state.focus_next.as_ref() == Some(&node.id);
@@ -32,7 +36,7 @@ pub fn nodes(ui: &Ui, session: &Session, state: &mut CanvasState, cache: &Cache,
             continue;
         }
         let rect = lens.screen_rect(&node.rect).intersect(lens.canvas);
-        one(ui, session, cache, node, rect, outcome);
+        one(ui, &chosen, cache, node, rect, outcome);
         if wanted {
             state.focus_next = None;
             ui.memory_mut(|memory| memory.request_focus(node_widget(&node.id)));
@@ -41,14 +45,20 @@ pub fn nodes(ui: &Ui, session: &Session, state: &mut CanvasState, cache: &Cache,
     state.focus_next = None;
 }
 
-fn one(ui: &Ui, session: &Session, cache: &Cache, node: &Node, rect: egui::Rect, outcome: &mut Outcome) {
+fn one(
+    ui: &Ui,
+    chosen: &BTreeSet<&ResourceId>,
+    cache: &Cache,
+    node: &Node,
+    rect: egui::Rect,
+    outcome: &mut Outcome,
+) {
     let id = node_widget(&node.id);
     let response = ui.interact(rect, id, Sense::focusable_noninteractive());
     let resource = node.id.resource();
-    let selected = resource.is_some_and(|id| session.is_selected(id));
-    response.widget_info(|| {
-        WidgetInfo::selected(WidgetType::SelectableLabel, true, selected, name(cache, node))
-    });
+    let selected = resource.is_some_and(|id| chosen.contains(id));
+    response
+        .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, selected, name(cache, node)));
     ui.ctx().accesskit_node_builder(id, |builder| {
         builder.add_action(accesskit::Action::Click);
         builder.set_author_id(author_id(&node.id));

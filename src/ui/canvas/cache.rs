@@ -1,6 +1,10 @@
 //! The scene of the document as it is now, and what is derived from it: made once per revision.
 
-use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     model::{Document, ResourceId},
@@ -61,7 +65,8 @@ impl Cache {
 
     /// Whether the session shows another document than the one of this picture, not a later version.
     pub fn is_other_document(&self, session: &Session) -> bool {
-        session.revision() < self.revision || (session.revision() == self.revision && !self.is_current(session))
+        session.revision() < self.revision
+            || (session.revision() == self.revision && !self.is_current(session))
     }
 
     /// The lines and letters of a box; made when first asked for.
@@ -96,7 +101,7 @@ impl Cache {
     }
 
     /// Whether a box is, or stands inside of, one of these resources' boxes.
-    pub fn is_within(&self, at: usize, ids: &[ResourceId]) -> bool {
+    pub fn is_within(&self, at: usize, ids: &BTreeSet<ResourceId>) -> bool {
         let mut next = Some(at);
         while let Some(node) = next.and_then(|at| self.node(at)) {
             if let NodeId::Resource(id) = &node.id

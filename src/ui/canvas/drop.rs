@@ -1,5 +1,7 @@
 //! Where a drop would go, and whether it would be taken.
 
+use std::collections::BTreeSet;
+
 use super::tools::Around;
 use crate::{
     edit::{self, Dragged},
@@ -18,40 +20,21 @@ pub struct Aim {
     pub refusal: Option<String>,
 }
 
-/// The container under a point for what is dragged. What stands in the air over a box that cannot hold
-/// it goes to the nearest one around that can: a route table dropped on a lane belongs to the lane's VPC.
-pub fn aim(around: &Around<'_>, what: &Dragged, at: Point, carried: &[ResourceId]) -> Aim {
-    let candidates = containers_at(around, at, carried);
-    let verdict = |container: &Container| {
-        edit::drop_verdict(around.session.document(), around.session.index(), what, container)
-    };
-    let mut first_refusal = None;
-    for (target, container) in &candidates {
-        match verdict(container) {
-            Ok(()) => {
-                return Aim { target: Some(target.clone()), container: Some(container.clone()), refusal: None };
-            }
-            Err(refusal) => {
-                first_refusal.get_or_insert((target.clone(), container.clone(), refusal.message));
-            }
-        }
-        // A VPC dropped on another one is a mistake, not a wish for the region around it.
-        if kind_of(around, what) == Some(Kind::Vpc) {
-            break;
-        }
-    }
-    first_refusal.map_or_else(Aim::default, |(target, container, message)| Aim {
-        target: Some(target),
-        container: Some(container),
-        refusal: Some(message),
-    })
+/// The container under a point for what is dragged, and whether it takes it.
+pub fn aim(around: &Around<'_>, what: &Dragged, at: Point, carried: &BTreeSet<ResourceId>) -> Aim {
+    let kind = kind_of(around, what).unwrap_or(Kind::Other);
+    let (target, container) = container_at(around, kind, at, carried);
+    let verdict = edit::drop_verdict(around.session.document(), around.session.index(), what, &container);
+    Aim { target: Some(target), container: Some(container), refusal: verdict.err().map(|it| it.message) }
 }
 
 /// The kind of what is dragged.
 pub fn kind_of(around: &Around<'_>, what: &Dragged) -> Option<Kind> {
     match what {
         Dragged::New(kind) => Some(*kind),
-        Dragged::Existing(id) => around.session.document().topology.kind(id).map(crate::model::ResourceKind::kind),
+        Dragged::Existing(id) => {
+            around.session.document().topology.kind(id).map(crate::model::ResourceKind::kind)
+        }
     }
 }
 
@@ -68,9 +51,23 @@ pub fn container_of(id: &NodeId, kind: NodeKind) -> Option<Container> {
     }
 }
 
-/// The containers at a point, the innermost first; the region is always the last.
-fn containers_at(around: &Around<'_>, at: Point, carried: &[ResourceId]) -> Vec<(NodeId, Container)> {
-    let mut found: Vec<(NodeId, Container)> = Vec::new();
+/// The innermost container at a point on the level where a kind lives: what belongs to a VPC hangs over
+/// that VPC's lanes and subnets, what belongs to the region over everything.
+fn container_at(
+    around: &Around<'_>,
+    kind: Kind,
+    at: Point,
+    carried: &BTreeSet<ResourceId>,
+) -> (NodeId, Container) {
+    let level = |container: &Container| match kind {
+        Kind::ElasticIp | Kind::KeyPair | Kind::Other => matches!(container, Container::Region),
+        Kind::RouteTable
+        | Kind::NetworkAcl
+        | Kind::SecurityGroup
+        | Kind::InternetGateway
+        | Kind::GatewayEndpoint => matches!(container, Container::Vpc(_) | Container::Region),
+        Kind::Vpc | Kind::Subnet | Kind::Instance | Kind::NatGateway | Kind::InterfaceEndpoint => true,
+    };
     for position in around.cache.spatial.hits(at) {
         let Some(node) = around.cache.node(position) else {
             continue;
@@ -78,14 +75,11 @@ fn containers_at(around: &Around<'_>, at: Point, carried: &[ResourceId]) -> Vec<
         if node.shape != Shape::Frame || around.cache.is_within(position, carried) {
             continue;
         }
-        if let Some(container) = container_of(&node.id, node.kind) {
-            found.push((node.id.clone(), container));
+        if let Some(container) = container_of(&node.id, node.kind).filter(level) {
+            return (node.id.clone(), container);
         }
     }
-    if found.last().is_none_or(|(id, _)| *id != NodeId::Region) {
-        found.push((NodeId::Region, Container::Region));
-    }
-    found
+    (NodeId::Region, Container::Region)
 }
 
 /// The size with which a new box of a kind will appear, about.

@@ -75,7 +75,12 @@ pub fn pointer(
                 modifiers = *held;
                 state.pointer = Some(*pos);
                 let free = is_free(ui, state, canvas.shrink(EDGE), *pos);
-                button_step(state, *pos, *button, *pressed, free, space && !ui.ctx().text_edit_focused())
+                let hand = space && !ui.ctx().text_edit_focused();
+                match *pressed {
+                    true if !free => None,
+                    true => press(*pos, *button, hand),
+                    false => release(state, *pos, *button),
+                }
             }
             Event::WindowFocused(false) => state.tool.is_dragging().then_some(Input::Cancel),
             _ => None,
@@ -93,23 +98,17 @@ pub fn pointer(
     cursor(ui, session, state, cache, canvas, modifiers);
 }
 
-fn button_step(
-    state: &CanvasState,
-    pos: Pos2,
-    button: PointerButton,
-    pressed: bool,
-    free: bool,
-    space: bool,
-) -> Option<Input> {
-    match (button, pressed) {
-        (PointerButton::Primary, true) if free && space => Some(Input::PressPan(pos)),
-        (PointerButton::Primary, true) if free => Some(Input::Press(pos)),
-        (PointerButton::Middle, true) if free => Some(Input::PressPan(pos)),
-        (PointerButton::Primary | PointerButton::Middle, false) if state.tool.is_dragging() => {
-            Some(Input::Release(pos))
-        }
+fn press(pos: Pos2, button: PointerButton, hand: bool) -> Option<Input> {
+    match button {
+        PointerButton::Primary if !hand => Some(Input::Press(pos)),
+        PointerButton::Primary | PointerButton::Middle => Some(Input::PressPan(pos)),
         _ => None,
     }
+}
+
+fn release(state: &CanvasState, pos: Pos2, button: PointerButton) -> Option<Input> {
+    let ours = matches!(button, PointerButton::Primary | PointerButton::Middle);
+    (ours && state.tool.is_dragging()).then_some(Input::Release(pos))
 }
 
 /// The box under the pointer. While the pointer is on a box's handle, which sticks out of the box, it

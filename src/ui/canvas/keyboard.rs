@@ -52,7 +52,7 @@ fn pressed(ui: &Ui, key: Key) -> bool {
 
 /// The box that has the keyboard.
 fn focused(ui: &Ui, state: &CanvasState, cache: &Cache) -> Option<usize> {
-    let focus = ui.memory(|memory| memory.focused())?;
+    let focus = ui.memory(eframe::egui::Memory::focused)?;
     let visible = cache.spatial.in_rect(&state.lens?.visible());
     visible.into_iter().find(|at| cache.node(*at).is_some_and(|node| node_widget(&node.id) == focus))
 }
@@ -88,31 +88,50 @@ fn go_to(state: &mut CanvasState, node: &Node, outcome: &mut Outcome) {
     outcome.focus = Some(node.id.clone());
 }
 
-/// The nearest box in a direction: among its like, or the one around it when there is none.
+/// The nearest box in a direction: among its like (boxes without others inside, or frames of the same
+/// depth), else among all that neither hold it nor stand inside of it, else the frame around it.
 fn neighbour(cache: &Cache, from: usize, direction: Vec2) -> Option<usize> {
     let start = cache.node(from)?;
+    let is_like = |node: &Node| match start.shape {
+        Shape::Frame => node.shape == Shape::Frame && node.depth == start.depth,
+        _ => node.shape != Shape::Frame,
+    };
+    let apart = |at: usize| at != from && !is_inside(cache, at, from) && !is_inside(cache, from, at);
+    nearest(cache, start, direction, |at, node| at != from && is_like(node))
+        .or_else(|| nearest(cache, start, direction, |at, _| apart(at)))
+        .or(start.parent)
+}
+
+/// The box that is reached first from the middle of another one: within a cone of 60 degrees to both
+/// sides, what is straight ahead before what is aside.
+fn nearest(
+    cache: &Cache,
+    start: &Node,
+    direction: Vec2,
+    wanted: impl Fn(usize, &Node) -> bool,
+) -> Option<usize> {
     let middle = start.rect.center();
-    let cost = |at: &usize| {
-        let node = cache.node(*at)?;
+    let cost = |node: &Node| {
         let to = node.rect.center();
         let off = vec2(to.x - middle.x, to.y - middle.y);
         let along = off.dot(direction);
         let aside = off.dot(direction.rot90()).abs();
-        // Within a cone of 60 degrees to both sides; what is straight ahead is preferred.
         (along > 1.0 && aside <= along * 1.75).then_some(along + 2.0 * aside)
     };
-    let is_leaf = start.shape != Shape::Frame;
-    let like = |at: &usize| {
-        let leaf = cache.node(*at).is_some_and(|node| node.shape != Shape::Frame);
-        *at != from && leaf == is_leaf
-    };
-    let nearest = |all: &mut dyn Iterator<Item = usize>| {
-        all.filter_map(|at| cost(&at).map(|cost| (at, cost))).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
-    };
-    nearest(&mut (0..cache.scene.nodes.len()).filter(like)).or_else(|| {
-        let other = |at: &usize| *at != from && Some(*at) != start.parent;
-        nearest(&mut (0..cache.scene.nodes.len()).filter(other))
-    })
+    let all = cache.scene.nodes.iter().enumerate().filter(|(at, node)| wanted(*at, node));
+    all.filter_map(|(at, node)| Some((at, cost(node)?))).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
+}
+
+/// Whether a box stands somewhere inside of another one.
+fn is_inside(cache: &Cache, at: usize, of: usize) -> bool {
+    let mut next = cache.node(at).and_then(|node| node.parent);
+    while let Some(parent) = next {
+        if parent == of {
+            return true;
+        }
+        next = cache.node(parent).and_then(|node| node.parent);
+    }
+    false
 }
 
 /// Enter puts in what hangs on the pointer, ends an arrow, selects, or opens the name.

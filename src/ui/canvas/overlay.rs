@@ -1,8 +1,10 @@
 //! What is painted over the drawing: selection, hover, handles, marks, and what a tool has in the making.
 
+use std::collections::BTreeSet;
+
 use eframe::egui::{
-    self, Align2, Area, Color32, CornerRadius, FontId, Frame, Order, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui,
-    Vec2, pos2, vec2,
+    self, Align2, Area, Color32, CornerRadius, FontId, Frame, Order, Painter, Pos2, Rect, Shape, Stroke,
+    StrokeKind, Ui, Vec2, pos2, vec2,
 };
 
 use super::{
@@ -20,7 +22,7 @@ use crate::{
     scene::{self, Detail, NodeId, Point, Role},
     session::Session,
     t,
-    ui::palette,
+    ui::{outline::tree::kind_name, palette},
 };
 
 /// Paints everything over the drawing.
@@ -40,19 +42,27 @@ pub fn paint(
     let around = Around { session, cache, lens, modifiers, hover: state.hover.as_ref() };
     let progress = marks::progress(session);
     let marked = painter::detail(lens.zoom()) != Detail::Blocks || visible.len() < 2000;
-    let focus = ui.memory(|memory| memory.focused());
+    let chosen: BTreeSet<&ResourceId> = session.selection().iter().collect();
+    let focus = ui.memory(egui::Memory::focused);
     for node in visible.iter().filter_map(|at| cache.node(*at)) {
         let rect = lens.screen_rect(&node.rect);
         let resource = node.id.resource();
-        if resource.is_some_and(|id| session.is_selected(id)) {
+        let selected = resource.is_some_and(|id| chosen.contains(id));
+        if selected {
             outline(painter, rect, Stroke::new(2.0, look.accent), 3.0);
         } else if state.hover.as_ref() == Some(&node.id) && resource.is_some() && !state.tool.is_dragging() {
             outline(painter, rect, Stroke::new(1.0, look.accent), 2.0);
         }
-        if focus.is_some() && focus == Some(node_widget(&node.id)) {
+        // The selection is shown already; the focus matters where it is elsewhere.
+        if !selected && focus.is_some() && focus == Some(node_widget(&node.id)) {
             let grown = rect.expand(5.0);
             let mut shapes = Vec::new();
-            super::dashes::add(&mut shapes, &super::dashes::outline(grown), Stroke::new(1.0, look.accent), lens.canvas);
+            super::dashes::add(
+                &mut shapes,
+                &super::dashes::outline(grown),
+                Stroke::new(1.0, look.accent),
+                lens.canvas,
+            );
             painter.extend(shapes);
         }
         if marked {
@@ -80,7 +90,8 @@ fn draw_handles(painter: &Painter, around: &Around<'_>, look: &Look) {
         let rect = around.lens.screen_rect(&node.rect);
         if rect.width() >= 48.0 && rect.height() >= 48.0 {
             for corner in handles::CORNERS {
-                let square = Rect::from_center_size(corner.on(rect), Vec2::splat(2.0 * handles::CORNER_REACH - 2.0));
+                let square =
+                    Rect::from_center_size(corner.on(rect), Vec2::splat(2.0 * handles::CORNER_REACH - 2.0));
                 painter.rect(square, 1.0, look.paper, Stroke::new(1.5, look.accent), StrokeKind::Middle);
             }
         }
@@ -101,7 +112,13 @@ fn invitation(painter: &Painter, lens: &Lens, cache: &Cache, look: &Look) {
     };
     let at = lens.screen_rect(&region.rect).center();
     let color = look.role(Role::FaintText);
-    painter.text(at - vec2(0.0, 12.0), Align2::CENTER_CENTER, t!("canvas-empty"), FontId::proportional(16.0), color);
+    painter.text(
+        at - vec2(0.0, 12.0),
+        Align2::CENTER_CENTER,
+        t!("canvas-empty"),
+        FontId::proportional(16.0),
+        color,
+    );
     let more = t!("canvas-empty-more");
     painter.text(at + vec2(0.0, 14.0), Align2::CENTER_CENTER, more, FontId::proportional(13.0), color);
 }
@@ -133,7 +150,13 @@ fn preview(ui: &Ui, painter: &Painter, state: &CanvasState, around: &Around<'_>,
 }
 
 fn band(painter: &Painter, rect: Rect, look: &Look) {
-    painter.rect(rect, 0.0, look.accent.gamma_multiply(0.1), Stroke::new(1.0, look.accent), StrokeKind::Middle);
+    painter.rect(
+        rect,
+        0.0,
+        look.accent.gamma_multiply(0.1),
+        Stroke::new(1.0, look.accent),
+        StrokeKind::Middle,
+    );
 }
 
 fn resized(painter: &Painter, around: &Around<'_>, rect: &scene::Rect, look: &Look) {
@@ -155,7 +178,7 @@ fn target(painter: &Painter, around: &Around<'_>, aim: &Aim, look: &Look) {
 }
 
 /// The boxes that follow the pointer, over every panel.
-fn carried(ui: &Ui, around: &Around<'_>, ids: &[ResourceId], by: Vec2, look: &Look) {
+fn carried(ui: &Ui, around: &Around<'_>, ids: &BTreeSet<ResourceId>, by: Vec2, look: &Look) {
     let painter = floating(ui).with_clip_rect(around.lens.canvas);
     let visible = around.cache.spatial.in_rect(&around.lens.panned(by).on(around.lens.canvas).visible());
     for at in visible.into_iter().filter(|at| around.cache.is_within(*at, ids)) {
@@ -184,7 +207,7 @@ fn new_box(ui: &Ui, around: &Around<'_>, kind: Kind, pointer: Point, look: &Look
     }
     let text_at = pos2(square.right() + 6.0, middle);
     let font = FontId::proportional(13.0);
-    painter.text(text_at, Align2::LEFT_CENTER, palette::name(kind), font, look.role(Role::Text));
+    painter.text(text_at, Align2::LEFT_CENTER, kind_name(kind), font, look.role(Role::Text));
 }
 
 fn arrow(painter: &Painter, around: &Around<'_>, from: &NodeId, pointer: Point, aim: &Aim, look: &Look) {
@@ -238,17 +261,23 @@ fn findings_tip(ui: &Ui, session: &Session, state: &CanvasState, cache: &Cache, 
     let nodes = cache.spatial.in_rect(&near);
     let marked = nodes.iter().rev().filter_map(|at| cache.node(*at)).find(|node| {
         let (at, radius) = marks::findings_at(lens, node);
-        node.id.resource().is_some_and(|id| cache.findings.contains_key(id)) && at.distance(pos) <= radius + 1.0
+        node.id.resource().is_some_and(|id| cache.findings.contains_key(id))
+            && at.distance(pos) <= radius + 1.0
     });
     let Some(id) = marked.and_then(|node| node.id.resource()) else {
         return;
     };
     let mine = |problem: &&crate::problem::Problem| problem.subjects.first().is_some_and(|it| &it.id == id);
-    egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), egui::Id::new("canvas-findings"), pos + vec2(10.0, 10.0))
-        .show(|ui| {
-            ui.set_max_width(360.0);
-            for problem in session.problems().iter().filter(mine).take(5) {
-                ui.label(&problem.message);
-            }
-        });
+    egui::Tooltip::always_open(
+        ui.ctx().clone(),
+        ui.layer_id(),
+        egui::Id::new("canvas-findings"),
+        pos + vec2(10.0, 10.0),
+    )
+    .show(|ui| {
+        ui.set_max_width(360.0);
+        for problem in session.problems().iter().filter(mine).take(5) {
+            ui.label(&problem.message);
+        }
+    });
 }

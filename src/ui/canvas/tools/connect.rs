@@ -180,7 +180,12 @@ fn target_of(id: &NodeId) -> Option<ConnectTarget> {
 
 /// The target at a point: the innermost box there that takes the arrow, else the innermost with its
 /// reason. Nothing over empty ground and over the start itself.
-fn aim(around: &Around<'_>, from: &ResourceId, from_node: &NodeId, at: Point) -> Option<(Aim, ConnectTarget)> {
+fn aim(
+    around: &Around<'_>,
+    from: &ResourceId,
+    from_node: &NodeId,
+    at: Point,
+) -> Option<(Aim, ConnectTarget)> {
     let mut refused = None;
     for position in around.cache.spatial.hits(at) {
         let Some(node) = around.cache.node(position) else {

@@ -1,5 +1,7 @@
 //! Moves boxes: inside of their container, or into another one.
 
+use std::collections::BTreeSet;
+
 use eframe::egui::Pos2;
 
 use super::{Around, Outcome, Preview};
@@ -16,7 +18,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drag {
     /// What is moved; what these contain moves with them.
-    ids: Vec<ResourceId>,
+    ids: BTreeSet<ResourceId>,
     from: Point,
     to: Point,
     aim: Aim,
@@ -29,7 +31,7 @@ impl Drag {
             movable(around)
         } else {
             out.intents.push(Intent::Select(vec![id.clone()]));
-            vec![id.clone()]
+            BTreeSet::from([id.clone()])
         };
         out.focus = Some(NodeId::Resource(id.clone()));
         let from = around.world(from);
@@ -116,14 +118,14 @@ impl Drag {
 }
 
 /// The selected resources that have a box of their own, without those inside of other selected ones.
-fn movable(around: &Around<'_>) -> Vec<ResourceId> {
-    let selected = around.session.selection();
+fn movable(around: &Around<'_>) -> BTreeSet<ResourceId> {
+    let selected: BTreeSet<ResourceId> = around.session.selection().iter().cloned().collect();
     let moves = |id: &&ResourceId| {
         let Some(at) = around.cache.scene.position(&NodeId::Resource((*id).clone())) else {
             return false;
         };
         let parent = around.cache.node(at).and_then(|node| node.parent);
-        parent.is_none_or(|parent| !around.cache.is_within(parent, selected))
+        parent.is_none_or(|parent| !around.cache.is_within(parent, &selected))
     };
     selected.iter().filter(moves).cloned().collect()
 }

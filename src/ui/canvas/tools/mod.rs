@@ -8,6 +8,8 @@ pub mod place;
 pub mod resize;
 pub mod select;
 
+use std::collections::BTreeSet;
+
 use eframe::egui::{CursorIcon, Modifiers, Pos2};
 
 use super::{
@@ -105,7 +107,7 @@ pub enum Preview {
     /// Boxes that follow the pointer.
     Carried {
         /// The resources.
-        ids: Vec<ResourceId>,
+        ids: BTreeSet<ResourceId>,
         /// How far they were moved, in the drawing.
         by: (f32, f32),
         /// The pointer.

@@ -1,5 +1,7 @@
 //! Puts a new resource in: by a drag from the palette, or by a click there and a click here.
 
+use std::collections::BTreeSet;
+
 use eframe::egui::Pos2;
 
 use super::{Around, CLICK_REACH, Input, Outcome, Preview, Tool};
@@ -11,7 +13,7 @@ use crate::{
     t,
     ui::{
         canvas::drop::{self, Aim},
-        palette,
+        outline::tree::kind_name,
     },
 };
 
@@ -79,7 +81,8 @@ impl Place {
     fn look(&mut self, pos: Pos2, around: &Around<'_>) {
         self.pointer = Some(pos);
         let is_over = around.lens.canvas.contains(pos);
-        self.aim = is_over.then(|| drop::aim(around, &Dragged::New(self.kind), around.world(pos), &[]));
+        self.aim =
+            is_over.then(|| drop::aim(around, &Dragged::New(self.kind), around.world(pos), &BTreeSet::new()));
     }
 
     fn release(mut self, pos: Pos2, around: &Around<'_>, out: &mut Outcome) -> Tool {
@@ -106,7 +109,8 @@ impl Place {
 
     /// Puts it into a box without the pointer.
     pub fn put_into(self, around: &Around<'_>, target: &NodeId, out: &mut Outcome) -> Tool {
-        let container = around.cache.scene.node(target).and_then(|node| drop::container_of(&node.id, node.kind));
+        let container =
+            around.cache.scene.node(target).and_then(|node| drop::container_of(&node.id, node.kind));
         self.put(around, container.unwrap_or(Container::Region), None, out);
         Tool::default()
     }
@@ -120,7 +124,7 @@ impl Place {
 
     /// What the user can do now.
     pub(super) fn hint(&self) -> String {
-        let kind = palette::name(self.kind);
+        let kind = kind_name(self.kind);
         match (&self.aim, self.hold) {
             (Some(Aim { refusal: Some(reason), .. }), _) => reason.clone(),
             (_, Hold::Drag(_)) => t!("canvas-hint-place-drag", kind = kind),

@@ -2,7 +2,9 @@
 
 use eframe::egui::{CursorIcon, Pos2};
 
-use super::{Around, CLICK_REACH, Input, Outcome, Preview, Tool, connect::Connect, drag::Drag, resize::Resize};
+use super::{
+    Around, CLICK_REACH, Input, Outcome, Preview, Tool, connect::Connect, drag::Drag, resize::Resize,
+};
 use crate::{
     model::{Kind, ResourceId},
     scene::{Detail, Node, NodeId, NodeKind, Point, Rect, Shape, size},
@@ -47,7 +49,8 @@ pub fn hit(around: &Around<'_>, pos: Pos2) -> Hit {
     let cache = around.cache;
     if painter::detail(around.lens.zoom()) == Detail::Full
         && let Some((node, badge)) = cache.spatial.badge_at(&cache.scene, at)
-        && let Some(id) = cache.node(node).and_then(|node| node.badges.get(badge)).and_then(|it| it.resource.clone())
+        && let Some(id) =
+            cache.node(node).and_then(|node| node.badges.get(badge)).and_then(|it| it.resource.clone())
     {
         return Hit::Mention(id);
     }
@@ -57,7 +60,9 @@ pub fn hit(around: &Around<'_>, pos: Pos2) -> Hit {
         return Hit::Node(node.id.clone());
     }
     let arrow = cache.spatial.hit_arrow(at, ARROW_REACH / around.lens.zoom());
-    if let Some(id) = arrow.and_then(|at| cache.scene.arrows.get(at)).and_then(|arrow| arrow.route_table.clone()) {
+    if let Some(id) =
+        arrow.and_then(|at| cache.scene.arrows.get(at)).and_then(|arrow| arrow.route_table.clone())
+    {
         return Hit::Mention(id);
     }
     node.map_or(Hit::Ground, |node| Hit::Node(node.id.clone()))
@@ -134,7 +139,9 @@ impl Select {
             Self::Moving(_) => CursorIcon::Grabbing,
             Self::Resizing(resize) => resize_cursor(resize.corner()),
             Self::Band(..) => CursorIcon::Crosshair,
-            Self::Idle | Self::Pressed(..) => pointer.map_or(CursorIcon::Default, |pos| idle_cursor(around, pos)),
+            Self::Idle | Self::Pressed(..) => {
+                pointer.map_or(CursorIcon::Default, |pos| idle_cursor(around, pos))
+            }
         }
     }
 

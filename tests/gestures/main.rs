@@ -1,0 +1,13 @@
+//! The real window without a screen: pointer and keys go in, the session's document comes out.
+//!
+//! State is asserted first, pictures last. Pictures need a Vulkan driver; on a machine without a graphics
+//! card that is Mesa's software rasteriser (Debian: `mesa-vulkan-drivers`).
+#![cfg(test)]
+
+mod drops;
+mod keyboard;
+mod pictures;
+mod quiet;
+mod selecting;
+mod tutorial;
+mod window;
