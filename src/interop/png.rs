@@ -46,7 +46,10 @@ pub fn write(scene: &Scene, theme: Theme, scale: f32) -> Result<Vec<u8>, String>
     let page = svg::page(scene);
     let scale = scale_for(scene, scale);
     let side = |length: f32| ((length * scale).ceil() as u32).clamp(1, MAX_SIDE);
-    let pixmap = paint(&drawing, side(page.width()), side(page.height()), scale)?;
+    let (width, height) = (side(page.width()), side(page.height()));
+    // Whole pixels on both sides: otherwise the last row would be half paper, half nothing.
+    let exact = Transform::from_scale(width as f32 / page.width(), height as f32 / page.height());
+    let pixmap = paint(&drawing, width, height, exact)?;
     pixmap.encode_png().map_err(|error| t!("scene-png-not-drawn", why = error.to_string()))
 }
 
@@ -54,7 +57,8 @@ pub fn write(scene: &Scene, theme: Theme, scale: f32) -> Result<Vec<u8>, String>
 /// its textures of these.
 pub fn icon(icon: Icon, theme: Theme, side: u32) -> Result<Vec<u8>, String> {
     let side = side.clamp(1, 1024);
-    let pixmap = paint(icon.svg(theme), side, side, side as f32 / 48.0)?;
+    let pixmap =
+        paint(icon.svg(theme), side, side, Transform::from_scale(side as f32 / 48.0, side as f32 / 48.0))?;
     Ok(pixmap
         .pixels()
         .iter()
@@ -65,11 +69,11 @@ pub fn icon(icon: Icon, theme: Theme, side: u32) -> Result<Vec<u8>, String> {
         .collect())
 }
 
-fn paint(drawing: &str, width: u32, height: u32, scale: f32) -> Result<Pixmap, String> {
+fn paint(drawing: &str, width: u32, height: u32, transform: Transform) -> Result<Pixmap, String> {
     let failed = |why: String| t!("scene-png-not-drawn", why = why);
     let tree = tree(drawing).map_err(failed)?;
     let mut pixmap = Pixmap::new(width, height).ok_or_else(|| failed(format!("{width} × {height}")))?;
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    resvg::render(&tree, transform, &mut pixmap.as_mut());
     Ok(pixmap)
 }
 

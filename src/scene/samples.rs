@@ -144,3 +144,28 @@ fn zone_tiers(it: &mut Document, v: usize, z: usize, zone: &str, hosts: usize) {
     };
     put(it, &nat, gateway);
 }
+
+/// What people have before they are done: loose gateways, addresses and keys, an empty VPC, a route to
+/// something that is gone, long names and names in other scripts.
+pub(crate) fn unfinished() -> Document {
+    let mut it = bastion_nat();
+    put(&mut it, "igw-loose", InternetGateway { vpc_id: None });
+    put(&mut it, "eip-loose", ElasticIp::default());
+    vpc(&mut it, "vpc-empty", "10.1.0.0/16");
+    put(&mut it, "rtb-lost", table("vpc-main", false, Some(RouteTarget::NatGateway(id("nat-gone")))));
+    put(&mut it, "subnet-lost", subnet("vpc-main", "10.0.7.0/24", "us-east-1b", "rtb-lost"));
+    put(&mut it, "i-db", instance("subnet-lost", "sg-app"));
+    for (key, name) in [
+        ("i-db", "데이터베이스 서버"),
+        ("subnet-lost", "a-subnet-with-a-name-that-is-much-too-long-to-be-shown"),
+    ] {
+        if let Some(resource) = it.topology.resources.get_mut(&id(key)) {
+            name.clone_into(&mut Arc::make_mut(resource).name);
+        }
+    }
+    for number in 0..5 {
+        let block = format!("10.0.{}.0/24", 20 + number);
+        put(&mut it, &format!("subnet-web-{number}"), subnet("vpc-main", &block, "us-east-1c", "rtb-public"));
+    }
+    it
+}

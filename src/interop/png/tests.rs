@@ -15,6 +15,7 @@ fn the_picture_has_its_size_and_more_than_paper_on_it() {
         assert_eq!(image.width(), (page.width() * 0.5).ceil() as u32);
         assert_eq!(image.height(), (page.height() * 0.5).ceil() as u32);
         let paper = *image.get_pixel(0, 0);
+        assert_eq!(*image.get_pixel(image.width() - 1, image.height() - 1), paper);
         let inked = image.pixels().filter(|pixel| **pixel != paper).count();
         assert!(inked > image.pixels().len() / 20, "{inked}");
     }
@@ -24,7 +25,7 @@ fn the_picture_has_its_size_and_more_than_paper_on_it() {
 fn letters_are_drawn_without_any_font_of_the_system() {
     let words = "<svg xmlns='http://www.w3.org/2000/svg' width='100' height='20'><text x='2' y='15' font-family='Ubuntu'>subnet</text></svg>";
     assert!(words.chars().all(measure::is_covered));
-    let pixmap = paint(words, 100, 20, 1.0).unwrap();
+    let pixmap = paint(words, 100, 20, Transform::identity()).unwrap();
     assert!(pixmap.pixels().iter().filter(|pixel| pixel.alpha() > 128).count() > 50);
 }
 
@@ -41,8 +42,9 @@ fn a_picture_too_large_for_the_limits_is_made_smaller_and_says_so() {
             f64::from(page.width() * scale) * f64::from(page.height() * scale) <= 1.001 * MAX_PIXELS as f64
         );
     }
-    assert_eq!(scale_for(&scene, f32::NAN), 1.0);
-    assert_eq!(scale_for(&scene, -3.0), 1.0);
+    for nonsense in [f32::NAN, -3.0, 0.0] {
+        assert!((scale_for(&scene, nonsense) - 1.0).abs() < f32::EPSILON);
+    }
 }
 
 #[test]
@@ -65,12 +67,21 @@ fn pictures_to_look_at() {
     let documents = [
         ("bastion", samples::bastion_nat()),
         ("endpoints", samples::private_endpoints()),
+        ("unfinished", samples::unfinished()),
         ("tiers", samples::tiers(2, 6)),
     ];
     for (name, document) in documents {
         let scene = scene_of(&document);
         for (theme, word) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
-            let bytes = write(&scene, theme, if name == "tiers" { 0.6 } else { 1.5 }).unwrap();
+            let bytes = write(
+                &scene,
+                theme,
+                match name {
+                    "tiers" | "unfinished" => 0.6,
+                    _ => 1.5,
+                },
+            )
+            .unwrap();
             if let Some(folder) = &folder {
                 std::fs::write(folder.join(format!("{name}-{word}.png")), bytes).unwrap();
             }
@@ -89,11 +100,11 @@ fn icons_to_look_at() {
         for (x, y) in (0..sheet.width()).flat_map(|x| (top..top + 100).map(move |y| (x, y))) {
             sheet.put_pixel(x, y, image::Rgba(ground));
         }
-        for (at, kind) in Icon::ALL.iter().enumerate() {
+        for (at, kind) in (0_i64..).zip(Icon::ALL) {
             for (side, down) in [(48, 6), (20, 62)] {
                 let pixels =
                     image::RgbaImage::from_raw(side, side, icon(*kind, theme, side).unwrap()).unwrap();
-                image::imageops::overlay(&mut sheet, &pixels, at as i64 * 60 + 6, i64::from(top + down));
+                image::imageops::overlay(&mut sheet, &pixels, at * 60 + 6, i64::from(top + down));
             }
         }
     }

@@ -39,7 +39,9 @@ pub(super) fn lay_out(drafts: &mut Drafts, lanes: &[usize], corner: Point, min_w
     let missing = min_width - widths.iter().sum::<f32>() - gaps;
     if missing > 0.0 && !widths.is_empty() {
         let share = (missing / widths.len() as f32).floor();
-        widths.iter_mut().for_each(|width| *width += share);
+        for width in &mut widths {
+            *width += share;
+        }
     }
     let lowest = lanes.iter().flat_map(|lane| &lane.subnets).map(|at| rect_of(drafts, *at).bottom);
     let height = lowest.fold(size::LANE_HEIGHT, |height, bottom| height.max(bottom + size::LANE_PAD));
@@ -132,10 +134,9 @@ fn level(drafts: &mut Drafts, lanes: &[Lane]) {
                 continue;
             };
             let grown = Rect { bottom: rect.top + height, ..rect };
-            let below = Rect { top: rect.bottom + 1.0, ..grown };
-            if grown.bottom > rect.bottom
-                && lane.taken.blocker(&below.expand(size::SUBNET_GAP / 4.0)).is_none()
-            {
+            let below =
+                Rect { top: rect.bottom + 1.0, bottom: grown.bottom + size::SUBNET_GAP / 4.0, ..grown };
+            if grown.bottom > rect.bottom && lane.taken.blocker(&below).is_none() {
                 set_rect(drafts, *at, grown);
             }
         }

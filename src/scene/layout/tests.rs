@@ -175,7 +175,9 @@ proptest! {
 
 #[test]
 fn the_networks_of_the_templates_are_laid_out_well() {
-    for document in [samples::bastion_nat(), samples::private_endpoints(), samples::tiers(3, 2)] {
+    for document in
+        [samples::bastion_nat(), samples::private_endpoints(), samples::unfinished(), samples::tiers(3, 2)]
+    {
         let scene = scene_of(&document);
         check_geometry(&scene);
         check_complete(&document, &scene);

@@ -21,7 +21,10 @@ pub(super) fn place(arrows: &mut [Arrow], buses: &[usize], field: &Field) {
         }
         let size = draw::label_size(&arrow.label);
         let mut best: Option<(u32, Point)> = None;
-        for point in candidates(&arrow.points, size) {
+        let below = arrow.points.last().filter(|_| arrow.from == arrow.to);
+        // A route that leads nowhere has its label where the target would be.
+        let below = below.map(|end| Point::new(end.x, end.y + size.1 / 2.0 + 1.0));
+        for point in below.into_iter().chain(candidates(&arrow.points, size)) {
             let rect = around(point, size).expand(2.0);
             let fault = faults(&rect, &taken, field, *bus);
             if best.is_none_or(|(least, _)| fault < least) {

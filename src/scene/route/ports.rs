@@ -74,7 +74,7 @@ impl Ends {
 }
 
 /// Length of the arrow of a route whose target is nowhere on the picture.
-const STUB: f32 = 34.0;
+const STUB: f32 = 22.0;
 /// Room between arrows on one side of a box.
 const APART: f32 = 18.0;
 
@@ -92,10 +92,15 @@ struct Link {
 pub(super) fn assign(scene: &Scene, wanted: &[Wanted]) -> Vec<Option<Ends>> {
     let mut ends: Vec<Option<Ends>> = vec![None; wanted.len()];
     let mut links = Vec::new();
+    let mut stubs: BTreeMap<usize, usize> = BTreeMap::new();
     for (at, arrow) in wanted.iter().enumerate() {
         let Some(from) = scene.position(&arrow.from) else { continue };
         let found = match arrow.to.as_ref().and_then(|to| scene.position(to)) {
-            None => stub(scene, from),
+            None => {
+                let before = stubs.entry(from).or_default();
+                *before += 1;
+                stub(scene, from, *before - 1)
+            }
             Some(to) => match link(scene, at, from, to, arrow.kind) {
                 Some(link) => {
                     links.push(link);
@@ -143,11 +148,13 @@ fn anchor(scene: &Scene, at: usize) -> Rect {
     scene.nodes.get(at).map(draw::anchor).unwrap_or_default()
 }
 
-fn stub(scene: &Scene, from: usize) -> Option<Ends> {
+/// A short arrow out of the lower border, `before` others of the same box to its right.
+fn stub(scene: &Scene, from: usize, before: usize) -> Option<Ends> {
     let rect = scene.nodes.get(from)?.rect;
-    let start = Point::new(rect.right, rect.top + rect.height().min(2.0 * size::SUBNET_HEADER) / 2.0);
-    let end = Point::new(start.x + STUB, start.y);
-    let axis = Axis::Horizontal;
+    let x = (rect.right - 70.0 - 140.0 * before as f32).max(rect.left + 20.0);
+    let start = Point::new(x, rect.bottom);
+    let end = Point::new(x, rect.bottom + STUB);
+    let axis = Axis::Vertical;
     Some(Ends { from, to: None, start, end, leaves: axis, arrives: axis, bus: 0 })
 }
 
