@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::draft::Draft;
 use crate::{
-    model::{Kind, ResourceId, ResourceKind, Vpc},
+    model::{Kind, ResourceId, ResourceKind, Topology, Vpc},
     net::{Ipv4Net, cidr},
 };
 
@@ -41,11 +41,7 @@ pub(super) fn first_free(taken: &BTreeSet<String>, wanted: &str) -> String {
     if !taken.contains(wanted) {
         return wanted.to_owned();
     }
-    // `web-2` is copied to `web-3`, not to `web-2-2`.
-    let base = match wanted.rsplit_once('-') {
-        Some((base, number)) if number.parse::<u32>().is_ok() => base,
-        _ => wanted,
-    };
+    let base = without_number(wanted);
     let mut number = 2;
     loop {
         let name = format!("{base}-{number}");
@@ -53,6 +49,24 @@ pub(super) fn first_free(taken: &BTreeSet<String>, wanted: &str) -> String {
             return name;
         }
         number += 1;
+    }
+}
+
+/// The id of a copy: `vpc-1` becomes `vpc-2`, `subnet-public` becomes `subnet-public-2`.
+pub(super) fn next_id(old: &ResourceId, kind: Kind, taken: impl Fn(&ResourceId) -> bool) -> ResourceId {
+    match ResourceId::new(without_number(old.as_str())) {
+        Ok(base) if base.as_str().len() + 8 < ResourceId::MAX_LEN => {
+            (2usize..).map(|number| base.numbered(number)).find(|id| !taken(id)).unwrap_or(base)
+        }
+        _ => Topology::fresh_id(kind, old.as_str(), taken),
+    }
+}
+
+/// `web-2` is copied to `web-3`, not to `web-2-2`.
+fn without_number(text: &str) -> &str {
+    match text.rsplit_once('-') {
+        Some((base, number)) if !base.is_empty() && number.parse::<u32>().is_ok() => base,
+        _ => text,
     }
 }
 

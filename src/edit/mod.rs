@@ -19,3 +19,6 @@ pub use history::History;
 pub use plan::{Planned, plan};
 pub use refusal::Refusal;
 pub use verdict::{Dragged, connect_verdict, drop_verdict};
+
+#[cfg(test)]
+mod tests;

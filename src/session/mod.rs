@@ -11,6 +11,8 @@ mod handle;
 pub mod intent;
 mod questions;
 pub mod sink;
+#[cfg(test)]
+mod tests;
 
 pub use deploy_view::{ActionRow, DeployPhase, DeployView, LogLine, RowStatus};
 pub use effect::{Effect, Expected, ExportFormat};

@@ -64,15 +64,11 @@ impl<'a> Paste<'a> {
         let mut ids: BTreeMap<ResourceId, ResourceId> = BTreeMap::new();
         let mut assigned = BTreeSet::new();
         for resource in &clip.resources {
-            let (kind, old) = (resource.kind.kind(), &resource.id);
-            let wanted = if resource.name.is_empty() { old.as_str() } else { &resource.name };
+            let old = &resource.id;
             let is_taken = |id: &ResourceId| draft.is_taken(id) || assigned.contains(id);
             // In another document the copy keeps its id where that is free.
-            let id = if is_taken(old) {
-                crate::model::Topology::fresh_id(kind, wanted, is_taken)
-            } else {
-                old.clone()
-            };
+            let id =
+                if is_taken(old) { fresh::next_id(old, resource.kind.kind(), is_taken) } else { old.clone() };
             assigned.insert(id.clone());
             ids.entry(old.clone()).or_insert(id);
         }
