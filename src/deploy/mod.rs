@@ -1,1 +1,25 @@
-//! From a topology to a plan, and from a plan to calls: sans-IO.
+//! From a drawing to a network that stands, and back: what shall be there, what is there, the plan
+//! between the two, and the engine that carries a plan out.
+//!
+//! Everything here is plain data and pure functions. The engine is told what happened and answers what
+//! to do next ([`Engine::step`]); who drives it makes the calls, keeps the journal and the time.
+
+pub mod desired;
+pub mod engine;
+pub mod ids;
+pub mod journal;
+pub mod kinds;
+pub mod observe;
+pub mod observed;
+pub mod plan;
+pub mod stamp;
+pub mod state;
+
+pub use desired::Desired;
+pub use engine::{Engine, EngineEffect, EngineEvent, Progress, RowState};
+pub use journal::{JournalRecord, RunState};
+pub use observe::{Known, Observer};
+pub use observed::Observed;
+pub use plan::{Action, ActionKind, Plan, Request, plan};
+pub use stamp::{DocumentId, RunId, Stamp};
+pub use state::StateFile;

@@ -1,0 +1,77 @@
+//! How long to wait for what, and what to do about which kind of error.
+
+use crate::{cloud::ErrorKind, deploy::plan::Until};
+
+const SECOND: u64 = 1_000;
+const MINUTE: u64 = 60 * SECOND;
+
+/// How many calls are under way at once.
+pub const MAX_IN_FLIGHT: usize = 8;
+
+/// How long an object that was made a moment ago may be unknown to parts of EC2.
+pub const SETTLE_MS: u64 = MINUTE;
+
+/// How long after a lost reply an object that was made may stay hidden from describing calls.
+pub const HIDDEN_MS: u64 = 20 * SECOND;
+
+/// A delay that doubles from `first_ms` up to `most_ms`.
+pub fn back_off(tries: u32, first_ms: u64, most_ms: u64) -> u64 {
+    first_ms.saturating_mul(1 << tries.min(16)).min(most_ms)
+}
+
+/// What a step was doing when an error came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// Asking.
+    Reading,
+    /// Making or changing.
+    Writing,
+    /// Removing.
+    Removing,
+}
+
+/// In how many milliseconds to try again after an error, if at all. `tries` counts the errors before
+/// this one, `elapsed_ms` the time since the step began.
+pub fn retry(kind: ErrorKind, doing: Doing, tries: u32, elapsed_ms: u64) -> Option<u64> {
+    let (within, delay) = match kind {
+        ErrorKind::Throttled => (10 * MINUTE, back_off(tries, SECOND / 2, 20 * SECOND)),
+        ErrorKind::Unreachable => (20 * SECOND, back_off(tries, SECOND, 8 * SECOND)),
+        ErrorKind::NotFound => (SETTLE_MS, back_off(tries, SECOND, 8 * SECOND)),
+        ErrorKind::IncorrectState => (5 * MINUTE, back_off(tries, 2 * SECOND, 15 * SECOND)),
+        // While the blockers are known to clear: interfaces of what has just been removed.
+        ErrorKind::DependencyViolation | ErrorKind::AlreadyExists if doing == Doing::Removing => {
+            (5 * MINUTE, back_off(tries, 2 * SECOND, 15 * SECOND))
+        }
+        ErrorKind::LostReply | ErrorKind::Internal | ErrorKind::NotUnderstood if doing != Doing::Writing => {
+            (MINUTE, back_off(tries, SECOND, 8 * SECOND))
+        }
+        _ => return None,
+    };
+    (elapsed_ms < within).then_some(delay)
+}
+
+/// How a state is waited for: the first look, the longest pause between looks, the longest wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// The pause before the second look.
+    pub first_ms: u64,
+    /// The longest pause.
+    pub most_ms: u64,
+    /// The longest wait.
+    pub budget_ms: u64,
+    /// How long it usually takes, for the reader.
+    pub usual_secs: u64,
+}
+
+/// How long to wait for a state.
+pub fn patience(until: Until) -> Patience {
+    let (first, most, budget, usual_secs) = match until {
+        Until::Available => (SECOND, 5 * SECOND, 5 * MINUTE, 2),
+        Until::BlocksAssociated => (2 * SECOND, 10 * SECOND, 5 * MINUTE, 10),
+        Until::InstanceRunning => (5 * SECOND, 15 * SECOND, 10 * MINUTE, 20),
+        Until::NatAvailable => (10 * SECOND, 15 * SECOND, 15 * MINUTE, 100),
+        Until::EndpointAvailable => (5 * SECOND, 15 * SECOND, 15 * MINUTE, 60),
+        Until::Gone => (5 * SECOND, 15 * SECOND, 20 * MINUTE, 60),
+    };
+    Patience { first_ms: first, most_ms: most, budget_ms: budget, usual_secs }
+}

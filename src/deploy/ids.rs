@@ -1,0 +1,53 @@
+//! Which live id stands for which resource.
+
+use std::collections::BTreeMap;
+
+use crate::model::ResourceId;
+
+/// Live ids by resource, and the names that a region resolves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ids {
+    live: BTreeMap<ResourceId, String>,
+    /// `pl-…` by name.
+    pub prefix_lists: BTreeMap<String, String>,
+    /// `ami-…` by the name of the parameter that holds it.
+    pub images: BTreeMap<String, String>,
+}
+
+impl Ids {
+    /// The live id of a resource; `@` and its own id while it has none, which is how a plan shows what
+    /// is yet to be made (no id of AWS begins so).
+    pub fn of(&self, id: &ResourceId) -> String {
+        self.live.get(id).cloned().unwrap_or_else(|| format!("@{id}"))
+    }
+
+    /// The live ids of several resources.
+    pub fn of_all(&self, ids: &[ResourceId]) -> Vec<String> {
+        ids.iter().map(|id| self.of(id)).collect()
+    }
+
+    /// The live id of a resource that has one.
+    pub fn get(&self, id: &ResourceId) -> Option<&str> {
+        self.live.get(id).map(String::as_str)
+    }
+
+    /// Says which object a resource is.
+    pub fn bind(&mut self, id: ResourceId, live: String) {
+        self.live.insert(id, live);
+    }
+
+    /// Says that a resource has no object any more.
+    pub fn unbind(&mut self, id: &ResourceId) {
+        self.live.remove(id);
+    }
+
+    /// Every pair, in the order of resources.
+    pub fn iter(&self) -> impl Iterator<Item = (&ResourceId, &str)> {
+        self.live.iter().map(|(id, live)| (id, live.as_str()))
+    }
+
+    /// The id of a prefix list that is given by name or id.
+    pub fn prefix_list(&self, name: &str) -> String {
+        self.prefix_lists.get(name).cloned().unwrap_or_else(|| name.to_owned())
+    }
+}

@@ -1,0 +1,214 @@
+//! The journal of a run: what was about to be done, and what came of it. One record per line of JSON,
+//! written before the call and after it, so that a crash at any moment leaves no object that nobody
+//! knows of. It names calls, never their parameters: a start script or a key never gets here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    observe::Known,
+    stamp::{DocumentId, RunId},
+};
+use crate::{
+    model::{Kind, ResourceId},
+    t,
+};
+
+/// The format of a journal's first line.
+pub const FORMAT: &str = "vpcscape-journal/1";
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "snake_case")]
+pub enum JournalRecord {
+    /// A run begins; always the first line.
+    RunStarted {
+        /// [`FORMAT`].
+        format: String,
+        /// The run.
+        run: RunId,
+        /// The document.
+        document: DocumentId,
+        /// The account and region: the key in the state file.
+        scope: String,
+        /// Whether it removes everything.
+        destroy: bool,
+    },
+    /// A call that changes something is about to be sent.
+    Intent {
+        /// Counts the intents of the run.
+        seq: u64,
+        /// The action of the API.
+        action: String,
+        /// The resource that it is for.
+        resource: ResourceId,
+        /// The client token that it carries.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<String>,
+    },
+    /// What came of an intent.
+    Outcome {
+        /// The intent.
+        seq: u64,
+        /// What came of it.
+        outcome: Outcome,
+    },
+    /// A resource got its object.
+    Bound {
+        /// The resource.
+        resource: ResourceId,
+        /// Its kind, as in a file.
+        kind: String,
+        /// The object.
+        id: String,
+        /// Whether the run made it; otherwise it came with the VPC.
+        made: bool,
+    },
+    /// An object is gone.
+    Ended {
+        /// The resource that it was.
+        resource: ResourceId,
+        /// The object.
+        id: String,
+    },
+    /// The run is over and everything was done. A run that failed or was cancelled has no such line:
+    /// it stays open, and deploy, destroy or rollback goes on from it.
+    RunEnded,
+}
+
+/// What came of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was carried out; the id is that of what it made.
+    Done {
+        /// `vpc-…`, `rtbassoc-…`, …
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+    },
+    /// It was refused and changed nothing.
+    Refused {
+        /// The code.
+        code: String,
+    },
+    /// Nobody knows: the reply was lost.
+    Unknown,
+}
+
+/// What a journal says of its run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunState {
+    /// The run.
+    pub run: RunId,
+    /// The document.
+    pub document: DocumentId,
+    /// The account and region.
+    pub scope: String,
+    /// Whether it removes everything.
+    pub destroy: bool,
+    /// The objects that the run made or found, and that are not gone.
+    pub bound: BTreeMap<ResourceId, Known>,
+    /// The objects that are gone.
+    pub ended: BTreeSet<String>,
+    /// Intents of which nobody knows what came: resource and action.
+    pub unknown: Vec<(ResourceId, String)>,
+    /// How many objects the run has made for a resource.
+    pub attempts: BTreeMap<ResourceId, u32>,
+    /// The number after the last intent.
+    pub next_seq: u64,
+    /// Whether the run is over.
+    pub over: bool,
+}
+
+/// Why a journal cannot be used, in one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct JournalError(pub String);
+
+/// Reads a journal; `None` where there is no complete first line, since then no call was sent. A last
+/// line that a crash cut short is left out.
+pub fn replay(text: &str) -> Result<Option<RunState>, JournalError> {
+    let complete = text.rfind('\n').and_then(|end| text.get(..end)).unwrap_or_default();
+    let mut lines = complete.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let Some((_, first)) = lines.next() else {
+        return Ok(None);
+    };
+    let Ok(JournalRecord::RunStarted { format, run, document, scope, destroy }) = serde_json::from_str(first)
+    else {
+        return Err(JournalError(t!("deploy-journal-unreadable", line = 1u32)));
+    };
+    if format != FORMAT {
+        return Err(JournalError(t!("deploy-journal-format", format = format)));
+    }
+    let mut state = RunState {
+        run,
+        document,
+        scope,
+        destroy,
+        bound: BTreeMap::new(),
+        ended: BTreeSet::new(),
+        unknown: Vec::new(),
+        attempts: BTreeMap::new(),
+        next_seq: 0,
+        over: false,
+    };
+    let mut open: BTreeMap<u64, (ResourceId, String)> = BTreeMap::new();
+    for (at, line) in lines {
+        let record = serde_json::from_str(line)
+            .map_err(|_| JournalError(t!("deploy-journal-unreadable", line = at + 1)))?;
+        state.take(record, &mut open);
+    }
+    state.unknown = open.into_values().collect();
+    Ok(Some(state))
+}
+
+impl RunState {
+    fn take(&mut self, record: JournalRecord, open: &mut BTreeMap<u64, (ResourceId, String)>) {
+        match record {
+            JournalRecord::RunStarted { destroy, .. } => {
+                // The same run goes on, perhaps the other way.
+                self.destroy = destroy;
+                self.over = false;
+            }
+            JournalRecord::Intent { seq, action, resource, .. } => {
+                self.next_seq = self.next_seq.max(seq + 1);
+                open.insert(seq, (resource, action));
+            }
+            JournalRecord::Outcome { seq, outcome } => {
+                if outcome != Outcome::Unknown {
+                    open.remove(&seq);
+                }
+            }
+            JournalRecord::Bound { resource, kind, id, made } => {
+                // What was found answers the intents of this resource that nobody knew of.
+                open.retain(|_, (other, action)| *other != resource || action == "CreateKeyPair");
+                if made {
+                    *self.attempts.entry(resource.clone()).or_default() += 1;
+                }
+                if let Some(kind) = Kind::from_name(&kind) {
+                    self.bound.insert(resource, Known { kind, live: id });
+                }
+            }
+            JournalRecord::Ended { resource, id } => {
+                if self.bound.get(&resource).is_some_and(|known| known.live == id) {
+                    self.bound.remove(&resource);
+                }
+                self.ended.insert(id);
+            }
+            JournalRecord::RunEnded => self.over = true,
+        }
+    }
+
+    /// Key pairs that AWS made and whose private key never arrived.
+    pub fn lost_keys(&self) -> BTreeSet<ResourceId> {
+        self.unknown.iter().filter(|(_, action)| action == "CreateKeyPair").map(|(id, _)| id.clone()).collect()
+    }
+
+    /// Whether something may have been made of which nobody knows the id yet.
+    pub fn has_unknown_creations(&self) -> bool {
+        self.unknown.iter().any(|(_, action)| {
+            ["Create", "Allocate", "Run", "Import"].iter().any(|prefix| action.starts_with(prefix))
+        })
+    }
+}

@@ -1,0 +1,48 @@
+//! What can be mended in place.
+
+use crate::t;
+
+/// One part of a resource that is read, compared and mended on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the words of `Aspect::words` say it")]
+pub enum Aspect {
+    Tags,
+    DnsSwitches,
+    AddBlocks,
+    RemoveBlocks,
+    PublicIpOnLaunch,
+    RouteTableAssociation,
+    AclAssociation,
+    MainTable,
+    Routes,
+    Attachment,
+    AddressAssociation,
+    AclEntries,
+    GroupRules,
+    InstanceGroups,
+    SourceDestCheck,
+    EndpointLists,
+}
+
+impl Aspect {
+    /// What it is called: `its routes`.
+    pub fn words(self) -> String {
+        match self {
+            Self::Tags => t!("deploy-aspect-tags"),
+            Self::DnsSwitches => t!("deploy-aspect-dns"),
+            Self::AddBlocks | Self::RemoveBlocks => t!("deploy-aspect-blocks"),
+            Self::PublicIpOnLaunch => t!("deploy-aspect-public-ip"),
+            Self::RouteTableAssociation => t!("deploy-aspect-table"),
+            Self::AclAssociation => t!("deploy-aspect-acl"),
+            Self::MainTable => t!("deploy-aspect-main"),
+            Self::Routes => t!("deploy-aspect-routes"),
+            Self::Attachment => t!("deploy-aspect-attachment"),
+            Self::AddressAssociation => t!("deploy-aspect-association"),
+            Self::AclEntries => t!("deploy-aspect-entries"),
+            Self::GroupRules => t!("deploy-aspect-rules"),
+            Self::InstanceGroups => t!("deploy-aspect-groups"),
+            Self::SourceDestCheck => t!("deploy-aspect-source-dest"),
+            Self::EndpointLists => t!("deploy-aspect-endpoint"),
+        }
+    }
+}

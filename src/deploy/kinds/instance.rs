@@ -1,0 +1,120 @@
+//! Instances: groups and the source/destination check; the rest is fixed at launch.
+
+use std::collections::BTreeSet;
+
+use super::{Context, Frozen};
+use crate::{
+    cloud::{Call, GroupIdentifier, InstanceAttribute, LiveInstance, RunInstances, Tags},
+    deploy::observed::Observed,
+    model::{Instance, ResourceKind},
+};
+
+/// The notation of RunInstances for an image that a parameter names.
+const BY_PARAMETER: &str = "resolve:ssm:";
+
+/// The parameter that names the image, if one does.
+pub fn image_parameter(instance: &Instance) -> Option<&str> {
+    instance.ami.strip_prefix(BY_PARAMETER)
+}
+
+fn key_name(instance: &Instance, cx: Context<'_>) -> Option<String> {
+    let key = cx.desired.topology.kind(instance.key_pair_id.as_ref()?)?.as_key_pair()?;
+    Some(key.key_name.clone())
+}
+
+pub fn create(instance: &Instance, tags: Tags, client_token: Option<String>, cx: Context<'_>) -> Call {
+    let image = image_parameter(instance).and_then(|name| cx.ids.images.get(name)).unwrap_or(&instance.ami);
+    Call::RunInstances(Box::new(RunInstances {
+        image_id: image.clone(),
+        instance_type: instance.instance_type.clone(),
+        key_name: key_name(instance, cx),
+        subnet_id: cx.ids.of(&instance.subnet_id),
+        security_group_ids: wanted_groups(instance, cx),
+        private_ip_address: instance.private_ip.map(|address| address.to_string()),
+        associate_public_ip_address: instance.associate_public_ip_address,
+        user_data: instance.user_data.clone(),
+        tags,
+        client_token,
+    }))
+}
+
+/// The groups that the interface shall have. Without any it is the VPC's default group, which is
+/// named where the drawing has it: what was meant is then also what is compared.
+fn wanted_groups(instance: &Instance, cx: Context<'_>) -> Vec<String> {
+    if !instance.vpc_security_group_ids.is_empty() {
+        return cx.ids.of_all(&instance.vpc_security_group_ids);
+    }
+    let vpc = match cx.desired.topology.kind(&instance.subnet_id) {
+        Some(ResourceKind::Subnet(subnet)) => &subnet.vpc_id,
+        _ => return Vec::new(),
+    };
+    cx.desired.index.default_security_group(vpc).map(|group| cx.ids.of(group)).into_iter().collect()
+}
+
+pub fn newborn(instance: &Instance, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
+    let group = |group_id| GroupIdentifier { group_id, ..GroupIdentifier::default() };
+    let live = LiveInstance {
+        instance_id: id.clone(),
+        image_id: instance.ami.clone(),
+        instance_type: instance.instance_type.clone(),
+        key_name: key_name(instance, cx),
+        subnet_id: Some(cx.ids.of(&instance.subnet_id)),
+        private_ip_address: instance.private_ip.map(|address| address.to_string()),
+        source_dest_check: Some(true),
+        security_groups: wanted_groups(instance, cx).into_iter().map(group).collect(),
+        tags,
+        ..LiveInstance::default()
+    };
+    observed.instances.insert(id, live);
+}
+
+/// An image named by a parameter is not compared: a newer image must not replace what runs.
+pub fn frozen(instance: &Instance, id: &str, cx: Context<'_>, observed: &Observed, out: &mut Vec<Frozen>) {
+    let Some(live) = observed.instances.get(id) else { return };
+    Frozen::check(
+        out,
+        "subnet_id",
+        live.subnet_id.as_deref().unwrap_or_default(),
+        &cx.ids.of(&instance.subnet_id),
+    );
+    Frozen::check(out, "instance_type", &live.instance_type, &instance.instance_type);
+    if image_parameter(instance).is_none() {
+        Frozen::check(out, "ami", &live.image_id, &instance.ami);
+    }
+    let wanted_key = key_name(instance, cx).unwrap_or_default();
+    Frozen::check(out, "key_pair_id", live.key_name.as_deref().unwrap_or_default(), &wanted_key);
+    if let Some(address) = instance.private_ip {
+        Frozen::check(
+            out,
+            "private_ip",
+            live.private_ip_address.as_deref().unwrap_or_default(),
+            &address.to_string(),
+        );
+    }
+}
+
+pub fn groups(instance: &Instance, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
+    let wanted = wanted_groups(instance, cx);
+    let Some(live) = observed.instances.get(id).filter(|live| !live.security_groups.is_empty()) else {
+        return Vec::new();
+    };
+    let now: BTreeSet<&str> = live.security_groups.iter().map(|group| group.group_id.as_str()).collect();
+    if wanted.is_empty() || now == wanted.iter().map(String::as_str).collect() {
+        return Vec::new();
+    }
+    vec![Call::ModifyInstanceAttribute {
+        instance_id: id.to_owned(),
+        attribute: InstanceAttribute::Groups(wanted),
+    }]
+}
+
+pub fn source_dest_check(instance: &Instance, id: &str, observed: &Observed) -> Vec<Call> {
+    let live = observed.instances.get(id).and_then(|live| live.source_dest_check);
+    if live.is_none_or(|on| on == instance.source_dest_check) {
+        return Vec::new();
+    }
+    vec![Call::ModifyInstanceAttribute {
+        instance_id: id.to_owned(),
+        attribute: InstanceAttribute::SourceDestCheck(instance.source_dest_check),
+    }]
+}

@@ -1,0 +1,248 @@
+//! What each kind of resource asks of the cloud: the call that makes it, how it is at first, which
+//! differences can be mended in place and by which calls. One file per kind.
+//!
+//! Everything is a pure function of the drawing and of what was observed. The planner calls these
+//! functions with placeholders for what is yet to be made; the engine calls the same functions again
+//! with real ids and what it has just read.
+
+mod address;
+mod aspect;
+mod endpoint;
+mod gateway;
+mod group;
+mod instance;
+mod key_pair;
+mod nat_gateway;
+mod network_acl;
+mod route_table;
+mod subnet;
+mod tags;
+mod vpc;
+
+pub use aspect::Aspect;
+pub use instance::image_parameter;
+
+use super::{desired::Desired, desired::describe_kind, ids::Ids, observed::Observed, stamp::Stamp};
+use crate::{
+    cloud::{Call, DescribeKind},
+    model::{Kind, Resource, ResourceId, ResourceKind},
+};
+
+/// What the functions of this folder look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// What shall be there.
+    pub desired: &'a Desired,
+    /// Which object each resource is.
+    pub ids: &'a Ids,
+    /// The marks of this run.
+    pub stamp: &'a Stamp,
+}
+
+impl Context<'_> {
+    /// The live id of a resource's VPC.
+    pub fn vpc(&self, vpc: &ResourceId) -> String {
+        self.ids.of(vpc)
+    }
+}
+
+/// A field that cannot be changed once the object is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frozen {
+    /// The field.
+    pub field: &'static str,
+    /// What it is in the account.
+    pub live: String,
+    /// What the drawing wants.
+    pub wanted: String,
+}
+
+impl Frozen {
+    /// The difference of a field, if there is one.
+    fn check(out: &mut Vec<Self>, field: &'static str, live: &str, wanted: &str) {
+        if live != wanted {
+            out.push(Self { field, live: live.to_owned(), wanted: wanted.to_owned() });
+        }
+    }
+}
+
+/// Whether AWS makes the object together with its VPC, so that it is found and not created.
+pub fn comes_with_vpc(resource: &Resource) -> Option<&ResourceId> {
+    match &resource.kind {
+        ResourceKind::RouteTable(it) if it.main => Some(&it.vpc_id),
+        ResourceKind::NetworkAcl(it) if it.is_default => Some(&it.vpc_id),
+        ResourceKind::SecurityGroup(it) if it.is_default => Some(&it.vpc_id),
+        _ => None,
+    }
+}
+
+/// Which of the observed objects is the one that came with the VPC.
+pub fn find_in_vpc(resource: &Resource, vpc: &str, observed: &Observed) -> Option<String> {
+    match &resource.kind {
+        ResourceKind::RouteTable(_) => observed.main_table(vpc).map(|it| it.route_table_id.clone()),
+        ResourceKind::NetworkAcl(_) => {
+            let mut acls = observed.network_acls.values();
+            acls.find(|it| it.vpc_id == vpc && it.is_default).map(|it| it.network_acl_id.clone())
+        }
+        ResourceKind::SecurityGroup(_) => {
+            let mut groups = observed.security_groups.values();
+            groups.find(|it| it.vpc_id == vpc && it.group_name == "default").map(|it| it.group_id.clone())
+        }
+        _ => None,
+    }
+}
+
+/// The call that makes a resource; `None` for what AWS makes itself and for unknown kinds. `attempt`
+/// counts the objects that this run made for the resource before.
+pub fn create(resource: &Resource, cx: Context<'_>, attempt: u32) -> Option<Call> {
+    if comes_with_vpc(resource).is_some() {
+        return None;
+    }
+    let tags = cx.stamp.tags(resource);
+    let token = Some(cx.stamp.token(&resource.id, attempt));
+    Some(match &resource.kind {
+        ResourceKind::Vpc(it) => vpc::create(it, tags),
+        ResourceKind::Subnet(it) => subnet::create(it, tags, cx),
+        ResourceKind::RouteTable(it) => {
+            Call::CreateRouteTable { vpc_id: cx.vpc(&it.vpc_id), tags, client_token: token }
+        }
+        ResourceKind::InternetGateway(_) => Call::CreateInternetGateway { tags },
+        ResourceKind::NatGateway(it) => nat_gateway::create(it, tags, token, cx),
+        ResourceKind::ElasticIp(_) => Call::AllocateAddress { tags },
+        ResourceKind::NetworkAcl(it) => {
+            Call::CreateNetworkAcl { vpc_id: cx.vpc(&it.vpc_id), tags, client_token: token }
+        }
+        ResourceKind::SecurityGroup(it) => group::create(it, tags, cx),
+        ResourceKind::Instance(it) => instance::create(it, tags, token, cx),
+        ResourceKind::KeyPair(it) => key_pair::create(it, tags),
+        ResourceKind::GatewayEndpoint(it) => endpoint::create_gateway(it, tags, token, cx),
+        ResourceKind::InterfaceEndpoint(it) => endpoint::create_interface(it, tags, token, cx),
+        ResourceKind::Other(_) => return None,
+    })
+}
+
+/// Puts the object into `observed` as AWS makes it, before anything is edited: under the id that
+/// `ids` has for it, which in a plan is a placeholder.
+pub fn newborn(resource: &Resource, cx: Context<'_>, observed: &mut Observed) {
+    let id = cx.ids.of(&resource.id);
+    let tags = if comes_with_vpc(resource).is_some() { crate::cloud::Tags::new() } else { cx.stamp.tags(resource) };
+    match &resource.kind {
+        ResourceKind::Vpc(it) => vpc::newborn(it, id, tags, observed),
+        ResourceKind::Subnet(it) => subnet::newborn(it, id, tags, cx, observed),
+        ResourceKind::RouteTable(it) => route_table::newborn(it, id, tags, cx, observed),
+        ResourceKind::InternetGateway(_) => gateway::newborn(id, tags, observed),
+        ResourceKind::NatGateway(it) => nat_gateway::newborn(it, id, tags, cx, observed),
+        ResourceKind::ElasticIp(_) => address::newborn(id, tags, observed),
+        ResourceKind::NetworkAcl(it) => network_acl::newborn(it, id, tags, cx, observed),
+        ResourceKind::SecurityGroup(it) => group::newborn(it, id, tags, cx, observed),
+        ResourceKind::Instance(it) => instance::newborn(it, id, tags, cx, observed),
+        ResourceKind::KeyPair(it) => key_pair::newborn(it, id, tags, observed),
+        ResourceKind::GatewayEndpoint(it) => endpoint::newborn_gateway(it, id, tags, cx, observed),
+        ResourceKind::InterfaceEndpoint(it) => endpoint::newborn_interface(it, id, tags, cx, observed),
+        ResourceKind::Other(_) => {}
+    }
+}
+
+/// What can be mended in place, in the order in which it is mended.
+pub fn aspects(kind: Kind) -> &'static [Aspect] {
+    match kind {
+        Kind::Vpc => &[Aspect::Tags, Aspect::DnsSwitches, Aspect::AddBlocks, Aspect::RemoveBlocks],
+        Kind::Subnet => {
+            &[Aspect::Tags, Aspect::PublicIpOnLaunch, Aspect::RouteTableAssociation, Aspect::AclAssociation]
+        }
+        Kind::RouteTable => &[Aspect::Tags, Aspect::MainTable, Aspect::Routes],
+        Kind::InternetGateway => &[Aspect::Tags, Aspect::Attachment],
+        Kind::ElasticIp => &[Aspect::Tags, Aspect::AddressAssociation],
+        Kind::NetworkAcl => &[Aspect::Tags, Aspect::AclEntries],
+        Kind::SecurityGroup => &[Aspect::Tags, Aspect::GroupRules],
+        Kind::Instance => &[Aspect::Tags, Aspect::InstanceGroups, Aspect::SourceDestCheck],
+        Kind::GatewayEndpoint | Kind::InterfaceEndpoint => &[Aspect::Tags, Aspect::EndpointLists],
+        Kind::NatGateway | Kind::KeyPair => &[Aspect::Tags],
+        Kind::Other => &[],
+    }
+}
+
+/// The calls that read what an aspect compares; empty where there is nothing to compare.
+pub fn reads(aspect: Aspect, resource: &Resource, cx: Context<'_>) -> Vec<Call> {
+    let id = cx.ids.of(&resource.id);
+    match (aspect, &resource.kind) {
+        (Aspect::DnsSwitches, _) => super::observe::dns_reads(&id),
+        (Aspect::RouteTableAssociation, ResourceKind::Subnet(it)) => {
+            vec![super::observe::in_vpc(DescribeKind::RouteTables, &cx.vpc(&it.vpc_id))]
+        }
+        (Aspect::MainTable, ResourceKind::RouteTable(it)) => {
+            vec![super::observe::in_vpc(DescribeKind::RouteTables, &cx.vpc(&it.vpc_id))]
+        }
+        (Aspect::AclAssociation, ResourceKind::Subnet(it)) => {
+            vec![super::observe::in_vpc(DescribeKind::NetworkAcls, &cx.vpc(&it.vpc_id))]
+        }
+        (_, kind) => describe_kind(kind.kind())
+            .map(|kind| super::observed::describe_one(kind, &id))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// The calls that bring one aspect of a resource from what was observed to what is drawn; empty where
+/// they agree, and where the object was not observed.
+pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
+    let id = cx.ids.of(&resource.id);
+    match (aspect, &resource.kind) {
+        (Aspect::Tags, _) => tags::diff(resource, &id, cx, observed),
+        (Aspect::DnsSwitches, ResourceKind::Vpc(it)) => vpc::dns_switches(it, &id, observed),
+        (Aspect::AddBlocks, ResourceKind::Vpc(it)) => vpc::add_blocks(it, &id, observed),
+        (Aspect::RemoveBlocks, ResourceKind::Vpc(it)) => vpc::remove_blocks(it, &id, observed),
+        (Aspect::PublicIpOnLaunch, ResourceKind::Subnet(it)) => subnet::public_ip_on_launch(it, &id, observed),
+        (Aspect::RouteTableAssociation, ResourceKind::Subnet(it)) => {
+            subnet::route_table_association(it, &id, cx, observed)
+        }
+        (Aspect::AclAssociation, ResourceKind::Subnet(it)) => subnet::acl_association(it, &id, cx, observed),
+        (Aspect::MainTable, ResourceKind::RouteTable(it)) => route_table::main_table(it, &id, cx, observed),
+        (Aspect::Routes, ResourceKind::RouteTable(it)) => route_table::routes(it, &id, cx, observed),
+        (Aspect::Attachment, ResourceKind::InternetGateway(it)) => gateway::attachment(it, &id, cx, observed),
+        (Aspect::AddressAssociation, ResourceKind::ElasticIp(it)) => address::association(it, &id, cx, observed),
+        (Aspect::AclEntries, ResourceKind::NetworkAcl(it)) => network_acl::entries(it, &id, observed),
+        (Aspect::GroupRules, ResourceKind::SecurityGroup(it)) => group::rules(it, &id, cx, observed),
+        (Aspect::InstanceGroups, ResourceKind::Instance(it)) => instance::groups(it, &id, cx, observed),
+        (Aspect::SourceDestCheck, ResourceKind::Instance(it)) => instance::source_dest_check(it, &id, observed),
+        (Aspect::EndpointLists, ResourceKind::GatewayEndpoint(it)) => {
+            endpoint::gateway_lists(it, &id, cx, observed)
+        }
+        (Aspect::EndpointLists, ResourceKind::InterfaceEndpoint(it)) => {
+            endpoint::interface_lists(it, &id, cx, observed)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The fields in which the object differs from the drawing and cannot be changed.
+pub fn frozen(resource: &Resource, cx: Context<'_>, observed: &Observed) -> Vec<Frozen> {
+    let id = cx.ids.of(&resource.id);
+    let mut out = Vec::new();
+    match &resource.kind {
+        ResourceKind::Vpc(it) => vpc::frozen(it, &id, observed, &mut out),
+        ResourceKind::Subnet(it) => subnet::frozen(it, &id, cx, observed, &mut out),
+        ResourceKind::RouteTable(it) => {
+            if let Some(live) = observed.route_tables.get(&id) {
+                Frozen::check(&mut out, "vpc_id", &live.vpc_id, &cx.vpc(&it.vpc_id));
+            }
+        }
+        ResourceKind::NatGateway(it) => nat_gateway::frozen(it, &id, cx, observed, &mut out),
+        ResourceKind::NetworkAcl(it) => {
+            if let Some(live) = observed.network_acls.get(&id) {
+                Frozen::check(&mut out, "vpc_id", &live.vpc_id, &cx.vpc(&it.vpc_id));
+            }
+        }
+        ResourceKind::SecurityGroup(it) => group::frozen(it, &id, cx, observed, &mut out),
+        ResourceKind::Instance(it) => instance::frozen(it, &id, cx, observed, &mut out),
+        ResourceKind::KeyPair(it) => key_pair::frozen(it, &id, observed, &mut out),
+        ResourceKind::GatewayEndpoint(it) => {
+            endpoint::frozen(&it.vpc_id, &it.service_name, &id, cx, observed, &mut out);
+        }
+        ResourceKind::InterfaceEndpoint(it) => {
+            endpoint::frozen(&it.vpc_id, &it.service_name, &id, cx, observed, &mut out);
+        }
+        ResourceKind::InternetGateway(_) | ResourceKind::ElasticIp(_) | ResourceKind::Other(_) => {}
+    }
+    out
+}

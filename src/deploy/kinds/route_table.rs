@@ -1,0 +1,118 @@
+//! Route tables: the main one, and static routes.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::{
+    cloud::{
+        Call, LiveRoute, LiveRouteTable, LiveRouteTableAssociation, RouteDestination, RouteTarget, Tags,
+    },
+    deploy::observed::Observed,
+    model::{self, RouteTable},
+};
+
+pub fn newborn(table: &RouteTable, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
+    let associations = if table.main {
+        vec![LiveRouteTableAssociation {
+            route_table_association_id: format!("{id}/main"),
+            main: true,
+            ..LiveRouteTableAssociation::default()
+        }]
+    } else {
+        Vec::new()
+    };
+    let live = LiveRouteTable {
+        route_table_id: id.clone(),
+        vpc_id: cx.vpc(&table.vpc_id),
+        associations,
+        tags,
+        ..LiveRouteTable::default()
+    };
+    observed.route_tables.insert(id, live);
+}
+
+/// Moves the VPC's main association to this table, if it is to be the main one.
+pub fn main_table(table: &RouteTable, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
+    let vpc = cx.vpc(&table.vpc_id);
+    let Some(now) = observed.main_table(&vpc).filter(|now| table.main && now.route_table_id != id) else {
+        return Vec::new();
+    };
+    now.associations
+        .iter()
+        .filter(|association| association.main)
+        .map(|association| Call::ReplaceRouteTableAssociation {
+            association_id: association.route_table_association_id.clone(),
+            route_table_id: id.to_owned(),
+        })
+        .collect()
+}
+
+/// Whether a route is one of the user's: not the local ones, nor those that endpoints and virtual
+/// private gateways put there.
+fn is_static(route: &LiveRoute) -> bool {
+    let target = route.target().unwrap_or_default();
+    let of_endpoint = route.destination_prefix_list_id.is_some() && target.starts_with("vpce-");
+    target != "local" && !of_endpoint && (route.origin == "CreateRoute" || route.origin.is_empty())
+}
+
+fn wanted_destination(destination: &model::RouteDestination, cx: Context<'_>) -> RouteDestination {
+    match destination {
+        model::RouteDestination::Ipv4(net) => RouteDestination::Ipv4(net.to_string()),
+        model::RouteDestination::Ipv6(net) => RouteDestination::Ipv6(net.to_string()),
+        model::RouteDestination::PrefixList(name) => RouteDestination::PrefixList(cx.ids.prefix_list(name)),
+    }
+}
+
+fn wanted_target(target: &model::RouteTarget, cx: Context<'_>) -> RouteTarget {
+    match target {
+        model::RouteTarget::Gateway(id) => RouteTarget::Gateway(cx.ids.of(id)),
+        model::RouteTarget::NatGateway(id) => RouteTarget::NatGateway(cx.ids.of(id)),
+        model::RouteTarget::Instance(id) => RouteTarget::Instance(cx.ids.of(id)),
+        model::RouteTarget::Other(id) => {
+            RouteTarget::from_id(id).unwrap_or_else(|| RouteTarget::Gateway(id.clone()))
+        }
+    }
+}
+
+fn live_destination(route: &LiveRoute) -> Option<RouteDestination> {
+    let ipv4 = route.destination_cidr_block.clone().map(RouteDestination::Ipv4);
+    let ipv6 = || route.destination_ipv6_cidr_block.clone().map(RouteDestination::Ipv6);
+    let list = || route.destination_prefix_list_id.clone().map(RouteDestination::PrefixList);
+    ipv4.or_else(ipv6).or_else(list)
+}
+
+/// Replaces what goes elsewhere, adds what is missing, removes what is drawn no more, in this order.
+pub fn routes(table: &RouteTable, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
+    let Some(live) = observed.route_tables.get(id) else {
+        return Vec::new();
+    };
+    let now: BTreeMap<RouteDestination, &str> = live
+        .routes
+        .iter()
+        .filter(|route| is_static(route))
+        .filter_map(|route| Some((live_destination(route)?, route.target().unwrap_or_default())))
+        .collect();
+    let wanted: BTreeMap<RouteDestination, RouteTarget> = table
+        .routes
+        .iter()
+        .map(|route| (wanted_destination(&route.destination, cx), wanted_target(&route.target, cx)))
+        .collect();
+    let route_table_id = || id.to_owned();
+    let mut calls = Vec::new();
+    for (destination, target) in &wanted {
+        let (destination, target_call) = (destination.clone(), target.clone());
+        match now.get(&destination) {
+            Some(current) if *current != target.id() => {
+                calls.push(Call::ReplaceRoute { route_table_id: route_table_id(), destination, target: target_call });
+            }
+            None => {
+                calls.push(Call::CreateRoute { route_table_id: route_table_id(), destination, target: target_call });
+            }
+            Some(_) => {}
+        }
+    }
+    for destination in now.keys().filter(|destination| !wanted.contains_key(*destination)) {
+        calls.push(Call::DeleteRoute { route_table_id: route_table_id(), destination: destination.clone() });
+    }
+    calls
+}

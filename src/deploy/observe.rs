@@ -1,0 +1,143 @@
+//! Which describing calls show all that is ours, in three rounds.
+
+use std::collections::BTreeMap;
+
+use super::{
+    desired::describe_kind,
+    observed::{Observed, describe_one},
+    stamp::{DOCUMENT_TAG, DocumentId},
+};
+use crate::{
+    cloud::{Call, CloudError, DescribeKind, ErrorKind, Filter, Reply, VpcAttribute},
+    model::{Kind, ResourceId},
+};
+
+/// An object that the state or the journal knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its id.
+    pub live: String,
+}
+
+/// Asks for the live side, round by round: what carries our tag; what the state knows and the first
+/// round did not show; what else stands in our VPCs. The calls of one round can run at once.
+#[derive(Debug, Clone)]
+pub struct Observer {
+    document: DocumentId,
+    known: BTreeMap<ResourceId, Known>,
+    prefix_lists: bool,
+    round: u8,
+    observed: Observed,
+}
+
+/// The kinds that carry our tags.
+const TAGGED: &[DescribeKind] = &[
+    DescribeKind::Vpcs,
+    DescribeKind::Subnets,
+    DescribeKind::RouteTables,
+    DescribeKind::InternetGateways,
+    DescribeKind::Addresses,
+    DescribeKind::NatGateways,
+    DescribeKind::NetworkAcls,
+    DescribeKind::SecurityGroups,
+    DescribeKind::KeyPairs,
+    DescribeKind::Instances,
+    DescribeKind::VpcEndpoints,
+];
+
+/// What is listed of a whole VPC, so that what came with it and what others put there shows.
+const IN_VPC: &[DescribeKind] = &[
+    DescribeKind::Subnets,
+    DescribeKind::RouteTables,
+    DescribeKind::NetworkAcls,
+    DescribeKind::SecurityGroups,
+    DescribeKind::NetworkInterfaces,
+];
+
+impl Observer {
+    /// Begins to look; `prefix_lists` says whether names of prefix lists must be resolved.
+    pub fn new(document: DocumentId, known: BTreeMap<ResourceId, Known>, prefix_lists: bool) -> Self {
+        Self { document, known, prefix_lists, round: 0, observed: Observed::default() }
+    }
+
+    /// The calls of the next round; empty when everything was seen.
+    pub fn next_round(&mut self) -> Vec<Call> {
+        loop {
+            self.round += 1;
+            let calls = match self.round {
+                1 => self.by_tag(),
+                2 => self.by_id(),
+                3 => self.in_vpcs(),
+                _ => return Vec::new(),
+            };
+            if !calls.is_empty() {
+                return calls;
+            }
+        }
+    }
+
+    /// Takes in a reply. An id that is not there any more is no error.
+    pub fn take(&mut self, call: &Call, result: Result<Reply, CloudError>) -> Result<(), CloudError> {
+        match result {
+            Ok(reply) => {
+                self.observed.take(call, reply);
+                Ok(())
+            }
+            Err(error) if error.kind == ErrorKind::NotFound && self.round > 1 => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What was seen.
+    pub fn finish(mut self) -> Observed {
+        self.observed.bury();
+        self.observed
+    }
+
+    fn by_tag(&self) -> Vec<Call> {
+        let mut calls: Vec<Call> = TAGGED
+            .iter()
+            .map(|kind| Call::Describe {
+                kind: *kind,
+                filters: vec![Filter::tag(DOCUMENT_TAG, self.document.as_str())],
+                ids: Vec::new(),
+            })
+            .collect();
+        if self.prefix_lists {
+            calls.push(Call::describe_all(DescribeKind::PrefixLists));
+        }
+        calls
+    }
+
+    fn by_id(&self) -> Vec<Call> {
+        self.known
+            .values()
+            .filter(|known| !self.observed.has(&known.live))
+            .filter_map(|known| Some(describe_one(describe_kind(known.kind)?, &known.live)))
+            .collect()
+    }
+
+    /// Only VPCs of ours were described so far, so each of them counts.
+    fn in_vpcs(&self) -> Vec<Call> {
+        let mut calls = Vec::new();
+        for vpc in self.observed.vpcs.keys() {
+            calls.extend(IN_VPC.iter().map(|kind| in_vpc(*kind, vpc)));
+            calls.extend(dns_reads(vpc));
+        }
+        calls
+    }
+}
+
+/// The describing call for everything of a kind in a VPC.
+pub fn in_vpc(kind: DescribeKind, vpc: &str) -> Call {
+    Call::Describe { kind, filters: vec![Filter::one("vpc-id", vpc)], ids: Vec::new() }
+}
+
+/// The calls that read the DNS switches of a VPC.
+pub fn dns_reads(vpc: &str) -> Vec<Call> {
+    [VpcAttribute::EnableDnsSupport, VpcAttribute::EnableDnsHostnames]
+        .map(|attribute| Call::DescribeVpcAttribute { vpc_id: vpc.to_owned(), attribute })
+        .into()
+}

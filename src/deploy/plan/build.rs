@@ -1,0 +1,478 @@
+//! The plan of a deploy: the drawing against the live side.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Action, ActionKind, Plan, Step, Until, Work,
+    needs::{Point, needs},
+    order::{circle, rank},
+    teardown::Teardown,
+    words,
+};
+use crate::{
+    cloud::Call,
+    deploy::{
+        desired::{Desired, describe_kind},
+        ids::Ids,
+        kinds::{self, Aspect, Context},
+        observed::{Observed, Owned},
+        stamp::{Stamp, fingerprint},
+    },
+    model::{Kind, Resource, ResourceId, ResourceKind},
+    problem::{Problem, Severity, Subject},
+    t,
+};
+
+/// What a plan is made of.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// What shall be there; nothing for a destroy.
+    pub desired: Desired,
+    /// Whether everything is removed.
+    pub destroy: bool,
+    /// The account, for the reader.
+    pub account: String,
+    /// The marks of the run that would carry it out.
+    pub stamp: Stamp,
+    /// The ids that state and journal know.
+    pub known: BTreeMap<ResourceId, String>,
+    /// Key pairs that AWS made without our getting the private key.
+    pub lost_keys: BTreeSet<ResourceId>,
+    /// How many objects the run has made for a resource before.
+    pub attempts: BTreeMap<ResourceId, u32>,
+    /// What stands in the way already: findings of the rules.
+    pub problems: Vec<Problem>,
+}
+
+/// Works out what is to be done. Pure: equal requests and observations give equal plans.
+pub fn plan(request: Request, observed: &Observed) -> Plan {
+    let basis = basis(&request, observed);
+    let mut builder = Builder::new(request, observed);
+    builder.drawn();
+    builder.removed();
+    builder.link();
+    builder.finish(basis)
+}
+
+fn basis(request: &Request, observed: &Observed) -> String {
+    let mut text = format!("{}/{}/{}\n", request.destroy, request.account, request.desired.topology.region);
+    for resource in request.desired.topology.iter() {
+        let fields = serde_json::to_string(&resource.kind).unwrap_or_default();
+        text.push_str(&format!("{}\t{}\t{:?}\t{fields}\n", resource.id, resource.name, resource.tags));
+    }
+    text.push_str(&serde_json::to_string(observed).unwrap_or_default());
+    fingerprint(text.as_bytes())
+}
+
+pub(super) struct Builder<'a> {
+    pub request: Request,
+    pub observed: &'a Observed,
+    /// The observation, with what is yet to be made put in as AWS makes it.
+    expected: Observed,
+    pub ids: Ids,
+    pub ours: Vec<Owned>,
+    /// The live ids that stand for a drawn resource.
+    pub kept: BTreeMap<String, ResourceId>,
+    pub actions: Vec<Action>,
+    pub steps: Vec<Step>,
+    pub points: BTreeMap<(ResourceId, Point), usize>,
+    pub problems: Vec<Problem>,
+    /// Steps that must come after the end of an object: step, live id.
+    pub after_end: Vec<(usize, String)>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(mut request: Request, observed: &'a Observed) -> Self {
+        let ours = observed.ours(&request.stamp.document, &request.known);
+        let mut ids = Ids::default();
+        ids.prefix_lists.clone_from(&observed.prefix_lists);
+        let problems = std::mem::take(&mut request.problems);
+        let mut builder = Self {
+            request,
+            observed,
+            expected: observed.clone(),
+            ids,
+            ours,
+            kept: BTreeMap::new(),
+            actions: Vec::new(),
+            steps: Vec::new(),
+            points: BTreeMap::new(),
+            problems,
+            after_end: Vec::new(),
+        };
+        builder.bind();
+        builder
+    }
+
+    /// Finds out which object stands for which drawn resource.
+    fn bind(&mut self) {
+        for owned in self.ours.clone() {
+            let drawn = self.request.desired.topology.kind(&owned.resource).map(ResourceKind::kind);
+            if !owned.alive || drawn != Some(owned.kind) {
+                continue;
+            }
+            let known = self.request.known.get(&owned.resource) == Some(&owned.live);
+            match self.ids.get(&owned.resource).map(str::to_owned) {
+                None => self.keep(&owned.resource, &owned.live),
+                Some(other) if known => {
+                    self.kept.remove(&other);
+                    self.keep(&owned.resource, &owned.live);
+                    self.warn_twice(&owned.resource, &owned.live, &other);
+                }
+                Some(other) => self.warn_twice(&owned.resource, &other, &owned.live),
+            }
+        }
+        let desired = self.request.desired.clone();
+        for resource in desired.topology.iter() {
+            let Some(vpc) = kinds::comes_with_vpc(resource).and_then(|vpc| self.ids.get(vpc)) else {
+                continue;
+            };
+            if self.ids.get(&resource.id).is_none()
+                && let Some(live) = kinds::find_in_vpc(resource, vpc, self.observed)
+                && !self.kept.contains_key(&live)
+            {
+                self.keep(&resource.id, &live);
+            }
+        }
+    }
+
+    fn keep(&mut self, resource: &ResourceId, live: &str) {
+        self.kept.insert(live.to_owned(), resource.clone());
+        self.ids.bind(resource.clone(), live.to_owned());
+    }
+
+    fn warn_twice(&mut self, resource: &ResourceId, kept: &str, other: &str) {
+        let message = words::twice(resource, kept, other);
+        self.problem("deploy-duplicate", Severity::Warning, resource, message, t!("deploy-twice-help"));
+    }
+
+    pub fn problem(
+        &mut self,
+        code: &'static str,
+        severity: Severity,
+        on: &ResourceId,
+        message: String,
+        help: String,
+    ) {
+        let subjects = vec![Subject { id: on.clone(), field: None }];
+        self.problems.push(Problem { code, severity, subjects, message, help: Some(help), fixes: Vec::new() });
+    }
+
+    /// Plans every drawn resource, those first that others stand on.
+    fn drawn(&mut self) {
+        let desired = self.request.desired.clone();
+        let mut resources: Vec<&Resource> = desired.topology.iter().collect();
+        resources.sort_by_key(|resource| rank(resource.kind.kind()));
+        // All newborns first: a difference may look at any of them.
+        for resource in &resources {
+            if self.ids.get(&resource.id).is_none() {
+                let cx = Context { desired: &desired, ids: &self.ids, stamp: &self.request.stamp };
+                kinds::newborn(resource, cx, &mut self.expected);
+            }
+        }
+        for resource in resources {
+            if resource.kind.kind() == Kind::Other {
+                let message = t!("deploy-other", name = resource.label());
+                self.problem("deploy-unknown-kind", Severity::Warning, &resource.id, message, t!("deploy-other-help"));
+                continue;
+            }
+            self.resource(&desired, resource);
+        }
+    }
+
+    fn resource(&mut self, desired: &Desired, resource: &Resource) {
+        let live = self.ids.get(&resource.id).map(str::to_owned);
+        let implicit = kinds::comes_with_vpc(resource).is_some();
+        let lost = live.is_some() && self.request.lost_keys.contains(&resource.id);
+        let ours = live.as_ref().is_some_and(|live| self.ours.iter().any(|owned| owned.live == *live));
+        let action = self.actions.len();
+        let kind = match (&live, implicit) {
+            (None, false) => ActionKind::Create,
+            (None, true) => ActionKind::Adopt,
+            (Some(_), true) if !ours => ActionKind::Adopt,
+            (Some(_), _) if lost => ActionKind::Create,
+            (Some(_), _) => ActionKind::NoOp,
+        };
+        self.actions.push(Action {
+            kind,
+            resource: resource.id.clone(),
+            of: resource.kind.kind(),
+            live: live.clone(),
+            title: String::new(),
+            reason: String::new(),
+            after: BTreeSet::new(),
+            calls: Vec::new(),
+        });
+        match kind {
+            ActionKind::Create => self.make(desired, resource, action, live.filter(|_| lost)),
+            ActionKind::Adopt if live.is_none() => {
+                self.step(action, &resource.id, Work::Find, Some(Point::Made));
+            }
+            _ => {}
+        }
+        let settling = self.settle(resource, action);
+        let aspects = self.mend(desired, resource, action);
+        self.freeze(desired, resource);
+        self.name(resource, action, &aspects, settling, lost);
+    }
+
+    /// The creation, after the end of what stood in its place.
+    fn make(&mut self, desired: &Desired, resource: &Resource, action: usize, replaced: Option<String>) {
+        let attempt = self.request.attempts.get(&resource.id).copied().unwrap_or_default();
+        let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp };
+        let call = kinds::create(resource, cx, attempt);
+        let dying: Vec<Owned> = self
+            .ours
+            .iter()
+            .filter(|owned| owned.resource == resource.id && (!owned.alive || replaced.as_ref() == Some(&owned.live)))
+            .cloned()
+            .collect();
+        for owned in &dying {
+            self.end(action, owned);
+        }
+        let create = self.step(action, &resource.id, Work::Create { attempt }, Some(Point::Made));
+        for owned in dying {
+            self.after_end.push((create, owned.live));
+        }
+        self.exclusive(resource, create);
+        if let Some(action) = self.actions.get_mut(action) {
+            action.calls.extend(call);
+        }
+    }
+
+    /// Waits for a state: after a creation, and for what an earlier run left on its way.
+    fn settle(&mut self, resource: &Resource, action: usize) -> bool {
+        let kind = resource.kind.kind();
+        let Some(until) = settled(kind) else { return false };
+        let live = self.ids.get(&resource.id).map(str::to_owned);
+        let pending = live.as_ref().is_some_and(|live| is_pending(self.observed, live));
+        let new = self.actions.get(action).is_some_and(|action| action.kind == ActionKind::Create);
+        if !new && !pending {
+            return false;
+        }
+        if let Some(describe) = describe_kind(kind) {
+            let work = Work::Wait { describe, live: None, until };
+            self.step(action, &resource.id, work, Some(Point::Ready));
+        }
+        pending
+    }
+
+    fn mend(&mut self, desired: &Desired, resource: &Resource, action: usize) -> Vec<Aspect> {
+        let mut mended = Vec::new();
+        for aspect in kinds::aspects(resource.kind.kind()) {
+            let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp };
+            let calls = kinds::diff(*aspect, resource, cx, &self.expected);
+            if calls.is_empty() && !self.must_read_back(*aspect, resource) {
+                continue;
+            }
+            let step = self.step(action, &resource.id, Work::Mend(*aspect), Some(Point::Mended(*aspect)));
+            self.exclusive(resource, step);
+            if *aspect == Aspect::AddBlocks
+                && let Some(describe) = describe_kind(Kind::Vpc)
+            {
+                let work = Work::Wait { describe, live: None, until: Until::BlocksAssociated };
+                self.step(action, &resource.id, work, Some(Point::Mended(Aspect::AddBlocks)));
+            }
+            if !calls.is_empty() {
+                mended.push(*aspect);
+            }
+            if let Some(action) = self.actions.get_mut(action) {
+                action.calls.extend(calls);
+            }
+        }
+        mended
+    }
+
+    /// What AWS puts into new groups and network ACLs depends on the VPC and has changed over the
+    /// years: it is read back rather than assumed.
+    fn must_read_back(&self, aspect: Aspect, resource: &Resource) -> bool {
+        let new = self.ids.get(&resource.id).is_none();
+        new && matches!(aspect, Aspect::GroupRules | Aspect::AclEntries)
+    }
+
+    fn freeze(&mut self, desired: &Desired, resource: &Resource) {
+        let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp };
+        for frozen in kinds::frozen(resource, cx, &self.expected) {
+            let message = words::frozen(resource, &frozen);
+            self.problem("deploy-replacement", Severity::Error, &resource.id, message, t!("deploy-replace-help"));
+        }
+    }
+
+    fn name(&mut self, resource: &Resource, action: usize, aspects: &[Aspect], settling: bool, lost: bool) {
+        let Some(action) = self.actions.get_mut(action) else { return };
+        if action.kind == ActionKind::NoOp && (!aspects.is_empty() || settling) {
+            action.kind = ActionKind::Update;
+        }
+        action.title = words::title(action.kind, resource);
+        action.reason = match action.kind {
+            ActionKind::Create if lost => t!("deploy-reason-lost-key"),
+            ActionKind::Create => t!("deploy-reason-create"),
+            ActionKind::Adopt => t!("deploy-reason-adopt"),
+            ActionKind::Update if aspects.is_empty() => t!("deploy-reason-pending"),
+            ActionKind::Update => words::differs(aspects),
+            ActionKind::Delete | ActionKind::NoOp => t!("deploy-reason-none"),
+        };
+    }
+
+    pub fn step(&mut self, action: usize, resource: &ResourceId, work: Work, point: Option<Point>) -> usize {
+        let at = self.steps.len();
+        self.steps.push(Step { action, resource: resource.clone(), work, after: BTreeSet::new(), ends: Vec::new() });
+        if let Some(point) = point {
+            self.points.insert((resource.clone(), point), at);
+        }
+        at
+    }
+
+    fn removed(&mut self) {
+        let removed: Vec<Owned> =
+            self.ours.iter().filter(|owned| !self.kept.contains_key(&owned.live)).cloned().collect();
+        Teardown::new(self, removed).plan();
+    }
+
+    /// Turns what each step needs into the steps that bring it about.
+    fn link(&mut self) {
+        let desired = &self.request.desired;
+        for at in 0..self.steps.len() {
+            let Some(step) = self.steps.get(at) else { continue };
+            let mut after: BTreeSet<usize> = BTreeSet::new();
+            for (resource, point) in needs(desired, &step.resource, &step.work) {
+                let ready = self.points.get(&(resource.clone(), point));
+                let step = match point {
+                    Point::Ready => ready.or_else(|| self.points.get(&(resource, Point::Made))),
+                    _ => ready,
+                };
+                after.extend(step.filter(|step| **step != at));
+            }
+            // A block is there only once the wait behind the call is over: the wait has taken the
+            // point over and itself needs the call.
+            if let Work::Wait { until: Until::BlocksAssociated, .. } = step.work {
+                after.insert(at - 1);
+            }
+            if let Some(step) = self.steps.get_mut(at) {
+                step.after.extend(after);
+            }
+        }
+    }
+
+    fn finish(mut self, basis: String) -> Plan {
+        let stuck = circle(&self.steps);
+        if let Some(step) = stuck.first().and_then(|at| self.steps.get(*at)) {
+            let resource = step.resource.clone();
+            let message = t!("deploy-circle", resource = &resource);
+            self.problem("deploy-circle", Severity::Error, &resource, message, t!("deploy-circle-help"));
+        }
+        let action_of: Vec<usize> = self.steps.iter().map(|step| step.action).collect();
+        for step in &self.steps {
+            for before in &step.after {
+                let other = action_of.get(*before).and_then(|action| self.actions.get(*action));
+                let resource = other.map(|action| action.resource.clone());
+                if let Some(action) = self.actions.get_mut(step.action) {
+                    action.after.extend(resource.filter(|resource| *resource != action.resource));
+                }
+            }
+        }
+        Plan {
+            basis,
+            account: self.request.account,
+            destroy: self.request.destroy,
+            actions: self.actions,
+            steps: self.steps,
+            problems: self.problems,
+            desired: self.request.desired,
+            ids: self.ids,
+            stamp: self.request.stamp,
+        }
+    }
+
+    /// What must be gone before this step, because two cannot be there at a time: overlapping
+    /// blocks, two gateways on a VPC, two users of an address.
+    fn exclusive(&mut self, resource: &Resource, step: usize) {
+        let gone = |live: &String| !self.kept.contains_key(live);
+        let ends: Vec<String> = match &resource.kind {
+            ResourceKind::Subnet(it) => {
+                let block = it.cidr_block;
+                let overlaps = |text: &str| text.parse().is_ok_and(|net| crate::net::cidr::overlap(&net, &block));
+                let mut subnets: Vec<_> = self.observed.subnets.values().collect();
+                subnets.retain(|subnet| overlaps(&subnet.cidr_block));
+                subnets.into_iter().map(|subnet| subnet.subnet_id.clone()).filter(gone).collect()
+            }
+            ResourceKind::InternetGateway(_) => {
+                self.observed.internet_gateways.keys().filter(|live| gone(live)).cloned().collect()
+            }
+            ResourceKind::NatGateway(it) => {
+                let address = it.allocation_id.as_ref().map(|id| self.ids.of(id));
+                let uses = |nat: &&crate::cloud::LiveNatGateway| {
+                    nat.nat_gateway_addresses.iter().any(|used| used.allocation_id == address)
+                };
+                let nats = self.observed.nat_gateways.values().filter(uses);
+                nats.map(|nat| nat.nat_gateway_id.clone()).filter(gone).collect()
+            }
+            ResourceKind::Vpc(_) => {
+                let subnets = self.observed.subnets.keys().filter(|live| gone(live));
+                let removes =
+                    self.steps.get(step).is_some_and(|step| step.work == Work::Mend(Aspect::RemoveBlocks));
+                subnets.filter(|_| removes).cloned().collect()
+            }
+            _ => Vec::new(),
+        };
+        self.after_end.extend(ends.into_iter().map(|live| (step, live)));
+    }
+
+    /// Plans the end of an object within an action: the call, unless it is on its way out, and the
+    /// wait where it takes its time. Returns the steps' range and notes the calls.
+    pub fn end(&mut self, action: usize, owned: &Owned) -> std::ops::Range<usize> {
+        let first = self.steps.len();
+        for call in super::teardown::calls(self.observed, owned) {
+            self.step(action, &owned.resource, Work::Remove(call.clone()), None);
+            if let Some(action) = self.actions.get_mut(action) {
+                action.calls.push(call);
+            }
+        }
+        if super::teardown::takes_time(owned.kind)
+            && let Some(describe) = describe_kind(owned.kind)
+        {
+            let work = Work::Wait { describe, live: Some(owned.live.clone()), until: Until::Gone };
+            self.step(action, &owned.resource, work, None);
+        }
+        let end = self.steps.len();
+        for at in first + 1..end {
+            if let Some(step) = self.steps.get_mut(at) {
+                step.after.insert(at - 1);
+            }
+        }
+        if let Some(step) = self.steps.get_mut(end.saturating_sub(1)).filter(|_| end > first) {
+            step.ends.push((owned.resource.clone(), owned.live.clone()));
+        }
+        first..end
+    }
+
+    /// The call of an action, for those that only note.
+    pub fn note(&mut self, action: usize, call: Call) {
+        if let Some(action) = self.actions.get_mut(action) {
+            action.calls.push(call);
+        }
+    }
+}
+
+/// What is waited for after the creation of a kind.
+fn settled(kind: Kind) -> Option<Until> {
+    match kind {
+        Kind::Vpc | Kind::Subnet => Some(Until::Available),
+        Kind::NatGateway => Some(Until::NatAvailable),
+        Kind::Instance => Some(Until::InstanceRunning),
+        Kind::GatewayEndpoint | Kind::InterfaceEndpoint => Some(Until::EndpointAvailable),
+        _ => None,
+    }
+}
+
+fn is_pending(observed: &Observed, live: &str) -> bool {
+    let state = observed
+        .vpcs
+        .get(live)
+        .map(|it| &it.state)
+        .or_else(|| observed.subnets.get(live).map(|it| &it.state))
+        .or_else(|| observed.nat_gateways.get(live).map(|it| &it.state))
+        .or_else(|| observed.instances.get(live).map(|it| &it.state))
+        .or_else(|| observed.vpc_endpoints.get(live).map(|it| &it.state));
+    state.is_some_and(|state| state == "pending")
+}

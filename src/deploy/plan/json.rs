@@ -1,0 +1,55 @@
+//! A plan as `vpcscape-plan/1`.
+
+use serde_json::{Value, json};
+
+use super::{ActionKind, Plan};
+use crate::cloud::Call;
+
+/// The plan as JSON: its actions with their reasons and the names of the calls, and its problems.
+pub fn to_json(plan: &Plan) -> Value {
+    let actions: Vec<Value> = plan
+        .actions
+        .iter()
+        .map(|action| {
+            json!({
+                "action": action.kind.as_str(),
+                "resource": action.resource,
+                "kind": action.of.as_str(),
+                "id": action.live,
+                "title": action.title,
+                "reason": action.reason,
+                "after": action.after,
+                "calls": action.calls.iter().map(Call::name).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let problems: Vec<Value> = plan
+        .problems
+        .iter()
+        .map(|problem| {
+            json!({
+                "code": problem.code,
+                "severity": problem.severity.as_str(),
+                "resources": problem.subjects.iter().map(|subject| &subject.id).collect::<Vec<_>>(),
+                "message": problem.message,
+                "help": problem.help,
+            })
+        })
+        .collect();
+    json!({
+        "format": "vpcscape-plan/1",
+        "account": plan.account,
+        "region": plan.desired.topology.region,
+        "destroy": plan.destroy,
+        "basis": plan.basis,
+        "actions": actions,
+        "problems": problems,
+        "summary": {
+            "create": plan.count(ActionKind::Create),
+            "update": plan.count(ActionKind::Update),
+            "delete": plan.count(ActionKind::Delete),
+            "adopt": plan.count(ActionKind::Adopt),
+            "unchanged": plan.count(ActionKind::NoOp),
+        },
+    })
+}

@@ -1,0 +1,187 @@
+//! What a deploy or a destroy would do: the actions that a user reviews, and the steps that the
+//! engine carries out for them.
+
+mod build;
+mod json;
+mod needs;
+mod order;
+mod removal;
+mod teardown;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use build::{Request, plan};
+pub use json::to_json;
+
+use std::collections::BTreeSet;
+
+use super::{desired::Desired, ids::Ids, kinds::Aspect, stamp::Stamp};
+use crate::{
+    cloud::{Call, DescribeKind},
+    model::{Kind, ResourceId},
+    problem::{Problem, Severity},
+};
+
+/// What happens to a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ActionKind {
+    /// It is made.
+    Create,
+    /// It is there and is changed.
+    Update,
+    /// It is there and is removed.
+    Delete,
+    /// AWS makes it together with its VPC; it becomes ours.
+    Adopt,
+    /// It is there as drawn.
+    NoOp,
+}
+
+impl ActionKind {
+    /// The sign before the action.
+    pub fn glyph(self) -> &'static str {
+        match self {
+            Self::Create => "+",
+            Self::Update => "~",
+            Self::Delete => "-",
+            Self::Adopt => "=",
+            Self::NoOp => " ",
+        }
+    }
+
+    /// The word in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+            Self::Adopt => "adopt",
+            Self::NoOp => "none",
+        }
+    }
+}
+
+/// One line of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// What happens.
+    pub kind: ActionKind,
+    /// To which resource of the drawing, or of a drawing before.
+    pub resource: ResourceId,
+    /// What kind of resource it is.
+    pub of: Kind,
+    /// Its id, where it is there already.
+    pub live: Option<String>,
+    /// What is done, in words.
+    pub title: String,
+    /// Why, in words. It explains; nothing is decided by it.
+    pub reason: String,
+    /// The resources whose actions must be over before this one is.
+    pub after: BTreeSet<ResourceId>,
+    /// The calls to be made, `@id` standing for what is yet to be made.
+    pub calls: Vec<Call>,
+}
+
+/// What a waiting step waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Until {
+    /// A VPC or subnet is `available`.
+    Available,
+    /// The secondary blocks of a VPC are associated.
+    BlocksAssociated,
+    /// A NAT gateway is `available`.
+    NatAvailable,
+    /// An instance is `running`.
+    InstanceRunning,
+    /// An endpoint is `available`.
+    EndpointAvailable,
+    /// The object is no longer listed, or is at the end of its life.
+    Gone,
+}
+
+/// What a step does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Work {
+    /// Makes the object of the resource; this is the how many-th that the run makes for it.
+    Create {
+        /// 0 for the first.
+        attempt: u32,
+    },
+    /// Finds the object that came with the VPC.
+    Find,
+    /// Reads one aspect, compares it with the drawing and mends it.
+    Mend(Aspect),
+    /// Waits until the object has a state.
+    Wait {
+        /// What describes it.
+        describe: DescribeKind,
+        /// The object; that of the step's resource where it is empty.
+        live: Option<String>,
+        /// For what.
+        until: Until,
+    },
+    /// Removes something that is there.
+    Remove(Call),
+}
+
+/// One unit of work of the engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The action that it belongs to.
+    pub action: usize,
+    /// The resource.
+    pub resource: ResourceId,
+    /// What is done.
+    pub work: Work,
+    /// The steps that must be done before.
+    pub after: BTreeSet<usize>,
+    /// Once this step is done, these objects are no longer there.
+    pub ends: Vec<(ResourceId, String)>,
+}
+
+/// A reviewed plan: everything that is needed to carry it out.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// A hash of the drawing and of what was observed: two equal ones plan the same.
+    pub basis: String,
+    /// The account.
+    pub account: String,
+    /// Whether everything is removed.
+    pub destroy: bool,
+    /// The actions, in an order in which they could be carried out.
+    pub actions: Vec<Action>,
+    /// The steps; `after` points into this list.
+    pub steps: Vec<Step>,
+    /// What stands in the way (errors) and what should be known.
+    pub problems: Vec<Problem>,
+    /// What shall be there.
+    pub desired: Desired,
+    /// Which objects are known now.
+    pub ids: Ids,
+    /// The marks of the run that carries it out.
+    pub stamp: Stamp,
+}
+
+impl Plan {
+    /// How many actions of a kind there are.
+    pub fn count(&self, kind: ActionKind) -> usize {
+        self.actions.iter().filter(|action| action.kind == kind).count()
+    }
+
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.actions.iter().all(|action| action.kind == ActionKind::NoOp)
+    }
+
+    /// Whether something stands in the way, so that it cannot be carried out.
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// One sentence about the plan.
+    pub fn summary(&self) -> String {
+        words::summary(self)
+    }
+}

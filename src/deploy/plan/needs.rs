@@ -1,0 +1,185 @@
+//! What must be done before what: for each step on a drawn resource, the points that others reach.
+
+use super::{Until, Work};
+use crate::{
+    deploy::{desired::Desired, kinds::Aspect},
+    model::{ConnectivityType, ResourceId, ResourceKind, RouteTarget, SecurityGroupRulePeer, routing},
+};
+
+/// Something that a resource reaches during a run. A point that nobody needs to reach, since the
+/// object has been there before, is no dependency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Point {
+    /// It has an id.
+    Made,
+    /// It has the state in which others can be put into it.
+    Ready,
+    /// One aspect is as drawn.
+    Mended(Aspect),
+}
+
+/// A point of a resource.
+pub(super) type Need = (ResourceId, Point);
+
+/// The points that a step on a drawn resource needs, apart from its own resource being there.
+pub(super) fn needs(desired: &Desired, id: &ResourceId, work: &Work) -> Vec<Need> {
+    let Some(kind) = desired.topology.kind(id) else {
+        return Vec::new();
+    };
+    match work {
+        Work::Create { .. } => create(desired, kind),
+        Work::Find => in_vpc(kind).map(|vpc| (vpc.clone(), Point::Ready)).into_iter().collect(),
+        Work::Mend(aspect) => {
+            let mut needs = mend(desired, *aspect, kind);
+            needs.push((id.clone(), Point::Ready));
+            needs
+        }
+        Work::Wait { until, .. } => {
+            let before = if *until == Until::BlocksAssociated { Point::Mended(Aspect::AddBlocks) } else { Point::Made };
+            vec![(id.clone(), before)]
+        }
+        Work::Remove(_) => Vec::new(),
+    }
+}
+
+fn in_vpc(kind: &ResourceKind) -> Option<&ResourceId> {
+    match kind {
+        ResourceKind::RouteTable(it) => Some(&it.vpc_id),
+        ResourceKind::NetworkAcl(it) => Some(&it.vpc_id),
+        ResourceKind::SecurityGroup(it) => Some(&it.vpc_id),
+        _ => None,
+    }
+}
+
+/// The attachment of the internet gateway of a subnet's VPC.
+fn internet_of(desired: &Desired, subnet: &ResourceId) -> Option<Need> {
+    let vpc = desired.topology.vpc_of(subnet)?;
+    let gateway = desired.index.internet_gateway(vpc)?;
+    Some((gateway.clone(), Point::Mended(Aspect::Attachment)))
+}
+
+fn made(ids: &[ResourceId]) -> impl Iterator<Item = Need> + '_ {
+    ids.iter().map(|id| (id.clone(), Point::Made))
+}
+
+fn ready(ids: &[ResourceId]) -> impl Iterator<Item = Need> + '_ {
+    ids.iter().map(|id| (id.clone(), Point::Ready))
+}
+
+fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
+    let mut needs = Vec::new();
+    match kind {
+        ResourceKind::Subnet(it) => {
+            needs.push((it.vpc_id.clone(), Point::Ready));
+            let primary = desired.topology.kind(&it.vpc_id).and_then(ResourceKind::as_vpc);
+            if primary.is_some_and(|vpc| !vpc.cidr_block.contains(&it.cidr_block)) {
+                needs.push((it.vpc_id.clone(), Point::Mended(Aspect::AddBlocks)));
+            }
+        }
+        ResourceKind::NatGateway(it) => {
+            needs.push((it.subnet_id.clone(), Point::Ready));
+            if it.connectivity_type == ConnectivityType::Public {
+                needs.extend(it.allocation_id.iter().map(|id| (id.clone(), Point::Made)));
+                needs.extend(internet_of(desired, &it.subnet_id));
+            }
+        }
+        ResourceKind::Instance(it) => {
+            needs.push((it.subnet_id.clone(), Point::Ready));
+            needs.push((it.subnet_id.clone(), Point::Mended(Aspect::PublicIpOnLaunch)));
+            needs.extend(made(&it.vpc_security_group_ids));
+            needs.extend(it.key_pair_id.iter().map(|id| (id.clone(), Point::Made)));
+            if let Some(vpc) = desired.topology.vpc_of(&it.subnet_id) {
+                needs.extend(desired.index.default_security_group(vpc).map(|id| (id.clone(), Point::Made)));
+            }
+            if it.user_data.is_some() {
+                needs.extend(first_boot(desired, &it.subnet_id, &it.vpc_security_group_ids));
+            }
+        }
+        ResourceKind::GatewayEndpoint(it) => {
+            needs.push((it.vpc_id.clone(), Point::Ready));
+            needs.extend(made(&it.route_table_ids));
+        }
+        ResourceKind::InterfaceEndpoint(it) => {
+            needs.push((it.vpc_id.clone(), Point::Mended(Aspect::DnsSwitches)));
+            needs.extend(ready(&it.subnet_ids));
+            needs.extend(made(&it.security_group_ids));
+            needs.extend(desired.index.default_security_group(&it.vpc_id).map(|id| (id.clone(), Point::Made)));
+        }
+        _ => needs.extend(in_vpc(kind).map(|vpc| (vpc.clone(), Point::Ready))),
+    }
+    needs
+}
+
+/// A script of the first boot usually loads something, and it runs once: the way out must be there
+/// before the instance is. A table that leads to an instance could lead to this one, so that it is
+/// not waited for.
+fn first_boot(desired: &Desired, subnet: &ResourceId, groups: &[ResourceId]) -> Vec<Need> {
+    let mut needs: Vec<Need> =
+        groups.iter().map(|group| (group.clone(), Point::Mended(Aspect::GroupRules))).collect();
+    needs.push((subnet.clone(), Point::Mended(Aspect::RouteTableAssociation)));
+    needs.push((subnet.clone(), Point::Mended(Aspect::AclAssociation)));
+    let Some((table, _)) = routing::effective_route_table(&desired.topology, &desired.index, subnet) else {
+        return needs;
+    };
+    let Some(fields) = desired.topology.kind(table).and_then(ResourceKind::as_route_table) else {
+        return needs;
+    };
+    if fields.routes.iter().any(|route| matches!(route.target, RouteTarget::Instance(_))) {
+        return needs;
+    }
+    needs.push((table.clone(), Point::Mended(Aspect::Routes)));
+    for route in &fields.routes {
+        if let RouteTarget::NatGateway(id) = &route.target {
+            needs.push((id.clone(), Point::Ready));
+        }
+    }
+    needs
+}
+
+fn mend(desired: &Desired, aspect: Aspect, kind: &ResourceKind) -> Vec<Need> {
+    let mut needs = Vec::new();
+    match (aspect, kind) {
+        (Aspect::RouteTableAssociation, ResourceKind::Subnet(it)) => {
+            needs.extend(it.route_table_id.iter().map(|id| (id.clone(), Point::Made)));
+        }
+        (Aspect::AclAssociation, ResourceKind::Subnet(it)) => {
+            let acl = it.network_acl_id.as_ref().or_else(|| desired.index.default_network_acl(&it.vpc_id));
+            needs.extend(acl.map(|id| (id.clone(), Point::Made)));
+            needs.extend(acl.map(|id| (id.clone(), Point::Mended(Aspect::AclEntries))));
+        }
+        (Aspect::Routes, ResourceKind::RouteTable(it)) => {
+            needs.extend(it.routes.iter().filter_map(|route| match &route.target {
+                RouteTarget::Gateway(id) => Some((id.clone(), Point::Mended(Aspect::Attachment))),
+                // A route accepts a NAT gateway that is still pending, but an instance must run.
+                RouteTarget::NatGateway(id) => Some((id.clone(), Point::Made)),
+                RouteTarget::Instance(id) => Some((id.clone(), Point::Ready)),
+                RouteTarget::Other(_) => None,
+            }));
+        }
+        (Aspect::Attachment, ResourceKind::InternetGateway(it)) => {
+            needs.extend(it.vpc_id.iter().map(|id| (id.clone(), Point::Ready)));
+        }
+        (Aspect::AddressAssociation, ResourceKind::ElasticIp(it)) => {
+            if let Some(id) = &it.instance_id {
+                needs.push((id.clone(), Point::Ready));
+                let instance = desired.topology.kind(id).and_then(ResourceKind::as_instance);
+                needs.extend(instance.and_then(|instance| internet_of(desired, &instance.subnet_id)));
+            }
+        }
+        (Aspect::GroupRules, ResourceKind::SecurityGroup(it)) => {
+            needs.extend(it.ingress.iter().chain(&it.egress).filter_map(|rule| match &rule.peer {
+                SecurityGroupRulePeer::Group(id) => Some((id.clone(), Point::Made)),
+                _ => None,
+            }));
+        }
+        (Aspect::InstanceGroups, ResourceKind::Instance(it)) => needs.extend(made(&it.vpc_security_group_ids)),
+        (Aspect::EndpointLists, ResourceKind::GatewayEndpoint(it)) => needs.extend(made(&it.route_table_ids)),
+        (Aspect::EndpointLists, ResourceKind::InterfaceEndpoint(it)) => {
+            needs.extend(ready(&it.subnet_ids));
+            needs.extend(made(&it.security_group_ids));
+            needs.push((it.vpc_id.clone(), Point::Mended(Aspect::DnsSwitches)));
+        }
+        _ => {}
+    }
+    needs
+}

@@ -1,0 +1,208 @@
+//! What must be over before an object can go, read from the live objects.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    cloud::LiveNetworkInterface,
+    deploy::{
+        kinds::Aspect,
+        observed::{Observed, Owned},
+    },
+    model::Kind,
+};
+
+/// Something that must be over. What does not happen in a plan is no obstacle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Before {
+    /// The end of another object.
+    End(String),
+    /// The mending of an aspect of an object that stays.
+    Mended(String, Aspect),
+}
+
+/// The VPC of an object.
+pub(super) fn vpc_of<'a>(observed: &'a Observed, owned: &'a Owned) -> Option<&'a str> {
+    let id = owned.live.as_str();
+    match owned.kind {
+        Kind::Vpc => Some(id),
+        Kind::Subnet => observed.subnets.get(id).map(|it| it.vpc_id.as_str()),
+        Kind::RouteTable => observed.route_tables.get(id).map(|it| it.vpc_id.as_str()),
+        Kind::NetworkAcl => observed.network_acls.get(id).map(|it| it.vpc_id.as_str()),
+        Kind::SecurityGroup => observed.security_groups.get(id).map(|it| it.vpc_id.as_str()),
+        Kind::NatGateway => observed.nat_gateways.get(id).map(|it| it.vpc_id.as_str()),
+        Kind::Instance => observed.instances.get(id).and_then(|it| it.vpc_id.as_deref()),
+        Kind::GatewayEndpoint | Kind::InterfaceEndpoint => {
+            observed.vpc_endpoints.get(id).map(|it| it.vpc_id.as_str())
+        }
+        Kind::InternetGateway => {
+            let gateway = observed.internet_gateways.get(id)?;
+            gateway.attachments.first().map(|it| it.vpc_id.as_str())
+        }
+        Kind::ElasticIp | Kind::KeyPair | Kind::Other => None,
+    }
+}
+
+/// What must be over before an object can go.
+pub(super) fn before(observed: &Observed, owned: &Owned) -> Vec<Before> {
+    let id = owned.live.as_str();
+    let mut out = Vec::new();
+    match owned.kind {
+        Kind::Instance => {
+            routes_to(observed, id, &mut out);
+            let addresses = observed.addresses.values().filter(|it| it.instance_id.as_deref() == Some(id));
+            out.extend(addresses.map(|it| Before::Mended(it.allocation_id.clone(), Aspect::AddressAssociation)));
+        }
+        Kind::NatGateway => routes_to(observed, id, &mut out),
+        Kind::ElasticIp => {
+            let uses = |nat: &&crate::cloud::LiveNatGateway| {
+                nat.nat_gateway_addresses.iter().any(|it| it.allocation_id.as_deref() == Some(id))
+            };
+            out.extend(observed.nat_gateways.values().filter(uses).map(|it| Before::End(it.nat_gateway_id.clone())));
+        }
+        Kind::InternetGateway => internet_gateway(observed, owned, &mut out),
+        Kind::RouteTable => route_table(observed, id, &mut out),
+        Kind::NetworkAcl => {
+            let associations = observed.network_acls.get(id).map(|acl| acl.associations.as_slice());
+            for association in associations.unwrap_or_default() {
+                out.push(Before::End(association.subnet_id.clone()));
+                out.push(Before::Mended(association.subnet_id.clone(), Aspect::AclAssociation));
+            }
+        }
+        Kind::SecurityGroup => security_group(observed, id, &mut out),
+        Kind::Subnet => subnet(observed, id, &mut out),
+        Kind::Vpc => {
+            let in_it = observed.objects().filter(|object| object.live != id).filter_map(|object| {
+                let owned = Owned {
+                    resource: owned.resource.clone(),
+                    live: object.live.to_owned(),
+                    kind: object.kind,
+                    alive: true,
+                };
+                (vpc_of(observed, &owned) == Some(id)).then_some(Before::End(owned.live))
+            });
+            out.extend(in_it);
+        }
+        Kind::GatewayEndpoint | Kind::InterfaceEndpoint | Kind::KeyPair | Kind::Other => {}
+    }
+    out
+}
+
+/// Tables that stay lose their routes to it first, so that no packet falls into a hole unannounced.
+fn routes_to(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+    for table in observed.route_tables.values() {
+        if table.routes.iter().any(|route| route.target() == Some(id)) {
+            out.push(Before::Mended(table.route_table_id.clone(), Aspect::Routes));
+        }
+    }
+}
+
+/// A gateway cannot be detached while anything in the VPC has a mapped public address: NAT gateways,
+/// Elastic IPs, and instances that got an address at launch.
+fn internet_gateway(observed: &Observed, owned: &Owned, out: &mut Vec<Before>) {
+    routes_to(observed, &owned.live, out);
+    let Some(vpc) = vpc_of(observed, owned) else { return };
+    let nats = observed.nat_gateways.values().filter(|it| it.vpc_id == vpc);
+    out.extend(nats.map(|it| Before::End(it.nat_gateway_id.clone())));
+    let instances = observed.instances.values().filter(|it| it.vpc_id.as_deref() == Some(vpc));
+    out.extend(instances.map(|it| Before::End(it.instance_id.clone())));
+    // Addresses that are associated at all; those elsewhere only make it wait a little longer.
+    let addresses = observed.addresses.values().filter(|it| it.association_id.is_some());
+    for address in addresses {
+        out.push(Before::End(address.allocation_id.clone()));
+        out.push(Before::Mended(address.allocation_id.clone(), Aspect::AddressAssociation));
+    }
+}
+
+fn route_table(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+    let associations = observed.route_tables.get(id).map(|table| table.associations.as_slice());
+    for subnet in associations.unwrap_or_default().iter().filter_map(|it| it.subnet_id.clone()) {
+        out.push(Before::End(subnet.clone()));
+        out.push(Before::Mended(subnet, Aspect::RouteTableAssociation));
+    }
+    for table in observed.route_tables.keys() {
+        out.push(Before::Mended(table.clone(), Aspect::MainTable));
+    }
+    for endpoint in observed.vpc_endpoints.values().filter(|it| it.route_table_ids.iter().any(|it| it == id)) {
+        out.push(Before::End(endpoint.vpc_endpoint_id.clone()));
+        out.push(Before::Mended(endpoint.vpc_endpoint_id.clone(), Aspect::EndpointLists));
+    }
+}
+
+fn security_group(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+    for instance in observed.instances.values().filter(|it| it.security_groups.iter().any(|it| it.group_id == id)) {
+        out.push(Before::End(instance.instance_id.clone()));
+        out.push(Before::Mended(instance.instance_id.clone(), Aspect::InstanceGroups));
+    }
+    for endpoint in observed.vpc_endpoints.values().filter(|it| it.groups.iter().any(|it| it.group_id == id)) {
+        out.push(Before::End(endpoint.vpc_endpoint_id.clone()));
+        out.push(Before::Mended(endpoint.vpc_endpoint_id.clone(), Aspect::EndpointLists));
+    }
+    for group in observed.security_groups.values() {
+        if group.rules.iter().any(|rule| rule.referenced_group_id.as_deref() == Some(id)) {
+            out.push(Before::Mended(group.group_id.clone(), Aspect::GroupRules));
+        }
+    }
+}
+
+fn subnet(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+    let instances = observed.instances.values().filter(|it| it.subnet_id.as_deref() == Some(id));
+    out.extend(instances.map(|it| Before::End(it.instance_id.clone())));
+    let nats = observed.nat_gateways.values().filter(|it| it.subnet_id == id);
+    out.extend(nats.map(|it| Before::End(it.nat_gateway_id.clone())));
+    for endpoint in observed.vpc_endpoints.values().filter(|it| it.subnet_ids.iter().any(|it| it == id)) {
+        out.push(Before::End(endpoint.vpc_endpoint_id.clone()));
+        out.push(Before::Mended(endpoint.vpc_endpoint_id.clone(), Aspect::EndpointLists));
+    }
+}
+
+/// Something in a VPC of ours that is not ours.
+pub(super) struct Stranger {
+    pub live: String,
+    pub what: String,
+    pub vpc: String,
+}
+
+/// What others put into VPCs that shall go.
+pub(super) fn strangers(observed: &Observed, vpcs: &BTreeSet<&str>, ours: &BTreeSet<String>) -> Vec<Stranger> {
+    let mut found = Vec::new();
+    let stranger = |live: &str, what: String, vpc: &str| Stranger {
+        live: live.to_owned(),
+        what,
+        vpc: vpc.to_owned(),
+    };
+    for subnet in observed.subnets.values().filter(|it| !ours.contains(&it.subnet_id)) {
+        if vpcs.contains(subnet.vpc_id.as_str()) {
+            found.push(stranger(&subnet.subnet_id, subnet.cidr_block.clone(), &subnet.vpc_id));
+        }
+    }
+    for group in observed.security_groups.values().filter(|it| !ours.contains(&it.group_id)) {
+        if vpcs.contains(group.vpc_id.as_str()) && group.group_name != "default" {
+            found.push(stranger(&group.group_id, group.group_name.clone(), &group.vpc_id));
+        }
+    }
+    for interface in observed.network_interfaces.values() {
+        if vpcs.contains(interface.vpc_id.as_str()) && !is_of_ours(observed, interface, ours) {
+            let what = interface.description.clone();
+            found.push(stranger(&interface.network_interface_id, what, &interface.vpc_id));
+        }
+    }
+    found
+}
+
+/// Whether an interface belongs to an instance, NAT gateway or endpoint of ours and goes with it.
+fn is_of_ours(observed: &Observed, interface: &LiveNetworkInterface, ours: &BTreeSet<String>) -> bool {
+    let id = interface.network_interface_id.as_str();
+    let instance = interface.attachment.as_ref().and_then(|it| it.instance_id.as_ref());
+    let of_nat = observed
+        .nat_gateways
+        .values()
+        .filter(|nat| ours.contains(&nat.nat_gateway_id))
+        .flat_map(|nat| &nat.nat_gateway_addresses)
+        .any(|address| address.network_interface_id.as_deref() == Some(id));
+    let of_endpoint = observed
+        .vpc_endpoints
+        .values()
+        .filter(|endpoint| ours.contains(&endpoint.vpc_endpoint_id))
+        .any(|endpoint| endpoint.network_interface_ids.iter().any(|it| it == id));
+    instance.is_some_and(|instance| ours.contains(instance)) || of_nat || of_endpoint
+}

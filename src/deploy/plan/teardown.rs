@@ -1,0 +1,259 @@
+//! The removal of objects in an order that the cloud accepts (rules reference 3.12): for objects that
+//! are drawn no more as for everything in a destroy.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Action, ActionKind, Work,
+    build::Builder,
+    needs::Point,
+    order::removal_rank,
+    removal::{self, Before},
+    words,
+};
+use crate::{
+    cloud::Call,
+    deploy::observed::{Observed, Owned, is_main},
+    model::{Kind, ResourceId},
+    problem::Severity,
+    t,
+};
+
+/// The calls that remove an object, without what must be done before; none where it is on its way.
+pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
+    let id = owned.live.clone();
+    match owned.kind {
+        Kind::Vpc => vec![Call::DeleteVpc { vpc_id: id }],
+        Kind::Subnet => vec![Call::DeleteSubnet { subnet_id: id }],
+        Kind::RouteTable => vec![Call::DeleteRouteTable { route_table_id: id }],
+        Kind::InternetGateway => {
+            let live = observed.internet_gateways.get(&id);
+            let attached = live.into_iter().flat_map(|live| &live.attachments).filter(|it| it.state != "detached");
+            let mut calls: Vec<Call> = attached
+                .map(|it| Call::DetachInternetGateway {
+                    internet_gateway_id: id.clone(),
+                    vpc_id: it.vpc_id.clone(),
+                })
+                .collect();
+            calls.push(Call::DeleteInternetGateway { internet_gateway_id: id });
+            calls
+        }
+        Kind::NatGateway => {
+            let going = observed.nat_gateways.get(&id).is_some_and(|live| live.state == "deleting");
+            (!going).then_some(Call::DeleteNatGateway { nat_gateway_id: id }).into_iter().collect()
+        }
+        Kind::ElasticIp => {
+            let live = observed.addresses.get(&id);
+            // An address of a NAT gateway becomes free with the gateway.
+            let of_instance = live.filter(|live| live.instance_id.as_ref().is_some_and(|id| !id.is_empty()));
+            let association = of_instance.and_then(|live| live.association_id.clone());
+            let mut calls: Vec<Call> = association
+                .map(|association_id| Call::DisassociateAddress { association_id })
+                .into_iter()
+                .collect();
+            calls.push(Call::ReleaseAddress { allocation_id: id });
+            calls
+        }
+        Kind::NetworkAcl => vec![Call::DeleteNetworkAcl { network_acl_id: id }],
+        Kind::SecurityGroup => vec![Call::DeleteSecurityGroup { group_id: id }],
+        Kind::KeyPair => vec![Call::DeleteKeyPair { key_pair_id: id }],
+        Kind::Instance => {
+            let call = Call::TerminateInstances { instance_ids: vec![id] };
+            Some(call).filter(|_| owned.alive).into_iter().collect()
+        }
+        Kind::GatewayEndpoint | Kind::InterfaceEndpoint => {
+            let going = observed.vpc_endpoints.get(&id).is_some_and(|live| live.state == "deleting");
+            let call = Call::DeleteVpcEndpoints { vpc_endpoint_ids: vec![id] };
+            (!going).then_some(call).into_iter().collect()
+        }
+        Kind::Other => Vec::new(),
+    }
+}
+
+/// Whether an object of this kind is still there for a while after the call that removes it.
+pub(super) fn takes_time(kind: Kind) -> bool {
+    matches!(kind, Kind::NatGateway | Kind::Instance | Kind::GatewayEndpoint | Kind::InterfaceEndpoint)
+}
+
+/// Whether the object goes together with its VPC and cannot go before.
+fn goes_with_vpc(observed: &Observed, owned: &Owned) -> bool {
+    match owned.kind {
+        Kind::RouteTable => observed.route_tables.get(&owned.live).is_some_and(is_main),
+        Kind::NetworkAcl => observed.network_acls.get(&owned.live).is_some_and(|acl| acl.is_default),
+        Kind::SecurityGroup => {
+            observed.security_groups.get(&owned.live).is_some_and(|group| group.group_name == "default")
+        }
+        _ => false,
+    }
+}
+
+pub(super) struct Teardown<'b, 'a> {
+    builder: &'b mut Builder<'a>,
+    removed: Vec<Owned>,
+    /// First and last step of the end of each object.
+    ends: BTreeMap<String, (usize, usize)>,
+}
+
+impl<'b, 'a> Teardown<'b, 'a> {
+    pub fn new(builder: &'b mut Builder<'a>, mut removed: Vec<Owned>) -> Self {
+        removed.sort_by_key(|owned| removal_rank(owned.kind));
+        let mut ends = BTreeMap::new();
+        // What stands in the way of a creation got its end there.
+        for (at, step) in builder.steps.iter().enumerate() {
+            for (_, live) in &step.ends {
+                ends.insert(live.clone(), (at, at));
+            }
+        }
+        Self { builder, removed, ends }
+    }
+
+    pub fn plan(mut self) {
+        let removed = std::mem::take(&mut self.removed);
+        let vpcs: BTreeSet<&str> =
+            removed.iter().filter(|owned| owned.kind == Kind::Vpc).map(|owned| owned.live.as_str()).collect();
+        for owned in &removed {
+            if goes_with_vpc(self.builder.observed, owned) || self.ends.contains_key(&owned.live) {
+                continue;
+            }
+            self.remove(owned, &removed);
+        }
+        self.revoke_between(&removed);
+        self.link(&removed);
+        self.builder_after_end();
+        self.foreign(&vpcs);
+    }
+
+    fn remove(&mut self, owned: &Owned, removed: &[Owned]) {
+        let action = self.builder.actions.len();
+        let name = self.builder.observed.tags(&owned.live).and_then(|tags| tags.get("Name").cloned());
+        let name = name.unwrap_or_else(|| owned.resource.to_string());
+        let reason =
+            if self.builder.request.destroy { t!("deploy-reason-destroy") } else { t!("deploy-reason-delete") };
+        self.builder.actions.push(Action {
+            kind: ActionKind::Delete,
+            resource: owned.resource.clone(),
+            of: owned.kind,
+            live: Some(owned.live.clone()),
+            title: words::title_delete(owned.kind, &name, &owned.live),
+            reason,
+            after: BTreeSet::new(),
+            calls: Vec::new(),
+        });
+        let steps = self.builder.end(action, owned);
+        if steps.is_empty() {
+            return;
+        }
+        let last = steps.end - 1;
+        self.ends.insert(owned.live.clone(), (steps.start, last));
+        if owned.kind == Kind::Vpc {
+            let with_it: Vec<(ResourceId, String)> = removed
+                .iter()
+                .filter(|other| goes_with_vpc(self.builder.observed, other))
+                .filter(|other| removal::vpc_of(self.builder.observed, other) == Some(owned.live.as_str()))
+                .map(|other| (other.resource.clone(), other.live.clone()))
+                .collect();
+            if let Some(step) = self.builder.steps.get_mut(last) {
+                step.ends.extend(with_it);
+            }
+        }
+    }
+
+    /// A group cannot go while a rule of another group names it: such rules of groups that go (or of
+    /// the default group that goes with its VPC) are revoked first. Groups that stay mend themselves.
+    fn revoke_between(&mut self, removed: &[Owned]) {
+        let observed = self.builder.observed;
+        let going: BTreeSet<&str> =
+            removed.iter().filter(|it| it.kind == Kind::SecurityGroup).map(|it| it.live.as_str()).collect();
+        for group in observed.security_groups.values() {
+            if self.builder.kept.contains_key(&group.group_id) {
+                continue;
+            }
+            let ours = going.contains(group.group_id.as_str());
+            let with_vpc = group.group_name == "default" && self.ends.contains_key(&group.vpc_id);
+            if !ours && !with_vpc {
+                continue;
+            }
+            for egress in [false, true] {
+                let named = |peer: &String| *peer != group.group_id && going.contains(peer.as_str());
+                let rules: Vec<_> = group
+                    .rules
+                    .iter()
+                    .filter(|rule| rule.is_egress == egress && rule.referenced_group_id.as_ref().is_some_and(named))
+                    .collect();
+                let Some(first) = rules.first().and_then(|rule| rule.referenced_group_id.clone()) else { continue };
+                let owner = if ours && self.ends.contains_key(&group.group_id) { &group.group_id } else { &first };
+                let Some((delete, _)) = self.ends.get(owner).copied() else { continue };
+                let Some(step) = self.builder.steps.get(delete) else { continue };
+                let (action, resource) = (step.action, step.resource.clone());
+                let call = Call::RevokeSecurityGroupRules {
+                    group_id: group.group_id.clone(),
+                    egress,
+                    security_group_rule_ids: rules.iter().map(|rule| rule.security_group_rule_id.clone()).collect(),
+                };
+                self.builder.note(action, call.clone());
+                let revoke = self.builder.step(action, &resource, Work::Remove(call), None);
+                for peer in rules.iter().filter_map(|rule| rule.referenced_group_id.as_ref()) {
+                    self.before(peer, revoke);
+                }
+            }
+        }
+    }
+
+    /// Says that a step must be done before the end of an object begins.
+    fn before(&mut self, live: &str, step: usize) {
+        if let Some((first, _)) = self.ends.get(live)
+            && let Some(end) = self.builder.steps.get_mut(*first)
+        {
+            end.after.insert(step);
+        }
+    }
+
+    fn link(&mut self, removed: &[Owned]) {
+        for owned in removed {
+            if !self.ends.contains_key(&owned.live) {
+                continue;
+            }
+            for before in removal::before(self.builder.observed, owned) {
+                match before {
+                    Before::End(live) => {
+                        if let Some((_, last)) = self.ends.get(&live).copied() {
+                            self.before(&owned.live, last);
+                        }
+                    }
+                    Before::Mended(live, aspect) => {
+                        let Some(resource) = self.builder.kept.get(&live).cloned() else { continue };
+                        if let Some(step) = self.builder.points.get(&(resource, Point::Mended(aspect))).copied() {
+                            self.before(&owned.live, step);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Steps of the drawn side that must come after the end of an object.
+    fn builder_after_end(&mut self) {
+        for (step, live) in std::mem::take(&mut self.builder.after_end) {
+            if let Some((_, last)) = self.ends.get(&live).copied()
+                && let Some(step) = self.builder.steps.get_mut(step)
+            {
+                step.after.insert(last);
+            }
+        }
+    }
+
+    /// Warns of what others put into a VPC that shall go: it is not ours, so it stays, and the VPC
+    /// with it.
+    fn foreign(&mut self, vpcs: &BTreeSet<&str>) {
+        let observed = self.builder.observed;
+        let ours: BTreeSet<String> = self.builder.ours.iter().map(|owned| owned.live.clone()).collect();
+        for stranger in removal::strangers(observed, vpcs, &ours) {
+            let message = t!("deploy-foreign", id = stranger.live.clone(), what = stranger.what, vpc = stranger.vpc.clone());
+            let vpc = self.builder.ours.iter().find(|owned| owned.live == stranger.vpc);
+            if let Some(resource) = vpc.map(|owned| owned.resource.clone()) {
+                let help = t!("deploy-foreign-help");
+                self.builder.problem("deploy-foreign", Severity::Warning, &resource, message, help);
+            }
+        }
+    }
+}

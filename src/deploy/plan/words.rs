@@ -1,0 +1,92 @@
+//! Titles and reasons.
+
+use super::{ActionKind, Plan};
+use crate::{
+    deploy::{kinds::Aspect, kinds::Frozen},
+    model::{Kind, Resource, ResourceId, ResourceKind},
+    t, words,
+};
+
+/// `subnet public-a (10.0.0.0/24)`.
+fn what(resource: &Resource) -> String {
+    let kind = kind_word(resource.kind.kind());
+    let name = resource.label();
+    match detail(&resource.kind) {
+        Some(detail) => t!("deploy-what-detail", kind = kind, name = name, detail = detail),
+        None => t!("deploy-what", kind = kind, name = name),
+    }
+}
+
+/// The word for a kind, as inside a sentence.
+fn kind_word(kind: Kind) -> String {
+    words::text(&format!("kind-{}", kind.as_str()), &[])
+}
+
+fn detail(kind: &ResourceKind) -> Option<String> {
+    match kind {
+        ResourceKind::Vpc(it) => Some(it.cidr_block.to_string()),
+        ResourceKind::Subnet(it) => Some(format!("{}, {}", it.cidr_block, it.availability_zone)),
+        ResourceKind::Instance(it) => Some(it.instance_type.clone()),
+        ResourceKind::GatewayEndpoint(it) => Some(it.service_name.clone()),
+        ResourceKind::InterfaceEndpoint(it) => Some(it.service_name.clone()),
+        _ => None,
+    }
+}
+
+/// The title of an action on something drawn.
+pub(super) fn title(kind: ActionKind, resource: &Resource) -> String {
+    let what = what(resource);
+    match kind {
+        ActionKind::Create => t!("deploy-title-create", what = what),
+        ActionKind::Update => t!("deploy-title-update", what = what),
+        ActionKind::Adopt => t!("deploy-title-adopt", what = what),
+        ActionKind::Delete => t!("deploy-title-delete", what = what),
+        ActionKind::NoOp => t!("deploy-title-none", what = what),
+    }
+}
+
+/// The title of the removal of an object that is drawn no more.
+pub(super) fn title_delete(kind: Kind, name: &str, live: &str) -> String {
+    let what = t!("deploy-what-detail", kind = kind_word(kind), name = name, detail = live);
+    t!("deploy-title-delete", what = what)
+}
+
+/// Why something is changed.
+pub(super) fn differs(aspects: &[Aspect]) -> String {
+    let mut parts: Vec<String> = aspects.iter().map(|aspect| aspect.words()).collect();
+    parts.dedup();
+    t!("deploy-reason-differs", parts = parts.join(", "))
+}
+
+/// The sentence about a field that cannot be changed.
+pub(super) fn frozen(resource: &Resource, frozen: &Frozen) -> String {
+    t!(
+        "deploy-replace",
+        what = what(resource),
+        field = frozen.field,
+        live = frozen.live.clone(),
+        wanted = frozen.wanted.clone()
+    )
+}
+
+/// The sentence about two objects that are the same resource.
+pub(super) fn twice(resource: &ResourceId, kept: &str, other: &str) -> String {
+    t!("deploy-twice", resource = resource, kept = kept, other = other)
+}
+
+/// One sentence about a plan.
+pub(super) fn summary(plan: &Plan) -> String {
+    if plan.is_empty() {
+        return if plan.destroy { t!("deploy-summary-nothing-left") } else { t!("deploy-summary-nothing") };
+    }
+    if plan.destroy {
+        return t!("deploy-summary-destroy", count = plan.count(ActionKind::Delete));
+    }
+    t!(
+        "deploy-summary",
+        create = plan.count(ActionKind::Create),
+        adopt = plan.count(ActionKind::Adopt),
+        update = plan.count(ActionKind::Update),
+        delete = plan.count(ActionKind::Delete)
+    )
+}

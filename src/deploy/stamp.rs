@@ -1,0 +1,109 @@
+//! How everything that is made gets its mark: tags that say which document, resource and run it is
+//! from, and client tokens that follow from the same three.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    cloud::Tags,
+    model::{Resource, ResourceId},
+};
+
+/// The tag that names the document; its value stands in the state file.
+pub const DOCUMENT_TAG: &str = "vpcscape:document";
+/// The tag that names the resource of the document.
+pub const RESOURCE_TAG: &str = "vpcscape:resource";
+/// The tag that names the run which made the object.
+pub const RUN_TAG: &str = "vpcscape:run";
+
+/// The name of a document in tags: made up once, by the first deploy, and kept in the state file, so
+/// that two copies of a file never take each other's objects for their own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentId(String);
+
+/// The name of a run in tags and in the journal.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RunId(String);
+
+impl DocumentId {
+    /// A document id from a number that nobody else draws.
+    pub fn from_number(number: u64) -> Self {
+        Self(format!("doc-{number:016x}"))
+    }
+
+    /// The text of the tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl RunId {
+    /// A run id from a number that nobody else draws.
+    pub fn from_number(number: u64) -> Self {
+        Self(format!("run-{number:016x}"))
+    }
+
+    /// The text of the tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for RunId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whose things are made, and in which run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// The document.
+    pub document: DocumentId,
+    /// The run.
+    pub run: RunId,
+}
+
+impl Stamp {
+    /// The user's tags of a resource: `Name` and the further ones.
+    pub fn user_tags(resource: &Resource) -> Tags {
+        let mut tags: Tags = resource.tags.clone();
+        if !resource.name.is_empty() {
+            tags.insert("Name".to_owned(), resource.name.clone());
+        }
+        tags
+    }
+
+    /// Every tag of a new object.
+    pub fn tags(&self, resource: &Resource) -> Tags {
+        let mut tags = Self::user_tags(resource);
+        tags.insert(DOCUMENT_TAG.to_owned(), self.document.as_str().to_owned());
+        tags.insert(RESOURCE_TAG.to_owned(), resource.id.as_str().to_owned());
+        tags.insert(RUN_TAG.to_owned(), self.run.as_str().to_owned());
+        tags
+    }
+
+    /// The client token of the `attempt`-th object that this run makes for a resource, 41 ASCII
+    /// characters (EC2 takes 64). The same three always give the same token, also after a crash.
+    pub fn token(&self, resource: &ResourceId, attempt: u32) -> String {
+        let text = format!("{}/{}/{resource}/{attempt}", self.document, self.run);
+        format!("vpcscape-{}", fingerprint(text.as_bytes()))
+    }
+}
+
+/// FNV-1a over 128 bits, as 32 hexadecimal digits: tells versions apart, keeps no secret.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    let hash = bytes.iter().fold(OFFSET, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME));
+    format!("{hash:032x}")
+}
