@@ -1,3 +1,7 @@
 //! The program: parse, log, wire, run.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(vpcscape::cli::run(std::env::args_os()))
+}

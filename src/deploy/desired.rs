@@ -42,12 +42,15 @@ impl Desired {
     pub fn names_prefix_lists(&self) -> bool {
         let named = |name: &str| !name.starts_with("pl-");
         self.topology.iter().any(|resource| match &resource.kind {
-            ResourceKind::RouteTable(table) => table.routes.iter().any(
-                |route| matches!(&route.destination, RouteDestination::PrefixList(name) if named(name)),
-            ),
-            ResourceKind::SecurityGroup(group) => group.ingress.iter().chain(&group.egress).any(
-                |rule| matches!(&rule.peer, SecurityGroupRulePeer::PrefixList(name) if named(name)),
-            ),
+            ResourceKind::RouteTable(table) => table
+                .routes
+                .iter()
+                .any(|route| matches!(&route.destination, RouteDestination::PrefixList(name) if named(name))),
+            ResourceKind::SecurityGroup(group) => group
+                .ingress
+                .iter()
+                .chain(&group.egress)
+                .any(|rule| matches!(&rule.peer, SecurityGroupRulePeer::PrefixList(name) if named(name))),
             _ => false,
         })
     }

@@ -202,7 +202,11 @@ impl RunState {
 
     /// Key pairs that AWS made and whose private key never arrived.
     pub fn lost_keys(&self) -> BTreeSet<ResourceId> {
-        self.unknown.iter().filter(|(_, action)| action == "CreateKeyPair").map(|(id, _)| id.clone()).collect()
+        self.unknown
+            .iter()
+            .filter(|(_, action)| action == "CreateKeyPair")
+            .map(|(id, _)| id.clone())
+            .collect()
     }
 
     /// Whether something may have been made of which nobody knows the id yet.

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::stamp::{DOCUMENT_TAG, DocumentId, RESOURCE_TAG};
 use crate::{
     cloud::{
-        Call, DescribeKind, Live, LiveAddress, LiveInstance, LiveInternetGateway, LiveKeyPair, LiveNatGateway,
-        LiveNetworkAcl, LiveNetworkInterface, LiveRouteTable, LiveSecurityGroup, LiveSubnet, LiveVpc,
-        LiveVpcEndpoint, Reply, Tags, VpcAttribute,
+        Call, DescribeKind, Live, LiveAddress, LiveInstance, LiveInternetGateway, LiveKeyPair,
+        LiveNatGateway, LiveNetworkAcl, LiveNetworkInterface, LiveRouteTable, LiveSecurityGroup, LiveSubnet,
+        LiveVpc, LiveVpcEndpoint, Reply, Tags, VpcAttribute,
     },
     model::{Kind, ResourceId},
 };
@@ -97,28 +97,40 @@ impl Observed {
     pub fn objects(&self) -> impl Iterator<Item = Object<'_>> {
         let vpcs = self.vpcs.values().map(|it| Object::of(Kind::Vpc, &it.vpc_id, &it.tags, true));
         let subnets = self.subnets.values().map(|it| Object::of(Kind::Subnet, &it.subnet_id, &it.tags, true));
-        let tables =
-            self.route_tables.values().map(|it| Object::of(Kind::RouteTable, &it.route_table_id, &it.tags, true));
+        let tables = self
+            .route_tables
+            .values()
+            .map(|it| Object::of(Kind::RouteTable, &it.route_table_id, &it.tags, true));
         let gateways = self
             .internet_gateways
             .values()
             .map(|it| Object::of(Kind::InternetGateway, &it.internet_gateway_id, &it.tags, true));
         let addresses =
             self.addresses.values().map(|it| Object::of(Kind::ElasticIp, &it.allocation_id, &it.tags, true));
-        let nats = self.nat_gateways.values().map(|it| {
-            Object::of(Kind::NatGateway, &it.nat_gateway_id, &it.tags, !is_going(&it.state))
-        });
-        let acls =
-            self.network_acls.values().map(|it| Object::of(Kind::NetworkAcl, &it.network_acl_id, &it.tags, true));
-        let groups =
-            self.security_groups.values().map(|it| Object::of(Kind::SecurityGroup, &it.group_id, &it.tags, true));
-        let keys = self.key_pairs.values().map(|it| Object::of(Kind::KeyPair, &it.key_pair_id, &it.tags, true));
+        let nats = self
+            .nat_gateways
+            .values()
+            .map(|it| Object::of(Kind::NatGateway, &it.nat_gateway_id, &it.tags, !is_going(&it.state)));
+        let acls = self
+            .network_acls
+            .values()
+            .map(|it| Object::of(Kind::NetworkAcl, &it.network_acl_id, &it.tags, true));
+        let groups = self
+            .security_groups
+            .values()
+            .map(|it| Object::of(Kind::SecurityGroup, &it.group_id, &it.tags, true));
+        let keys =
+            self.key_pairs.values().map(|it| Object::of(Kind::KeyPair, &it.key_pair_id, &it.tags, true));
         let instances = self
             .instances
             .values()
             .map(|it| Object::of(Kind::Instance, &it.instance_id, &it.tags, !is_going(&it.state)));
         let endpoints = self.vpc_endpoints.values().map(|it| {
-            let kind = if it.vpc_endpoint_type == "Gateway" { Kind::GatewayEndpoint } else { Kind::InterfaceEndpoint };
+            let kind = if it.vpc_endpoint_type == "Gateway" {
+                Kind::GatewayEndpoint
+            } else {
+                Kind::InterfaceEndpoint
+            };
             Object::of(kind, &it.vpc_endpoint_id, &it.tags, !is_going(&it.state))
         });
         let first = vpcs.chain(subnets).chain(tables).chain(gateways).chain(addresses).chain(nats);
@@ -193,7 +205,10 @@ impl<'a> Object<'a> {
 
 /// Whether a state is one on the way out, or of something that never came to be.
 pub fn is_going(state: &str) -> bool {
-    matches!(state, "deleting" | "deleted" | "shutting-down" | "terminated" | "failed" | "rejected" | "expired")
+    matches!(
+        state,
+        "deleting" | "deleted" | "shutting-down" | "terminated" | "failed" | "rejected" | "expired"
+    )
 }
 
 /// Whether a table is its VPC's main one.

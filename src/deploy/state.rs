@@ -66,10 +66,14 @@ impl StateFile {
 
     /// Reads what [`Self::to_json`] wrote.
     pub fn from_json(text: &str) -> Result<Self, StateError> {
-        let unreadable = |error: serde_json::Error| StateError(t!("deploy-state-unreadable", error = error.to_string()));
+        let unreadable =
+            |error: serde_json::Error| StateError(t!("deploy-state-unreadable", error = error.to_string()));
         let value: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
         let format = value.get("format").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-        let version = format.strip_prefix(FORMAT).and_then(|rest| rest.strip_prefix('/')).and_then(|it| it.parse().ok());
+        let version = format
+            .strip_prefix(FORMAT)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .and_then(|it| it.parse().ok());
         if version != Some(VERSION) {
             return Err(StateError(t!("deploy-state-format", format = format)));
         }

@@ -1,1 +1,124 @@
-# Words of `deploy`.
+# Words of `deploy`: plans, runs, and the subcommands that carry them out.
+
+deploy-what = { $kind } { $name }
+deploy-what-detail = { $kind } { $name } ({ $detail })
+deploy-title-create = create { $what }
+deploy-title-update = update { $what }
+deploy-title-delete = delete { $what }
+deploy-title-adopt = adopt { $what }
+deploy-title-none = leave { $what }
+
+deploy-reason-create = it is drawn and not there yet
+deploy-reason-lost-key = its private key was lost with the reply that carried it
+deploy-reason-adopt = AWS makes it together with its VPC
+deploy-reason-pending = an earlier run left it on its way
+deploy-reason-none = it is as drawn
+deploy-reason-delete = it is drawn no more
+deploy-reason-destroy = everything is removed
+deploy-reason-differs = what differs: { $parts }
+
+deploy-aspect-tags = tags
+deploy-aspect-dns = DNS switches
+deploy-aspect-blocks = blocks
+deploy-aspect-public-ip = public IPv4 on launch
+deploy-aspect-table = route table
+deploy-aspect-acl = network ACL
+deploy-aspect-main = main route table
+deploy-aspect-routes = routes
+deploy-aspect-attachment = attachment
+deploy-aspect-association = association
+deploy-aspect-entries = rules
+deploy-aspect-rules = rules
+deploy-aspect-groups = security groups
+deploy-aspect-source-dest = source/destination check
+deploy-aspect-endpoint = what it serves
+
+deploy-summary = { $create } to create, { $adopt } to adopt, { $update } to update, { $delete } to delete.
+deploy-summary-nothing = Nothing to do: the account is as drawn.
+deploy-summary-destroy = { $count } to delete.
+deploy-summary-nothing-left = Nothing to do: nothing of this drawing is there.
+
+deploy-replace = { $what } is there with `{ $field }` `{ $live }`; the drawing says `{ $wanted }`, and this cannot be changed in place.
+deploy-replace-help = Set the field back, or delete the resource, deploy, draw it again and deploy once more.
+deploy-twice = Two objects carry the tag of `{ $resource }`: `{ $kept }` is taken for it, `{ $other }` is left alone.
+deploy-twice-help = Remove the tag `vpcscape:resource` from the one that is not meant.
+deploy-other = { $name } is of a kind that this program cannot deploy; it is left alone.
+deploy-other-help = Make it by other means, or remove it from the drawing.
+deploy-circle = The steps around `{ $resource }` wait for each other in a circle.
+deploy-circle-help = Deploy the change in two parts: first without this resource, then with it.
+deploy-foreign = `{ $id }` ({ $what }) in `{ $vpc }` was not deployed from this drawing, so it stays, and the VPC cannot be removed while it is there.
+deploy-foreign-help = Remove it by the means by which it was made, then destroy again.
+deploy-plan-errors = { $count ->
+    [one] One error stands in the way.
+   *[other] { $count } errors stand in the way.
+} { $first }
+
+deploy-refused = { $action } failed: { $code }: { $message }
+deploy-refused-explained = { $action } failed: { $code }: { $message } { $ours }
+deploy-retry = { $action } answered { $code }; trying again
+deploy-recovering = looking whether the call without a reply took effect
+deploy-finding = waiting until it shows
+deploy-skipped = not done, because something before it failed or the run was stopped
+deploy-never = it is `{ $state }`: { $reason }
+deploy-vanished = `{ $id }` is no longer there. Plan again.
+deploy-no-id = { $action } answered without an id. Plan again to see what is there.
+deploy-image-unknown = The parameter `{ $name }` does not name an image.
+deploy-not-found-in-vpc = What stands for `{ $resource }` did not show in its VPC. Plan again.
+deploy-wait = `{ $id }` is { $state } for { $secs } s; it usually takes { $usual } s
+deploy-wait-gone = `{ $id }` is { $state } for { $secs } s; its end usually takes { $usual } s
+deploy-wait-over = `{ $id }` is still { $state } after { $secs } s. Deploy or destroy again to go on.
+deploy-stuck = The run has nothing left to wait for and is not over. Deploy or destroy again to go on.
+
+deploy-log-bound = { $resource } is { $id }
+deploy-log-done = done: { $title }
+deploy-log-failed = failed: { $title }: { $message }
+
+deploy-journal-unreadable = Line { $line } of the journal cannot be read. Move the journal away; what it would say is found again by tags.
+deploy-journal-format = The journal has the format `{ $format }`, which this program does not know. Use the program that wrote it.
+deploy-state-unreadable = The state file cannot be read: { $error }. Mend it, or take the last version from your backup.
+deploy-state-format = The state file has the format `{ $format }`, which this program does not know. Use the program that wrote it.
+deploy-file-unreadable = `{ $path }` cannot be read: { $why }
+deploy-file-unwritable = `{ $path }` cannot be written: { $why }
+deploy-locked = `{ $path }` is in use: another run of this drawing is under way. Wait for its end.
+deploy-other-scope = A run in `{ $scope }` is not over, and this is `{ $now }`. Finish that one first, by deploy or destroy.
+deploy-save-first = Save the drawing first: what is deployed is remembered in a file beside it.
+deploy-simulated-region = The simulated cloud beside the drawing is in `{ $kept }`, the drawing in `{ $wanted }`. Destroy what was deployed there, or remove the file.
+deploy-without-aws = This program was built without the real EC2 API. Build it with the feature `aws`, or use `--target simulated`.
+deploy-no-identity = The target did not say who is asking. Is the endpoint one of AWS?
+deploy-key-written = the private key of `{ $name }` is in { $path }
+deploy-key-unwritten = the private key of `{ $name }` could not be written: { $why }
+deploy-no-plan = There is no plan to carry out. Plan first.
+deploy-run-failed = Some of it failed. Deploy or destroy goes on from here.
+deploy-run-cancelled = Stopped. Deploy or destroy goes on from here.
+
+deploy-cli-file = the drawing
+deploy-cli-target = where it is deployed
+deploy-cli-target-aws = the real EC2 API, with credentials as the AWS CLI finds them
+deploy-cli-target-simulated = an offline cloud, kept in a file beside the drawing
+deploy-cli-profile = a profile of the AWS CLI
+deploy-cli-region = another region than the drawing's
+deploy-cli-endpoint = another endpoint, such as a local emulator
+deploy-cli-format = how it is told
+deploy-cli-format-text = for people
+deploy-cli-format-json = one JSON document
+deploy-cli-format-lines = one JSON object per line
+deploy-cli-yes = do not ask
+deploy-cli-resume = go on with the run that is not over; without one this is a plain deploy
+deploy-cli-rollback = remove what the run that is not over has made
+deploy-cli-plan-about = Show what a deploy would do
+deploy-cli-deploy-about = Make the network as it is drawn
+deploy-cli-destroy-about = Remove everything that was deployed of a drawing
+deploy-cli-error = error
+deploy-cli-where = In { $scope }:
+deploy-cli-goes-on = An earlier run is not over; this one goes on from there.
+deploy-cli-no-open-run = There is no open run to roll back. Use `destroy` to remove everything.
+deploy-cli-errors = Errors stand in the way; nothing was changed. Mend them and deploy again.
+deploy-cli-not-confirmed = Not confirmed; nothing was changed.
+deploy-cli-needs-yes = Nobody can be asked here. Say `--yes` to carry it out.
+deploy-cli-ask = Carry it out? [y/N]
+deploy-cli-ask-destroy = Remove all of this? [y/N]
+deploy-cli-deployed = Deployed.
+deploy-cli-destroyed = Destroyed.
+deploy-cli-failed = Some of it failed; see above. Run deploy or destroy again to go on from here.
+deploy-cli-cancelled = Stopped. Run deploy or destroy again to go on from here.
+deploy-cli-stopping = Stopping: calls under way end, no new one starts.

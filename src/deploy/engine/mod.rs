@@ -13,7 +13,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use policy::{MAX_IN_FLIGHT, back_off};
+pub use policy::{HIDDEN_MS, MAX_IN_FLIGHT, back_off};
 use task::{Found, Task, Verdict, World};
 
 use super::{
@@ -309,7 +309,8 @@ impl Engine {
         let at = flight.step;
         let Some(step) = self.plan.steps.get(at).cloned() else { return };
         if let Some(seq) = flight.seq {
-            self.effects.push(EngineEffect::Append(JournalRecord::Outcome { seq, outcome: outcome(&result) }));
+            self.effects
+                .push(EngineEffect::Append(JournalRecord::Outcome { seq, outcome: outcome(&result) }));
         }
         let Some(Slot::Flying(task)) = self.slots.get(at) else { return };
         let mut task = task.clone();
@@ -350,8 +351,10 @@ impl Engine {
             if self.ids.get(resource) == Some(live.as_str()) {
                 self.ids.unbind(resource);
             }
-            self.effects
-                .push(EngineEffect::Append(JournalRecord::Ended { resource: resource.clone(), id: live.clone() }));
+            self.effects.push(EngineEffect::Append(JournalRecord::Ended {
+                resource: resource.clone(),
+                id: live.clone(),
+            }));
         }
         if let Some(slot) = self.slots.get_mut(at) {
             *slot = Slot::Done;

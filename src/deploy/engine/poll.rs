@@ -56,7 +56,11 @@ fn reached(state: Option<&String>, wanted: &str, reason: Option<String>) -> Look
         return Look::Reached;
     }
     if crate::deploy::observed::is_going(state) {
-        return Look::Never(t!("deploy-never", state = state, reason = reason.unwrap_or_else(|| state.clone())));
+        return Look::Never(t!(
+            "deploy-never",
+            state = state,
+            reason = reason.unwrap_or_else(|| state.clone())
+        ));
     }
     Look::NotYet(state.clone())
 }

@@ -173,9 +173,10 @@ impl Task {
         let delay = if is_final(error) { None } else { retry(error.kind, doing, self.tries, elapsed) };
         self.tries += 1;
         match delay {
-            Some(ms) => {
-                Verdict::Pause { ms, detail: t!("deploy-retry", action = call.name(), code = error.code.clone()) }
-            }
+            Some(ms) => Verdict::Pause {
+                ms,
+                detail: t!("deploy-retry", action = call.name(), code = error.code.clone()),
+            },
             None => Verdict::Failed(sentence(call, error)),
         }
     }
@@ -202,7 +203,8 @@ impl Task {
             }
             Err(error) => error,
         };
-        let unknown = matches!(error.kind, ErrorKind::LostReply | ErrorKind::NotUnderstood | ErrorKind::Internal);
+        let unknown =
+            matches!(error.kind, ErrorKind::LostReply | ErrorKind::NotUnderstood | ErrorKind::Internal);
         if unknown && call.has_client_token() {
             self.tries += 1;
             if self.tries > MAX_SENDS {
@@ -304,7 +306,8 @@ impl Task {
         if !left.is_empty() {
             return Verdict::Next;
         }
-        let (Work::Mend(aspect), Some(resource)) = (&step.work, world.desired.topology.get(&step.resource)) else {
+        let (Work::Mend(aspect), Some(resource)) = (&step.work, world.desired.topology.get(&step.resource))
+        else {
             return Verdict::Done(None);
         };
         let live = world.ids.of(&step.resource);
@@ -472,7 +475,9 @@ fn is_gone(call: &Call, error: &CloudError) -> bool {
 pub(super) fn sentence(call: &Call, error: &CloudError) -> String {
     let (action, code, message) = (call.name(), error.code.clone(), error.message.clone());
     match crate::cloud::explain(error) {
-        Some(ours) => t!("deploy-refused-explained", action = action, code = code, message = message, ours = ours),
+        Some(ours) => {
+            t!("deploy-refused-explained", action = action, code = code, message = message, ours = ours)
+        }
         None => t!("deploy-refused", action = action, code = code, message = message),
     }
 }

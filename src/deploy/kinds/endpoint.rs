@@ -9,7 +9,12 @@ use crate::{
     model::{GatewayEndpoint, InterfaceEndpoint, ResourceId},
 };
 
-pub fn create_gateway(endpoint: &GatewayEndpoint, tags: Tags, token: Option<String>, cx: Context<'_>) -> Call {
+pub fn create_gateway(
+    endpoint: &GatewayEndpoint,
+    tags: Tags,
+    token: Option<String>,
+    cx: Context<'_>,
+) -> Call {
     Call::CreateVpcEndpoint {
         vpc_id: cx.vpc(&endpoint.vpc_id),
         vpc_endpoint_type: VpcEndpointType::Gateway,
@@ -23,7 +28,12 @@ pub fn create_gateway(endpoint: &GatewayEndpoint, tags: Tags, token: Option<Stri
     }
 }
 
-pub fn create_interface(endpoint: &InterfaceEndpoint, tags: Tags, token: Option<String>, cx: Context<'_>) -> Call {
+pub fn create_interface(
+    endpoint: &InterfaceEndpoint,
+    tags: Tags,
+    token: Option<String>,
+    cx: Context<'_>,
+) -> Call {
     Call::CreateVpcEndpoint {
         vpc_id: cx.vpc(&endpoint.vpc_id),
         vpc_endpoint_type: VpcEndpointType::Interface,
@@ -110,7 +120,12 @@ fn lists<'a>(now: impl IntoIterator<Item = &'a String>, wanted: &[String]) -> (V
     (add, remove)
 }
 
-pub fn gateway_lists(endpoint: &GatewayEndpoint, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
+pub fn gateway_lists(
+    endpoint: &GatewayEndpoint,
+    id: &str,
+    cx: Context<'_>,
+    observed: &Observed,
+) -> Vec<Call> {
     let Some(live) = observed.vpc_endpoints.get(id) else {
         return Vec::new();
     };
@@ -144,8 +159,10 @@ pub fn interface_lists(
     let wanted = wanted_groups(endpoint, cx);
     let (add_groups, remove_groups) =
         if wanted.is_empty() { (Vec::new(), Vec::new()) } else { lists(&groups, &wanted) };
-    let dns = (live.private_dns_enabled != endpoint.private_dns_enabled).then_some(endpoint.private_dns_enabled);
-    let same = [&add_subnets, &remove_subnets, &add_groups, &remove_groups].iter().all(|list| list.is_empty());
+    let dns =
+        (live.private_dns_enabled != endpoint.private_dns_enabled).then_some(endpoint.private_dns_enabled);
+    let same =
+        [&add_subnets, &remove_subnets, &add_groups, &remove_groups].iter().all(|list| list.is_empty());
     if same && dns.is_none() {
         return Vec::new();
     }

@@ -26,7 +26,8 @@ pub fn attachment(gateway: &InternetGateway, id: &str, cx: Context<'_>, observed
             vpc_id: it.vpc_id.clone(),
         })
         .collect();
-    let attached = |vpc: &String| live.attachments.iter().any(|it| it.vpc_id == *vpc && it.state != "detached");
+    let attached =
+        |vpc: &String| live.attachments.iter().any(|it| it.vpc_id == *vpc && it.state != "detached");
     if let Some(vpc_id) = wanted.filter(|vpc| !attached(vpc)) {
         calls.push(Call::AttachInternetGateway { internet_gateway_id: id.to_owned(), vpc_id });
     }

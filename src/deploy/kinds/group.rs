@@ -20,7 +20,8 @@ pub fn create(group: &SecurityGroup, tags: Tags, cx: Context<'_>) -> Call {
 }
 
 pub fn newborn(group: &SecurityGroup, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
-    let everything = LiveSecurityGroupRule { ip_protocol: "-1".to_owned(), ..LiveSecurityGroupRule::default() };
+    let everything =
+        LiveSecurityGroupRule { ip_protocol: "-1".to_owned(), ..LiveSecurityGroupRule::default() };
     let mut rules = vec![LiveSecurityGroupRule {
         security_group_rule_id: format!("{id}/egress"),
         is_egress: true,
@@ -116,7 +117,8 @@ pub fn rules(group: &SecurityGroup, id: &str, cx: Context<'_>, observed: &Observ
     let Some(live) = observed.security_groups.get(id) else {
         return Vec::new();
     };
-    let now: BTreeMap<Key, &LiveSecurityGroupRule> = live.rules.iter().map(|rule| (Key::live(rule), rule)).collect();
+    let now: BTreeMap<Key, &LiveSecurityGroupRule> =
+        live.rules.iter().map(|rule| (Key::live(rule), rule)).collect();
     let inbound = group.ingress.iter().map(|rule| (false, wanted_rule(rule, cx)));
     let outbound = group.egress.iter().map(|rule| (true, wanted_rule(rule, cx)));
     let wanted: BTreeMap<Key, cloud::SecurityGroupRule> =

@@ -125,7 +125,8 @@ pub fn create(resource: &Resource, cx: Context<'_>, attempt: u32) -> Option<Call
 /// `ids` has for it, which in a plan is a placeholder.
 pub fn newborn(resource: &Resource, cx: Context<'_>, observed: &mut Observed) {
     let id = cx.ids.of(&resource.id);
-    let tags = if comes_with_vpc(resource).is_some() { crate::cloud::Tags::new() } else { cx.stamp.tags(resource) };
+    let tags =
+        if comes_with_vpc(resource).is_some() { crate::cloud::Tags::new() } else { cx.stamp.tags(resource) };
     match &resource.kind {
         ResourceKind::Vpc(it) => vpc::newborn(it, id, tags, observed),
         ResourceKind::Subnet(it) => subnet::newborn(it, id, tags, cx, observed),
@@ -192,7 +193,9 @@ pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Obs
         (Aspect::DnsSwitches, ResourceKind::Vpc(it)) => vpc::dns_switches(it, &id, observed),
         (Aspect::AddBlocks, ResourceKind::Vpc(it)) => vpc::add_blocks(it, &id, observed),
         (Aspect::RemoveBlocks, ResourceKind::Vpc(it)) => vpc::remove_blocks(it, &id, observed),
-        (Aspect::PublicIpOnLaunch, ResourceKind::Subnet(it)) => subnet::public_ip_on_launch(it, &id, observed),
+        (Aspect::PublicIpOnLaunch, ResourceKind::Subnet(it)) => {
+            subnet::public_ip_on_launch(it, &id, observed)
+        }
         (Aspect::RouteTableAssociation, ResourceKind::Subnet(it)) => {
             subnet::route_table_association(it, &id, cx, observed)
         }
@@ -200,11 +203,15 @@ pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Obs
         (Aspect::MainTable, ResourceKind::RouteTable(it)) => route_table::main_table(it, &id, cx, observed),
         (Aspect::Routes, ResourceKind::RouteTable(it)) => route_table::routes(it, &id, cx, observed),
         (Aspect::Attachment, ResourceKind::InternetGateway(it)) => gateway::attachment(it, &id, cx, observed),
-        (Aspect::AddressAssociation, ResourceKind::ElasticIp(it)) => address::association(it, &id, cx, observed),
+        (Aspect::AddressAssociation, ResourceKind::ElasticIp(it)) => {
+            address::association(it, &id, cx, observed)
+        }
         (Aspect::AclEntries, ResourceKind::NetworkAcl(it)) => network_acl::entries(it, &id, observed),
         (Aspect::GroupRules, ResourceKind::SecurityGroup(it)) => group::rules(it, &id, cx, observed),
         (Aspect::InstanceGroups, ResourceKind::Instance(it)) => instance::groups(it, &id, cx, observed),
-        (Aspect::SourceDestCheck, ResourceKind::Instance(it)) => instance::source_dest_check(it, &id, observed),
+        (Aspect::SourceDestCheck, ResourceKind::Instance(it)) => {
+            instance::source_dest_check(it, &id, observed)
+        }
         (Aspect::EndpointLists, ResourceKind::GatewayEndpoint(it)) => {
             endpoint::gateway_lists(it, &id, cx, observed)
         }

@@ -31,10 +31,8 @@ pub fn create(gateway: &NatGateway, tags: Tags, client_token: Option<String>, cx
 }
 
 pub fn newborn(gateway: &NatGateway, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
-    let address = LiveNatGatewayAddress {
-        allocation_id: allocation(gateway, cx),
-        ..LiveNatGatewayAddress::default()
-    };
+    let address =
+        LiveNatGatewayAddress { allocation_id: allocation(gateway, cx), ..LiveNatGatewayAddress::default() };
     let live = LiveNatGateway {
         nat_gateway_id: id.clone(),
         subnet_id: cx.ids.of(&gateway.subnet_id),

@@ -93,10 +93,15 @@ pub fn entries(acl: &NetworkAcl, id: &str, observed: &Observed) -> Vec<Call> {
     for (key, entry) in &wanted {
         match now.get(key) {
             Some(current) if *current == normal(entry) => {}
-            Some(_) => calls
-                .push(Call::ReplaceNetworkAclEntry { network_acl_id: network_acl_id(), entry: entry.clone() }),
+            Some(_) => calls.push(Call::ReplaceNetworkAclEntry {
+                network_acl_id: network_acl_id(),
+                entry: entry.clone(),
+            }),
             None => {
-                calls.push(Call::CreateNetworkAclEntry { network_acl_id: network_acl_id(), entry: entry.clone() });
+                calls.push(Call::CreateNetworkAclEntry {
+                    network_acl_id: network_acl_id(),
+                    entry: entry.clone(),
+                });
             }
         }
     }

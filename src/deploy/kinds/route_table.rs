@@ -103,10 +103,18 @@ pub fn routes(table: &RouteTable, id: &str, cx: Context<'_>, observed: &Observed
         let (destination, target_call) = (destination.clone(), target.clone());
         match now.get(&destination) {
             Some(current) if *current != target.id() => {
-                calls.push(Call::ReplaceRoute { route_table_id: route_table_id(), destination, target: target_call });
+                calls.push(Call::ReplaceRoute {
+                    route_table_id: route_table_id(),
+                    destination,
+                    target: target_call,
+                });
             }
             None => {
-                calls.push(Call::CreateRoute { route_table_id: route_table_id(), destination, target: target_call });
+                calls.push(Call::CreateRoute {
+                    route_table_id: route_table_id(),
+                    destination,
+                    target: target_call,
+                });
             }
             Some(_) => {}
         }

@@ -43,8 +43,10 @@ pub fn frozen(subnet: &Subnet, id: &str, cx: Context<'_>, observed: &Observed, o
 }
 
 pub fn public_ip_on_launch(subnet: &Subnet, id: &str, observed: &Observed) -> Vec<Call> {
-    let differs =
-        observed.subnets.get(id).is_some_and(|live| live.map_public_ip_on_launch != subnet.map_public_ip_on_launch);
+    let differs = observed
+        .subnets
+        .get(id)
+        .is_some_and(|live| live.map_public_ip_on_launch != subnet.map_public_ip_on_launch);
     let call = Call::ModifySubnetAttribute {
         subnet_id: id.to_owned(),
         attribute: SubnetAttribute::MapPublicIpOnLaunch,
@@ -58,7 +60,8 @@ pub fn public_ip_on_launch(subnet: &Subnet, id: &str, observed: &Observed) -> Ve
 pub fn route_table_association(subnet: &Subnet, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
     let live = observed.route_tables.values().find_map(|table| {
         let mut associations = table.associations.iter();
-        let own = associations.find(|it| it.subnet_id.as_deref() == Some(id) && it.state != "disassociated")?;
+        let own =
+            associations.find(|it| it.subnet_id.as_deref() == Some(id) && it.state != "disassociated")?;
         Some((table.route_table_id.clone(), own.route_table_association_id.clone()))
     });
     let wanted = subnet.route_table_id.as_ref().map(|table| cx.ids.of(table));
@@ -80,7 +83,8 @@ pub fn acl_association(subnet: &Subnet, id: &str, cx: Context<'_>, observed: &Ob
         let mut acls = observed.network_acls.values();
         acls.find(|acl| acl.vpc_id == vpc_id && acl.is_default).map(|acl| acl.network_acl_id.clone())
     };
-    let Some(network_acl_id) = subnet.network_acl_id.as_ref().map(|acl| cx.ids.of(acl)).or_else(default) else {
+    let Some(network_acl_id) = subnet.network_acl_id.as_ref().map(|acl| cx.ids.of(acl)).or_else(default)
+    else {
         return Vec::new();
     };
     let live = observed.network_acls.values().find_map(|acl| {

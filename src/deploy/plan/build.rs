@@ -16,7 +16,7 @@ use crate::{
         ids::Ids,
         kinds::{self, Aspect, Context},
         observed::{Observed, Owned},
-        stamp::{Stamp, fingerprint},
+        stamp::{RUN_TAG, Stamp, fingerprint},
     },
     model::{Kind, Resource, ResourceId, ResourceKind},
     problem::{Problem, Severity, Subject},
@@ -30,6 +30,8 @@ pub struct Request {
     pub desired: Desired,
     /// Whether everything is removed.
     pub destroy: bool,
+    /// Whether only what the run made is removed.
+    pub only_run: bool,
     /// The account, for the reader.
     pub account: String,
     /// The marks of the run that would carry it out.
@@ -155,7 +157,14 @@ impl<'a> Builder<'a> {
         help: String,
     ) {
         let subjects = vec![Subject { id: on.clone(), field: None }];
-        self.problems.push(Problem { code, severity, subjects, message, help: Some(help), fixes: Vec::new() });
+        self.problems.push(Problem {
+            code,
+            severity,
+            subjects,
+            message,
+            help: Some(help),
+            fixes: Vec::new(),
+        });
     }
 
     /// Plans every drawn resource, those first that others stand on.
@@ -173,7 +182,13 @@ impl<'a> Builder<'a> {
         for resource in resources {
             if resource.kind.kind() == Kind::Other {
                 let message = t!("deploy-other", name = resource.label());
-                self.problem("deploy-unknown-kind", Severity::Warning, &resource.id, message, t!("deploy-other-help"));
+                self.problem(
+                    "deploy-unknown-kind",
+                    Severity::Warning,
+                    &resource.id,
+                    message,
+                    t!("deploy-other-help"),
+                );
                 continue;
             }
             self.resource(&desired, resource);
@@ -224,7 +239,9 @@ impl<'a> Builder<'a> {
         let dying: Vec<Owned> = self
             .ours
             .iter()
-            .filter(|owned| owned.resource == resource.id && (!owned.alive || replaced.as_ref() == Some(&owned.live)))
+            .filter(|owned| {
+                owned.resource == resource.id && (!owned.alive || replaced.as_ref() == Some(&owned.live))
+            })
             .cloned()
             .collect();
         for owned in &dying {
@@ -294,7 +311,13 @@ impl<'a> Builder<'a> {
         let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp };
         for frozen in kinds::frozen(resource, cx, &self.expected) {
             let message = words::frozen(resource, &frozen);
-            self.problem("deploy-replacement", Severity::Error, &resource.id, message, t!("deploy-replace-help"));
+            self.problem(
+                "deploy-replacement",
+                Severity::Error,
+                &resource.id,
+                message,
+                t!("deploy-replace-help"),
+            );
         }
     }
 
@@ -316,7 +339,13 @@ impl<'a> Builder<'a> {
 
     pub fn step(&mut self, action: usize, resource: &ResourceId, work: Work, point: Option<Point>) -> usize {
         let at = self.steps.len();
-        self.steps.push(Step { action, resource: resource.clone(), work, after: BTreeSet::new(), ends: Vec::new() });
+        self.steps.push(Step {
+            action,
+            resource: resource.clone(),
+            work,
+            after: BTreeSet::new(),
+            ends: Vec::new(),
+        });
         if let Some(point) = point {
             self.points.insert((resource.clone(), point), at);
         }
@@ -324,9 +353,19 @@ impl<'a> Builder<'a> {
     }
 
     fn removed(&mut self) {
-        let removed: Vec<Owned> =
-            self.ours.iter().filter(|owned| !self.kept.contains_key(&owned.live)).cloned().collect();
+        let removed: Vec<Owned> = self
+            .ours
+            .iter()
+            .filter(|owned| !self.kept.contains_key(&owned.live) && self.may_go(owned))
+            .cloned()
+            .collect();
         Teardown::new(self, removed).plan();
+    }
+
+    /// A rollback leaves what earlier runs made.
+    fn may_go(&self, owned: &Owned) -> bool {
+        let run = self.observed.tags(&owned.live).and_then(|tags| tags.get(RUN_TAG));
+        !self.request.only_run || run.is_some_and(|run| run == self.request.stamp.run.as_str())
     }
 
     /// Turns what each step needs into the steps that bring it about.
@@ -375,6 +414,7 @@ impl<'a> Builder<'a> {
             basis,
             account: self.request.account,
             destroy: self.request.destroy,
+            only_run: self.request.only_run,
             actions: self.actions,
             steps: self.steps,
             problems: self.problems,
@@ -391,7 +431,8 @@ impl<'a> Builder<'a> {
         let ends: Vec<String> = match &resource.kind {
             ResourceKind::Subnet(it) => {
                 let block = it.cidr_block;
-                let overlaps = |text: &str| text.parse().is_ok_and(|net| crate::net::cidr::overlap(&net, &block));
+                let overlaps =
+                    |text: &str| text.parse().is_ok_and(|net| crate::net::cidr::overlap(&net, &block));
                 let mut subnets: Vec<_> = self.observed.subnets.values().collect();
                 subnets.retain(|subnet| overlaps(&subnet.cidr_block));
                 subnets.into_iter().map(|subnet| subnet.subnet_id.clone()).filter(gone).collect()

@@ -150,6 +150,8 @@ pub struct Plan {
     pub account: String,
     /// Whether everything is removed.
     pub destroy: bool,
+    /// Whether only what the run made is removed.
+    pub only_run: bool,
     /// The actions, in an order in which they could be carried out.
     pub actions: Vec<Action>,
     /// The steps; `after` points into this list.

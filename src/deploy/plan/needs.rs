@@ -35,7 +35,11 @@ pub(super) fn needs(desired: &Desired, id: &ResourceId, work: &Work) -> Vec<Need
             needs
         }
         Work::Wait { until, .. } => {
-            let before = if *until == Until::BlocksAssociated { Point::Mended(Aspect::AddBlocks) } else { Point::Made };
+            let before = if *until == Until::BlocksAssociated {
+                Point::Mended(Aspect::AddBlocks)
+            } else {
+                Point::Made
+            };
             vec![(id.clone(), before)]
         }
         Work::Remove(_) => Vec::new(),
@@ -103,7 +107,8 @@ fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
             needs.push((it.vpc_id.clone(), Point::Mended(Aspect::DnsSwitches)));
             needs.extend(ready(&it.subnet_ids));
             needs.extend(made(&it.security_group_ids));
-            needs.extend(desired.index.default_security_group(&it.vpc_id).map(|id| (id.clone(), Point::Made)));
+            needs
+                .extend(desired.index.default_security_group(&it.vpc_id).map(|id| (id.clone(), Point::Made)));
         }
         _ => needs.extend(in_vpc(kind).map(|vpc| (vpc.clone(), Point::Ready))),
     }
@@ -172,7 +177,9 @@ fn mend(desired: &Desired, aspect: Aspect, kind: &ResourceKind) -> Vec<Need> {
                 _ => None,
             }));
         }
-        (Aspect::InstanceGroups, ResourceKind::Instance(it)) => needs.extend(made(&it.vpc_security_group_ids)),
+        (Aspect::InstanceGroups, ResourceKind::Instance(it)) => {
+            needs.extend(made(&it.vpc_security_group_ids))
+        }
         (Aspect::EndpointLists, ResourceKind::GatewayEndpoint(it)) => needs.extend(made(&it.route_table_ids)),
         (Aspect::EndpointLists, ResourceKind::InterfaceEndpoint(it)) => {
             needs.extend(ready(&it.subnet_ids));

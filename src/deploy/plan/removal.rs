@@ -50,14 +50,18 @@ pub(super) fn before(observed: &Observed, owned: &Owned) -> Vec<Before> {
         Kind::Instance => {
             routes_to(observed, id, &mut out);
             let addresses = observed.addresses.values().filter(|it| it.instance_id.as_deref() == Some(id));
-            out.extend(addresses.map(|it| Before::Mended(it.allocation_id.clone(), Aspect::AddressAssociation)));
+            out.extend(
+                addresses.map(|it| Before::Mended(it.allocation_id.clone(), Aspect::AddressAssociation)),
+            );
         }
         Kind::NatGateway => routes_to(observed, id, &mut out),
         Kind::ElasticIp => {
             let uses = |nat: &&crate::cloud::LiveNatGateway| {
                 nat.nat_gateway_addresses.iter().any(|it| it.allocation_id.as_deref() == Some(id))
             };
-            out.extend(observed.nat_gateways.values().filter(uses).map(|it| Before::End(it.nat_gateway_id.clone())));
+            out.extend(
+                observed.nat_gateways.values().filter(uses).map(|it| Before::End(it.nat_gateway_id.clone())),
+            );
         }
         Kind::InternetGateway => internet_gateway(observed, owned, &mut out),
         Kind::RouteTable => route_table(observed, id, &mut out),
@@ -122,18 +126,22 @@ fn route_table(observed: &Observed, id: &str, out: &mut Vec<Before>) {
     for table in observed.route_tables.keys() {
         out.push(Before::Mended(table.clone(), Aspect::MainTable));
     }
-    for endpoint in observed.vpc_endpoints.values().filter(|it| it.route_table_ids.iter().any(|it| it == id)) {
+    for endpoint in observed.vpc_endpoints.values().filter(|it| it.route_table_ids.iter().any(|it| it == id))
+    {
         out.push(Before::End(endpoint.vpc_endpoint_id.clone()));
         out.push(Before::Mended(endpoint.vpc_endpoint_id.clone(), Aspect::EndpointLists));
     }
 }
 
 fn security_group(observed: &Observed, id: &str, out: &mut Vec<Before>) {
-    for instance in observed.instances.values().filter(|it| it.security_groups.iter().any(|it| it.group_id == id)) {
+    for instance in
+        observed.instances.values().filter(|it| it.security_groups.iter().any(|it| it.group_id == id))
+    {
         out.push(Before::End(instance.instance_id.clone()));
         out.push(Before::Mended(instance.instance_id.clone(), Aspect::InstanceGroups));
     }
-    for endpoint in observed.vpc_endpoints.values().filter(|it| it.groups.iter().any(|it| it.group_id == id)) {
+    for endpoint in observed.vpc_endpoints.values().filter(|it| it.groups.iter().any(|it| it.group_id == id))
+    {
         out.push(Before::End(endpoint.vpc_endpoint_id.clone()));
         out.push(Before::Mended(endpoint.vpc_endpoint_id.clone(), Aspect::EndpointLists));
     }
@@ -163,13 +171,14 @@ pub(super) struct Stranger {
 }
 
 /// What others put into VPCs that shall go.
-pub(super) fn strangers(observed: &Observed, vpcs: &BTreeSet<&str>, ours: &BTreeSet<String>) -> Vec<Stranger> {
+pub(super) fn strangers(
+    observed: &Observed,
+    vpcs: &BTreeSet<&str>,
+    ours: &BTreeSet<String>,
+) -> Vec<Stranger> {
     let mut found = Vec::new();
-    let stranger = |live: &str, what: String, vpc: &str| Stranger {
-        live: live.to_owned(),
-        what,
-        vpc: vpc.to_owned(),
-    };
+    let stranger =
+        |live: &str, what: String, vpc: &str| Stranger { live: live.to_owned(), what, vpc: vpc.to_owned() };
     for subnet in observed.subnets.values().filter(|it| !ours.contains(&it.subnet_id)) {
         if vpcs.contains(subnet.vpc_id.as_str()) {
             found.push(stranger(&subnet.subnet_id, subnet.cidr_block.clone(), &subnet.vpc_id));

@@ -28,7 +28,8 @@ pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
         Kind::RouteTable => vec![Call::DeleteRouteTable { route_table_id: id }],
         Kind::InternetGateway => {
             let live = observed.internet_gateways.get(&id);
-            let attached = live.into_iter().flat_map(|live| &live.attachments).filter(|it| it.state != "detached");
+            let attached =
+                live.into_iter().flat_map(|live| &live.attachments).filter(|it| it.state != "detached");
             let mut calls: Vec<Call> = attached
                 .map(|it| Call::DetachInternetGateway {
                     internet_gateway_id: id.clone(),
@@ -127,8 +128,11 @@ impl<'b, 'a> Teardown<'b, 'a> {
         let action = self.builder.actions.len();
         let name = self.builder.observed.tags(&owned.live).and_then(|tags| tags.get("Name").cloned());
         let name = name.unwrap_or_else(|| owned.resource.to_string());
-        let reason =
-            if self.builder.request.destroy { t!("deploy-reason-destroy") } else { t!("deploy-reason-delete") };
+        let reason = if self.builder.request.destroy {
+            t!("deploy-reason-destroy")
+        } else {
+            t!("deploy-reason-delete")
+        };
         self.builder.actions.push(Action {
             kind: ActionKind::Delete,
             resource: owned.resource.clone(),
@@ -178,17 +182,25 @@ impl<'b, 'a> Teardown<'b, 'a> {
                 let rules: Vec<_> = group
                     .rules
                     .iter()
-                    .filter(|rule| rule.is_egress == egress && rule.referenced_group_id.as_ref().is_some_and(named))
+                    .filter(|rule| {
+                        rule.is_egress == egress && rule.referenced_group_id.as_ref().is_some_and(named)
+                    })
                     .collect();
-                let Some(first) = rules.first().and_then(|rule| rule.referenced_group_id.clone()) else { continue };
-                let owner = if ours && self.ends.contains_key(&group.group_id) { &group.group_id } else { &first };
+                let Some(first) = rules.first().and_then(|rule| rule.referenced_group_id.clone()) else {
+                    continue;
+                };
+                let owner =
+                    if ours && self.ends.contains_key(&group.group_id) { &group.group_id } else { &first };
                 let Some((delete, _)) = self.ends.get(owner).copied() else { continue };
                 let Some(step) = self.builder.steps.get(delete) else { continue };
                 let (action, resource) = (step.action, step.resource.clone());
                 let call = Call::RevokeSecurityGroupRules {
                     group_id: group.group_id.clone(),
                     egress,
-                    security_group_rule_ids: rules.iter().map(|rule| rule.security_group_rule_id.clone()).collect(),
+                    security_group_rule_ids: rules
+                        .iter()
+                        .map(|rule| rule.security_group_rule_id.clone())
+                        .collect(),
                 };
                 self.builder.note(action, call.clone());
                 let revoke = self.builder.step(action, &resource, Work::Remove(call), None);
@@ -222,7 +234,9 @@ impl<'b, 'a> Teardown<'b, 'a> {
                     }
                     Before::Mended(live, aspect) => {
                         let Some(resource) = self.builder.kept.get(&live).cloned() else { continue };
-                        if let Some(step) = self.builder.points.get(&(resource, Point::Mended(aspect))).copied() {
+                        if let Some(step) =
+                            self.builder.points.get(&(resource, Point::Mended(aspect))).copied()
+                        {
                             self.before(&owned.live, step);
                         }
                     }
@@ -248,7 +262,12 @@ impl<'b, 'a> Teardown<'b, 'a> {
         let observed = self.builder.observed;
         let ours: BTreeSet<String> = self.builder.ours.iter().map(|owned| owned.live.clone()).collect();
         for stranger in removal::strangers(observed, vpcs, &ours) {
-            let message = t!("deploy-foreign", id = stranger.live.clone(), what = stranger.what, vpc = stranger.vpc.clone());
+            let message = t!(
+                "deploy-foreign",
+                id = stranger.live.clone(),
+                what = stranger.what,
+                vpc = stranger.vpc.clone()
+            );
             let vpc = self.builder.ours.iter().find(|owned| owned.live == stranger.vpc);
             if let Some(resource) = vpc.map(|owned| owned.resource.clone()) {
                 let help = t!("deploy-foreign-help");

@@ -1,0 +1,188 @@
+//! What `plan`, `deploy` and `destroy` share: showing a plan, asking, and showing how a run goes.
+
+use std::{
+    io::{self, BufRead, IsTerminal, Write},
+    sync::Arc,
+};
+
+use clap::ValueEnum;
+
+use super::target::TargetArgs;
+use crate::{
+    deploy::{ActionKind, Plan, Progress, RowState, plan::to_json},
+    problem::Severity,
+    runtime::run::{Cancel, Ended, Goal, Pace, Workspace, cancel_pair},
+    t,
+};
+
+/// Exit code: unusable input, or something stands in the way or failed.
+pub(super) const FAILED: u8 = 2;
+
+/// How a run is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RunFormat {
+    #[value(help = t!("deploy-cli-format-text"))]
+    Text,
+    #[value(help = t!("deploy-cli-format-lines"))]
+    JsonLines,
+}
+
+/// Runs something that waits for the network on this thread.
+pub(super) fn block_on<T>(work: impl Future<Output = Result<T, String>>) -> Result<T, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| error.to_string())?.block_on(work)
+}
+
+/// Opens what the command line names.
+pub(super) async fn open(args: &TargetArgs) -> Result<Workspace, String> {
+    let document = Arc::new(args.document()?);
+    Workspace::open(document, Some(&args.file), &args.target(), Pace::AtOnce).await
+}
+
+/// Says one line on the standard output; a reader that has gone is no error.
+pub(super) fn say(line: &str) {
+    writeln!(anstream::stdout(), "{line}").ok();
+}
+
+/// Says why it did not work, and gives the exit code.
+pub(super) fn fail(sentence: &str) -> u8 {
+    let style = anstyle::AnsiColor::Red.on_default().bold();
+    let word = t!("deploy-cli-error");
+    writeln!(anstream::stderr(), "{style}{word}:{style:#} {sentence}").ok();
+    FAILED
+}
+
+/// Prints a plan for people: a line per action, the reason behind it, then the problems.
+pub(super) fn show(plan: &Plan) {
+    say(&t!("deploy-cli-where", scope = plan.account.clone()));
+    for action in plan.actions.iter().filter(|action| action.kind != ActionKind::NoOp) {
+        let style = colour(action.kind);
+        let glyph = action.kind.glyph();
+        say(&format!("  {style}{glyph}{style:#} {}  ({})", action.title, action.reason));
+    }
+    for problem in &plan.problems {
+        let style = match problem.severity {
+            Severity::Error => anstyle::AnsiColor::Red.on_default().bold(),
+            _ => anstyle::AnsiColor::Yellow.on_default(),
+        };
+        say(&format!("{style}{}{style:#} [{}] {}", problem.severity.as_str(), problem.code, problem.message));
+        if let Some(help) = &problem.help {
+            say(&format!("  {help}"));
+        }
+    }
+    say(&plan.summary());
+}
+
+fn colour(kind: ActionKind) -> anstyle::Style {
+    match kind {
+        ActionKind::Create => anstyle::AnsiColor::Green.on_default(),
+        ActionKind::Update => anstyle::AnsiColor::Yellow.on_default(),
+        ActionKind::Delete => anstyle::AnsiColor::Red.on_default(),
+        ActionKind::Adopt | ActionKind::NoOp => anstyle::Style::new(),
+    }
+}
+
+/// Plans, shows, asks, carries out.
+pub(super) async fn run(args: &TargetArgs, goal: Goal, yes: bool, format: RunFormat) -> Result<u8, String> {
+    let mut workspace = open(args).await?;
+    if goal == Goal::Rollback && workspace.open_run().is_none() {
+        return Err(t!("deploy-cli-no-open-run"));
+    }
+    if goal == Goal::Deploy && workspace.open_run().is_some() && format == RunFormat::Text {
+        say(&t!("deploy-cli-goes-on"));
+    }
+    let plan = workspace.prepare(goal).await?;
+    match format {
+        RunFormat::Text => show(&plan),
+        RunFormat::JsonLines => say(&to_json(&plan).to_string()),
+    }
+    if plan.has_errors() {
+        return Err(t!("deploy-cli-errors"));
+    }
+    let nothing = plan.is_empty();
+    if !nothing && !yes && !confirmed(goal)? {
+        return Err(t!("deploy-cli-not-confirmed"));
+    }
+    if nothing && workspace.open_run().is_none() {
+        return Ok(0);
+    }
+    let titles: Vec<String> = plan.actions.iter().map(|action| action.title.clone()).collect();
+    let mut watch = move |at_ms: u64, progress: Progress| tell(&titles, format, at_ms, &progress);
+    let (_keep, mut cancel) = interrupt();
+    let ended = workspace.apply(plan, &mut watch, &mut cancel).await?;
+    let sentence = match (ended, goal) {
+        (Ended::Done, Goal::Deploy) => t!("deploy-cli-deployed"),
+        (Ended::Done, Goal::Destroy | Goal::Rollback) => t!("deploy-cli-destroyed"),
+        (Ended::Failed, _) => t!("deploy-cli-failed"),
+        (Ended::Cancelled, _) => t!("deploy-cli-cancelled"),
+    };
+    if ended != Ended::Done {
+        return Err(sentence);
+    }
+    match format {
+        RunFormat::Text => say(&sentence),
+        RunFormat::JsonLines => {
+            say(&serde_json::json!({ "event": "ended", "ok": true, "message": sentence }).to_string());
+        }
+    }
+    Ok(0)
+}
+
+/// Asks on a terminal; elsewhere `--yes` is needed.
+fn confirmed(goal: Goal) -> Result<bool, String> {
+    if !io::stdin().is_terminal() {
+        return Err(t!("deploy-cli-needs-yes"));
+    }
+    let question = if goal == Goal::Deploy { t!("deploy-cli-ask") } else { t!("deploy-cli-ask-destroy") };
+    write!(anstream::stderr(), "{question} ").ok();
+    io::stderr().flush().ok();
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer).map_err(|error| error.to_string())?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}
+
+/// Ctrl-C stops new calls and lets those under way end.
+fn interrupt() -> (tokio::task::JoinHandle<()>, Cancel) {
+    let (stop, cancel) = cancel_pair();
+    let task = tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            writeln!(anstream::stderr(), "{}", t!("deploy-cli-stopping")).ok();
+            stop.send(true).ok();
+        }
+        // The sender must live as long as the run listens.
+        std::future::pending::<()>().await;
+    });
+    (task, cancel)
+}
+
+fn tell(titles: &[String], format: RunFormat, at_ms: u64, progress: &Progress) {
+    match (format, progress) {
+        (RunFormat::Text, Progress::Log { text, .. }) => say(&format!("[{:>4} s] {text}", at_ms / 1_000)),
+        (RunFormat::Text, Progress::Row { .. }) => {}
+        (RunFormat::JsonLines, Progress::Log { text, is_error }) => {
+            let line = serde_json::json!({ "event": "log", "at_ms": at_ms, "text": text, "error": is_error });
+            say(&line.to_string());
+        }
+        (RunFormat::JsonLines, Progress::Row { action, state, detail }) => {
+            let line = serde_json::json!({
+                "event": "action",
+                "at_ms": at_ms,
+                "action": action,
+                "title": titles.get(*action),
+                "state": state_word(*state),
+                "detail": detail,
+            });
+            say(&line.to_string());
+        }
+    }
+}
+
+fn state_word(state: RowState) -> &'static str {
+    match state {
+        RowState::Waiting => "waiting",
+        RowState::Running => "running",
+        RowState::Done => "done",
+        RowState::Failed => "failed",
+        RowState::Skipped => "skipped",
+    }
+}

@@ -1,0 +1,32 @@
+//! `vpcscape deploy`: makes the network as it is drawn.
+
+use super::{
+    carry_out::{self, RunFormat, block_on, fail},
+    target::TargetArgs,
+};
+use crate::{runtime::run::Goal, t};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    target: TargetArgs,
+    #[arg(long, help = t!("deploy-cli-yes"))]
+    yes: bool,
+    #[arg(long, conflicts_with = "rollback", help = t!("deploy-cli-resume"))]
+    resume: bool,
+    #[arg(long, help = t!("deploy-cli-rollback"))]
+    rollback: bool,
+    #[arg(long, value_enum, default_value_t = RunFormat::Text, help = t!("deploy-cli-format"))]
+    format: RunFormat,
+}
+
+/// Carries it out; answers the exit code. A deploy goes on from an open run by itself, so `--resume`
+/// only says so.
+pub(super) fn run(args: Args) -> u8 {
+    let goal = if args.rollback { Goal::Rollback } else { Goal::Deploy };
+    tracing::debug!(resume = args.resume, "deploy");
+    match block_on(carry_out::run(&args.target, goal, args.yes, args.format)) {
+        Ok(code) => code,
+        Err(sentence) => fail(&sentence),
+    }
+}

@@ -1,0 +1,25 @@
+//! `vpcscape destroy`: removes everything that was deployed of a drawing.
+
+use super::{
+    carry_out::{self, RunFormat, block_on, fail},
+    target::TargetArgs,
+};
+use crate::{runtime::run::Goal, t};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    target: TargetArgs,
+    #[arg(long, help = t!("deploy-cli-yes"))]
+    yes: bool,
+    #[arg(long, value_enum, default_value_t = RunFormat::Text, help = t!("deploy-cli-format"))]
+    format: RunFormat,
+}
+
+/// Carries it out; answers the exit code.
+pub(super) fn run(args: Args) -> u8 {
+    match block_on(carry_out::run(&args.target, Goal::Destroy, args.yes, args.format)) {
+        Ok(code) => code,
+        Err(sentence) => fail(&sentence),
+    }
+}

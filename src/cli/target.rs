@@ -1,0 +1,52 @@
+//! Where `plan`, `deploy` and `destroy` go.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::{interop::native, model::Document, session::Target, t};
+
+/// The options that choose a target.
+#[derive(Debug, clap::Args)]
+pub(super) struct TargetArgs {
+    #[arg(value_name = "FILE", help = t!("deploy-cli-file"))]
+    pub file: PathBuf,
+    #[arg(long, value_enum, default_value_t = Where::Aws, help = t!("deploy-cli-target"))]
+    pub target: Where,
+    #[arg(long, value_name = "NAME", help = t!("deploy-cli-profile"))]
+    pub profile: Option<String>,
+    #[arg(long, value_name = "REGION", help = t!("deploy-cli-region"))]
+    pub region: Option<String>,
+    #[arg(long, value_name = "URL", help = t!("deploy-cli-endpoint"))]
+    pub endpoint_url: Option<String>,
+}
+
+/// A kind of target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Where {
+    #[value(help = t!("deploy-cli-target-aws"))]
+    Aws,
+    #[value(help = t!("deploy-cli-target-simulated"))]
+    Simulated,
+}
+
+impl TargetArgs {
+    /// The document, in the region that the command line asks for.
+    pub fn document(&self) -> Result<Document, String> {
+        let unreadable = |why: String| t!("deploy-file-unreadable", path = self.file.display(), why = why);
+        let bytes = std::fs::read(&self.file).map_err(|error| unreadable(error.to_string()))?;
+        native::read(&bytes).map_err(|error| unreadable(error.to_string()))
+    }
+
+    /// The target.
+    pub fn target(&self) -> Target {
+        match self.target {
+            Where::Simulated => Target::Simulated,
+            Where::Aws => Target::Aws {
+                profile: self.profile.clone(),
+                region: self.region.clone(),
+                endpoint_url: self.endpoint_url.clone(),
+            },
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Plans and runs for the editor: on a thread of their own, told of by events.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+};
+
+use tokio::sync::watch;
+
+use super::run::{Cancel, Ended, Goal, Pace, Workspace, cancel_pair};
+use crate::{
+    deploy::{Action, ActionKind, Plan, Progress, RowState},
+    model::Document,
+    problem::Severity,
+    session::{ActionRow, Effect, EffectSink, Event, LogLine, RowStatus, Target},
+    t,
+};
+
+/// The virtual clock of the offline target goes this many times faster than ours: a NAT gateway's
+/// two minutes can be watched in two seconds.
+const OFFLINE_PACE: u32 = 60;
+/// So many events may wait for the window.
+const CAPACITY: usize = 4096;
+/// So many wishes may wait for the thread; the window makes one at a time.
+const WISHES: usize = 16;
+
+/// Wakes the window up.
+pub type Waker = Arc<dyn Fn() + Send + Sync>;
+
+enum Wish {
+    Plan { target: Target, document: Arc<Document>, path: Option<PathBuf>, destroy: bool, ticket: u64 },
+    Apply(Cancel),
+}
+
+/// Carries out `Plan`, `Apply` and `CancelRun`.
+pub struct Deploying {
+    wishes: SyncSender<Wish>,
+    events: Receiver<Event>,
+    cancel: Option<watch::Sender<bool>>,
+}
+
+impl std::fmt::Debug for Deploying {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Deploying").finish_non_exhaustive()
+    }
+}
+
+impl Deploying {
+    /// Starts the thread; `wake` is called after each event.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn start(wake: Waker) -> std::io::Result<Self> {
+        let (wishes, wanted) = sync_channel(WISHES);
+        let (sender, events) = sync_channel(CAPACITY);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        std::thread::Builder::new().name("deploy".to_owned()).spawn(move || {
+            let mut desk = Desk { out: Out { sender, wake }, bench: None, plan: None };
+            runtime.block_on(desk.work(&wanted));
+        })?;
+        Ok(Self { wishes, events, cancel: None })
+    }
+}
+
+impl EffectSink for Deploying {
+    fn dispatch(&mut self, effect: Effect) {
+        let wish = match effect {
+            Effect::Plan { target, document, path, destroy, ticket } => {
+                Wish::Plan { target, document, path, destroy, ticket }
+            }
+            Effect::Apply => {
+                let (stop, cancel) = cancel_pair();
+                self.cancel = Some(stop);
+                Wish::Apply(cancel)
+            }
+            Effect::CancelRun => {
+                if let Some(stop) = &self.cancel {
+                    stop.send(true).ok();
+                }
+                return;
+            }
+            _ => return,
+        };
+        // The session makes no second wish before the first is answered.
+        self.wishes.try_send(wish).ok();
+    }
+
+    fn drain(&mut self) -> Vec<Event> {
+        self.events.try_iter().collect()
+    }
+}
+
+#[derive(Clone)]
+struct Out {
+    sender: SyncSender<Event>,
+    wake: Waker,
+}
+
+impl Out {
+    fn put(&self, event: Event) {
+        // The window is gone when this fails, and nobody waits for the event.
+        self.sender.send(event).ok();
+        (self.wake)();
+    }
+}
+
+/// What a workspace was opened for: the same wish again goes on with the same one, so that an unsaved
+/// drawing keeps its simulated cloud.
+#[derive(PartialEq)]
+struct Key {
+    target: Target,
+    path: Option<PathBuf>,
+    region: String,
+}
+
+/// The thread's own things.
+struct Desk {
+    out: Out,
+    bench: Option<(Key, Workspace)>,
+    plan: Option<(Plan, bool)>,
+}
+
+impl Desk {
+    async fn work(&mut self, wanted: &Receiver<Wish>) {
+        while let Ok(wish) = wanted.recv() {
+            match wish {
+                Wish::Plan { target, document, path, destroy, ticket } => {
+                    let result = self.plan(target, document, path, destroy).await;
+                    self.out.put(Event::Planned { ticket, result });
+                }
+                Wish::Apply(cancel) => {
+                    let result = self.apply(cancel).await;
+                    self.out.put(Event::RunEnded { result });
+                }
+            }
+        }
+    }
+
+    async fn plan(
+        &mut self,
+        target: Target,
+        document: Arc<Document>,
+        path: Option<PathBuf>,
+        destroy: bool,
+    ) -> Result<(Vec<ActionRow>, String), String> {
+        self.plan = None;
+        let key = Key { target, path, region: document.topology.region.clone() };
+        // What stands in files is read again: the command line may have been at work.
+        let kept = self.bench.take().filter(|(old, _)| *old == key && key.path.is_none());
+        let mut workspace = match kept {
+            Some((_, mut workspace)) => {
+                workspace.redraw(document);
+                workspace
+            }
+            None => {
+                let pace = Pace::Times(OFFLINE_PACE);
+                Workspace::open(document, key.path.as_deref(), &key.target, pace).await?
+            }
+        };
+        let goal = if destroy { Goal::Destroy } else { Goal::Deploy };
+        let planned = workspace.prepare(goal).await;
+        self.bench = Some((key, workspace));
+        let plan = planned?;
+        let errors: Vec<&str> = plan
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .map(|problem| problem.message.as_str())
+            .collect();
+        if !errors.is_empty() {
+            return Err(t!("deploy-plan-errors", count = errors.len(), first = errors.join(" ")));
+        }
+        let rows = plan.actions.iter().filter(|action| is_shown(action)).map(row).collect();
+        let warnings =
+            plan.problems.iter().map(|problem| format!(" {}", problem.message)).collect::<String>();
+        let summary = plan.summary() + &warnings;
+        self.plan = Some((plan, destroy));
+        Ok((rows, summary))
+    }
+
+    async fn apply(&mut self, mut cancel: Cancel) -> Result<String, String> {
+        let (Some((plan, destroy)), Some((_, workspace))) = (self.plan.take(), &mut self.bench) else {
+            return Err(t!("deploy-no-plan"));
+        };
+        // The window's rows leave out what stays as it is.
+        let mut shown = 0;
+        let rows: Vec<Option<usize>> = plan
+            .actions
+            .iter()
+            .map(|action| {
+                is_shown(action).then(|| {
+                    shown += 1;
+                    shown - 1
+                })
+            })
+            .collect();
+        let out = self.out.clone();
+        let mut watch = move |at_ms: u64, progress: Progress| match progress {
+            Progress::Row { action, state, detail } => {
+                if let Some(row) = rows.get(action).copied().flatten() {
+                    out.put(Event::RowChanged { row, status: status(state), detail });
+                }
+            }
+            Progress::Log { text, is_error } => {
+                out.put(Event::Logged(LogLine { at_secs: at_ms / 1_000, text, is_error }));
+            }
+        };
+        match workspace.apply(plan, &mut watch, &mut cancel).await? {
+            Ended::Done if destroy => Ok(t!("deploy-cli-destroyed")),
+            Ended::Done => Ok(t!("deploy-cli-deployed")),
+            Ended::Failed => Err(t!("deploy-run-failed")),
+            Ended::Cancelled => Err(t!("deploy-run-cancelled")),
+        }
+    }
+}
+
+fn is_shown(action: &Action) -> bool {
+    action.kind != ActionKind::NoOp
+}
+
+fn row(action: &Action) -> ActionRow {
+    ActionRow {
+        resource: Some(action.resource.clone()),
+        glyph: action.kind.glyph(),
+        title: action.title.clone(),
+        reason: action.reason.clone(),
+        status: RowStatus::Waiting,
+        detail: String::new(),
+    }
+}
+
+fn status(state: RowState) -> RowStatus {
+    match state {
+        RowState::Waiting => RowStatus::Waiting,
+        RowState::Running => RowStatus::Running,
+        RowState::Done => RowStatus::Done,
+        RowState::Failed => RowStatus::Failed,
+        RowState::Skipped => RowStatus::Skipped,
+    }
+}
