@@ -348,14 +348,15 @@ impl Workspace {
 
     /// Asks several questions, at once where the cloud is real.
     async fn ask_all(&self, calls: Vec<Call>) -> Result<Vec<(Call, Result<Reply, CloudError>)>, String> {
-        let mut answers = Vec::new();
         let Cloud::Real(_) = &self.cloud else {
+            let mut answers = Vec::new();
             for call in calls {
                 let result = self.ask(&call).await;
                 answers.push((call, result));
             }
             return Ok(answers);
         };
+        let mut answers = Vec::new();
         let mut set = JoinSet::new();
         for (at, call) in calls.into_iter().enumerate() {
             let cloud = self.cloud.clone();
