@@ -54,11 +54,17 @@ pub(super) fn first_free(taken: &BTreeSet<String>, wanted: &str) -> String {
 
 /// The id of a copy: `vpc-1` becomes `vpc-2`, `subnet-public` becomes `subnet-public-2`.
 pub(super) fn next_id(old: &ResourceId, kind: Kind, taken: impl Fn(&ResourceId) -> bool) -> ResourceId {
-    match ResourceId::new(without_number(old.as_str())) {
-        Ok(base) if base.as_str().len() + 8 < ResourceId::MAX_LEN => {
-            (2usize..).map(|number| base.numbered(number)).find(|id| !taken(id)).unwrap_or(base)
+    let base = match ResourceId::new(without_number(old.as_str())) {
+        Ok(base) if base.as_str().len() + 8 < ResourceId::MAX_LEN => base,
+        _ => return Topology::fresh_id(kind, old.as_str(), taken),
+    };
+    let mut number = 2;
+    loop {
+        let id = base.numbered(number);
+        if !taken(&id) {
+            return id;
         }
-        _ => Topology::fresh_id(kind, old.as_str(), taken),
+        number += 1;
     }
 }
 

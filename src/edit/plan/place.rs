@@ -8,8 +8,9 @@ use crate::{
         refusal::Refusal,
     },
     model::{
-        Container, ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway, KeyPair, Kind,
-        NatGateway, NetworkAcl, Resource, ResourceId, ResourceKind, RouteTable, SecurityGroup, Subnet, Vpc,
+        ConnectivityType, Container, ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint,
+        InternetGateway, KeyPair, Kind, NatGateway, NetworkAcl, Resource, ResourceId, ResourceKind,
+        RouteTable, SecurityGroup, Subnet, Vpc,
     },
     t,
 };
@@ -200,11 +201,7 @@ fn nat_gateway(draft: &mut Draft<'_>, subnet_id: ResourceId, name: &str) -> NatG
     let (address, id) = fresh::counted(draft, Kind::ElasticIp);
     draft.note(t!("edit-note-nat-address", nat = name, address = address.as_str()));
     draft.put(Resource::new(id.clone(), address, ElasticIp::default()));
-    NatGateway {
-        subnet_id,
-        connectivity_type: crate::model::ConnectivityType::Public,
-        allocation_id: Some(id),
-    }
+    NatGateway { subnet_id, connectivity_type: ConnectivityType::Public, allocation_id: Some(id) }
 }
 
 /// The VPC's only route table is chosen; among several the user must say which subnets are meant.
@@ -217,15 +214,12 @@ fn gateway_endpoint(
     let users = draft.index().users(&vpc_id, "vpc_id");
     let tables: Vec<ResourceId> =
         users.filter(|id| draft.kind(id).and_then(ResourceKind::as_route_table).is_some()).cloned().collect();
-    let route_table_ids = match tables.as_slice() {
-        [only] => {
-            draft.note(t!("edit-note-endpoint-only-table", endpoint = name, table = draft.label(only)));
-            tables
-        }
-        _ => {
-            draft.note(t!("edit-note-endpoint-no-table", endpoint = name));
-            Vec::new()
-        }
+    let route_table_ids = if let [only] = tables.as_slice() {
+        draft.note(t!("edit-note-endpoint-only-table", endpoint = name, table = draft.label(only)));
+        tables
+    } else {
+        draft.note(t!("edit-note-endpoint-no-table", endpoint = name));
+        Vec::new()
     };
     GatewayEndpoint { vpc_id, service_name, route_table_ids }
 }

@@ -81,11 +81,7 @@ pub(super) fn group(draft: &mut Draft<'_>, member: &ResourceId, group: &Resource
 }
 
 /// The instance is opened by this key.
-pub(super) fn key_pair(
-    draft: &mut Draft<'_>,
-    instance: &ResourceId,
-    key: &ResourceId,
-) -> Result<(), Refusal> {
+pub(super) fn key_pair(draft: &mut Draft<'_>, instance: &ResourceId, key: &ResourceId) {
     let mut replaced = None;
     draft.change(instance, |kind| {
         if let Some(it) = kind.as_instance_mut() {
@@ -96,7 +92,6 @@ pub(super) fn key_pair(
         let (instance, old) = (draft.label(instance), draft.label(&old));
         draft.note(t!("edit-note-key-replaced", instance = instance, old = old));
     }
-    Ok(())
 }
 
 /// The address leads to the NAT gateway or instance, and no longer to what it led to before.

@@ -51,8 +51,14 @@ fn connect(draft: &mut Draft<'_>, (from, from_kind): End<'_>, (to, to_kind): End
         (Kind::InterfaceEndpoint, Kind::Subnet) => associate::interface(draft, to, from),
         (Kind::Instance | Kind::InterfaceEndpoint, Kind::SecurityGroup) => associate::group(draft, from, to),
         (Kind::SecurityGroup, Kind::Instance | Kind::InterfaceEndpoint) => associate::group(draft, to, from),
-        (Kind::Instance, Kind::KeyPair) => associate::key_pair(draft, from, to),
-        (Kind::KeyPair, Kind::Instance) => associate::key_pair(draft, to, from),
+        (Kind::Instance, Kind::KeyPair) => {
+            associate::key_pair(draft, from, to);
+            Ok(())
+        }
+        (Kind::KeyPair, Kind::Instance) => {
+            associate::key_pair(draft, to, from);
+            Ok(())
+        }
         (Kind::ElasticIp, Kind::NatGateway | Kind::Instance) => associate::address(draft, from, to),
         (Kind::NatGateway | Kind::Instance, Kind::ElasticIp) => associate::address(draft, to, from),
         (Kind::InternetGateway, Kind::Vpc) => attach(draft, from, to),
