@@ -3,6 +3,7 @@
 pub mod generate;
 pub mod native;
 pub mod png;
+pub mod report;
 pub mod schema;
 pub mod svg;
 pub mod templates;

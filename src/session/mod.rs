@@ -138,6 +138,27 @@ impl Session {
         }
     }
 
+    /// The same session with a file whose stamp is known.
+    #[must_use]
+    pub fn with_file(mut self, file: FileState) -> Self {
+        self.file = file;
+        self
+    }
+
+    /// The same session over a document that no file holds: closing asks whether to save it.
+    #[must_use]
+    pub fn unsaved(mut self) -> Self {
+        self.history = History::default();
+        self
+    }
+
+    /// The same session with something to say at once.
+    #[must_use]
+    pub fn with_notice(mut self, level: NoticeLevel, text: String) -> Self {
+        self.notify(level, text);
+        self
+    }
+
     /// The same session with the files opened lately, newest first.
     #[must_use]
     pub fn with_recent_files(mut self, recent_files: Vec<PathBuf>) -> Self {

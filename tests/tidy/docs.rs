@@ -23,3 +23,13 @@ fn the_rules_page_is_fresh() {
 fn the_shortcuts_page_is_fresh() {
     page("docs/shortcuts.md", &vpcscape::ui::command::page::shortcuts_page());
 }
+
+#[test]
+fn the_page_of_the_command_line_is_fresh() {
+    page("docs/cli.md", &vpcscape::cli::docs::markdown());
+}
+
+#[test]
+fn the_schema_of_the_file_format_is_fresh() {
+    page("docs/file-format.schema.json", &vpcscape::interop::schema::text());
+}

@@ -1,1 +1,65 @@
-# Words of `cli`.
+# Words of `cli`: the help and the messages of the command line.
+
+cli-about = Draw an AWS network, have it checked, deploy it, export it. Without a subcommand the editor opens.
+cli-exit-codes = Exit codes: 0 as asked, 1 errors were found, 2 unusable input or wrong usage.
+cli-error = error
+cli-note = note
+cli-stdout = nothing was written to the standard output: { $why }
+cli-exists = { $path } was not written: it is there already (use --force to replace it)
+
+cli-editor-file = The topology to open in the editor
+cli-editor-renderer = What paints the editor's window
+cli-renderer-glow = OpenGL
+cli-renderer-wgpu = Vulkan, Metal or DirectX
+cli-why-no-display = no display answers
+cli-no-window = the editor's window could not be opened ({ $why }); the subcommands work without a display, see `vpcscape --help`
+
+cli-new-about = Make a topology from a template
+cli-new-template = The name of a template, see --list
+cli-new-list = Print the names of the templates and stop
+cli-new-generate = Make a realistic network of N resources instead, the same for the same N and seed
+cli-new-seed = The seed of the generated network
+cli-new-output = Where to write it, `-` for the standard output
+cli-new-force = Replace a file that is there
+cli-new-count = write a whole number from { $from } to { $to }
+cli-new-unknown = there is no template `{ $name }`: choose one of { $known }
+
+cli-check-about = Find what AWS would refuse and what would not work
+cli-check-exit-codes = Exit codes: 0 no errors (there may be warnings), 1 errors, 2 unreadable input or wrong usage.
+cli-plan-exit-codes = Exit codes: 0 nothing to do, 3 changes, 2 errors or wrong usage.
+cli-check-file = The topology to check
+cli-check-format = How the findings are printed
+cli-format-text = For people
+cli-format-json = For scripts: vpcscape-check/1
+cli-format-sarif = For code hosts: SARIF 2.1.0
+cli-check-see = see: { $places }
+cli-check-help = help: { $help }
+cli-check-summary = { $file }: { $counts }
+cli-check-clean = no problems
+cli-check-errors = { $count ->
+    [one] 1 error
+   *[other] { $count } errors
+}
+cli-check-warnings = { $count ->
+    [one] 1 warning
+   *[other] { $count } warnings
+}
+cli-check-infos = { $count ->
+    [one] 1 note
+   *[other] { $count } notes
+}
+
+cli-export-about = Write the diagram as a picture, or the topology as JSON
+cli-export-file = The topology to export
+cli-export-to = The format
+cli-export-json = The file format itself, in its canonical form
+cli-export-svg = The diagram as an SVG picture
+cli-export-png = The diagram as a PNG picture
+cli-export-output = Where to write it, `-` for the standard output; a file that is there is replaced
+cli-export-theme = The colours of a picture
+cli-export-light = Dark on white
+cli-export-dark = Light on dark
+cli-export-scale = Pixels of a PNG per unit of the drawing
+cli-export-bad-scale = write a number above 0 and up to { $limit }
+
+cli-schema-about = Print the JSON Schema of the file format

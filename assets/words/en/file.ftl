@@ -36,3 +36,24 @@ file-want-switch = `true` or `false`
 file-want-number = a whole number from { $from } to { $to }
 file-want-block = a block such as `10.0.0.0/16`
 file-want-address = an address such as `10.0.0.10`
+
+file-unreadable = { $path }: { $why }
+file-unwritable = { $path } was not written: { $why }
+file-read-only = { $path } was not written: it is marked as read-only
+file-link-ring = its name is a link that leads back to itself
+file-why-not-found = there is no such file or folder
+file-why-permission = you have no permission to do that
+file-why-folder = this is a folder, not a file
+file-why-no-folder = a part of the path is a file, not a folder
+file-why-full = the disk is full
+file-why-read-only = the disk can only be read
+file-why-broken = a defect of this program stopped it; nothing was changed
+
+file-dialog-open = Open a topology
+file-dialog-save = Save the topology
+file-dialog-export = Export
+file-dialog-topology = vpcscape topology
+file-dialog-svg = SVG picture
+file-dialog-png = PNG picture
+file-recovered = This is unsaved work from a program that did not end well; look at it and save it
+file-untitled = Untitled network

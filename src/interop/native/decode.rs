@@ -52,12 +52,7 @@ pub(super) fn document(root: &Value) -> Result<Document, FileError> {
         let resource = resource(id.clone(), value, &place)?;
         topology.resources.insert(id, Arc::new(resource));
     }
-    Ok(Document {
-        name: top.name,
-        topology,
-        checks: top.checks,
-        diagram: top.diagram,
-    })
+    Ok(Document { name: top.name, topology, checks: top.checks, diagram: top.diagram })
 }
 
 fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
@@ -69,11 +64,7 @@ fn no_list(value: &Value, place: &str) -> Result<(), FileError> {
     if value.is_array() {
         return Err(FileError::at(
             place,
-            t!(
-                "file-wrong-type",
-                found = t!("file-a-list"),
-                expected = t!("file-an-object")
-            ),
+            t!("file-wrong-type", found = t!("file-a-list"), expected = t!("file-an-object")),
         ));
     }
     Ok(())
@@ -83,10 +74,7 @@ fn no_list_in_list(fields: &Value, place: &str) -> Result<(), FileError> {
     for (field, value) in entries(fields) {
         let inner = value.as_array().into_iter().flatten().position(Value::is_array);
         if let Some(at) = inner {
-            return Err(FileError::at(
-                format!("{place}.{field}[{at}]"),
-                t!("file-list-in-list"),
-            ));
+            return Err(FileError::at(format!("{place}.{field}[{at}]"), t!("file-list-in-list")));
         }
     }
     Ok(())
@@ -123,12 +111,7 @@ fn resource(id: ResourceId, mut value: Value, place: &str) -> Result<Resource, F
     }
     let mut kind = kind(&common.kind, value, place)?;
     canonical(&mut kind);
-    Ok(Resource {
-        id,
-        name: common.name,
-        tags: common.tags,
-        kind,
-    })
+    Ok(Resource { id, name: common.name, tags: common.tags, kind })
 }
 
 fn kind(name: &str, fields: Value, place: &str) -> Result<ResourceKind, FileError> {
@@ -145,10 +128,9 @@ fn kind(name: &str, fields: Value, place: &str) -> Result<ResourceKind, FileErro
         Some(Kind::KeyPair) => ResourceKind::KeyPair(typed(&fields, place)?),
         Some(Kind::GatewayEndpoint) => ResourceKind::GatewayEndpoint(typed(&fields, place)?),
         Some(Kind::InterfaceEndpoint) => ResourceKind::InterfaceEndpoint(typed(&fields, place)?),
-        Some(Kind::Other) | None => ResourceKind::Other(Other {
-            kind_name: name.to_owned(),
-            fields: typed(&fields, place)?,
-        }),
+        Some(Kind::Other) | None => {
+            ResourceKind::Other(Other { kind_name: name.to_owned(), fields: typed(&fields, place)? })
+        }
     })
 }
 
@@ -157,14 +139,11 @@ fn typed<T: DeserializeOwned>(value: &Value, place: &str) -> Result<T, FileError
     serde_path_to_error::deserialize(value).map_err(|error| {
         let inner = error.path().to_string();
         let mut path = join(place, if inner == "." { "" } else { &inner });
-        let culprit = error
-            .path()
-            .iter()
-            .try_fold(value, |value, segment| match segment {
-                serde_path_to_error::Segment::Map { key } => value.get(key),
-                serde_path_to_error::Segment::Seq { index } => value.get(index),
-                _ => None,
-            });
+        let culprit = error.path().iter().try_fold(value, |value, segment| match segment {
+            serde_path_to_error::Segment::Map { key } => value.get(key),
+            serde_path_to_error::Segment::Seq { index } => value.get(index),
+            _ => None,
+        });
         let (field, what) = explain(&error.inner().to_string(), culprit);
         if let Some(field) = field.filter(|field| path != *field && !path.ends_with(&format!(".{field}"))) {
             path = join(&path, &field);

@@ -15,10 +15,7 @@ pub fn write(document: &Document) -> Result<String, FileError> {
     let mut top = Map::new();
     top.insert("format".to_owned(), Value::String(format!("{FORMAT}/{VERSION}")));
     top.insert("name".to_owned(), Value::String(document.name.clone()));
-    top.insert(
-        "region".to_owned(),
-        Value::String(document.topology.region.clone()),
-    );
+    top.insert("region".to_owned(), Value::String(document.topology.region.clone()));
     let mut resources = Map::new();
     for resource in document.topology.iter() {
         resources.insert(resource.id.to_string(), tree(resource)?);
@@ -33,10 +30,7 @@ pub fn write(document: &Document) -> Result<String, FileError> {
 
 fn tree(resource: &Resource) -> Result<Value, FileError> {
     let mut map = Map::new();
-    map.insert(
-        "kind".to_owned(),
-        Value::String(kind_name(&resource.kind).to_owned()),
-    );
+    map.insert("kind".to_owned(), Value::String(kind_name(&resource.kind).to_owned()));
     map.insert("name".to_owned(), Value::String(resource.name.clone()));
     if !resource.tags.is_empty() {
         map.insert("tags".to_owned(), value(&resource.tags)?);

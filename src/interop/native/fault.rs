@@ -64,53 +64,26 @@ impl fmt::Display for FileError {
 impl FileError {
     /// An error at a path.
     pub(super) fn at(place: impl Into<String>, what: impl Into<String>) -> Self {
-        Self::At {
-            place: place.into(),
-            what: what.into(),
-        }
+        Self::At { place: place.into(), what: what.into() }
     }
 
     fn sentence(&self) -> String {
         match self {
             Self::Empty => t!("file-empty"),
             Self::TooLarge(bytes) => {
-                t!(
-                    "file-too-large",
-                    size = bytes.to_string(),
-                    limit = MAX_BYTES / (1024 * 1024)
-                )
+                t!("file-too-large", size = bytes.to_string(), limit = MAX_BYTES / (1024 * 1024))
             }
             Self::NotText(at) => t!("file-not-text", line = at.line, column = at.column),
-            Self::TooDeep(at) => t!(
-                "file-too-deep",
-                line = at.line,
-                column = at.column,
-                limit = MAX_DEPTH
-            ),
+            Self::TooDeep(at) => t!("file-too-deep", line = at.line, column = at.column, limit = MAX_DEPTH),
             Self::Truncated(at) => t!("file-truncated", line = at.line, column = at.column),
             Self::NotJson(at, detail) => {
-                t!(
-                    "file-not-json",
-                    line = at.line,
-                    column = at.column,
-                    detail = detail
-                )
+                t!("file-not-json", line = at.line, column = at.column, detail = detail)
             }
             Self::Duplicate(at, place) => {
-                t!(
-                    "file-duplicate",
-                    line = at.line,
-                    column = at.column,
-                    place = place
-                )
+                t!("file-duplicate", line = at.line, column = at.column, place = place)
             }
             Self::TooMany(at) => {
-                t!(
-                    "file-too-many",
-                    line = at.line,
-                    column = at.column,
-                    limit = MAX_RESOURCES.to_string()
-                )
+                t!("file-too-many", line = at.line, column = at.column, limit = MAX_RESOURCES.to_string())
             }
             Self::Foreign => t!("file-foreign"),
             Self::UnknownFormat(found) => t!("file-unknown-format", found = found, version = VERSION),
@@ -131,26 +104,16 @@ pub(super) fn explain(message: &str, value: Option<&serde_json::Value>) -> (Opti
     }
     if let Some((variant, expected)) = quoted(message, "unknown variant ") {
         let expected = expected.unwrap_or_default();
-        return (
-            None,
-            t!("file-unknown-word", found = variant, expected = expected),
-        );
+        return (None, t!("file-unknown-word", found = variant, expected = expected));
     }
     for prefix in ["invalid type: ", "invalid value: "] {
-        let parts = message
-            .strip_prefix(prefix)
-            .and_then(|rest| rest.rsplit_once(", expected "));
+        let parts = message.strip_prefix(prefix).and_then(|rest| rest.rsplit_once(", expected "));
         if let Some((_, expected)) = parts {
             let found = value.map_or_else(|| t!("file-a-null"), describe);
-            return (
-                None,
-                t!("file-wrong-type", found = found, expected = expectation(expected)),
-            );
+            return (None, t!("file-wrong-type", found = found, expected = expectation(expected)));
         }
     }
-    let is_address = ["invalid IP", "invalid IPv4", "invalid CIDR"]
-        .iter()
-        .any(|it| message.starts_with(it));
+    let is_address = ["invalid IP", "invalid IPv4", "invalid CIDR"].iter().any(|it| message.starts_with(it));
     match value {
         Some(value) if is_address => (None, t!("file-bad-address", found = describe(value))),
         _ => (None, message.to_owned()),

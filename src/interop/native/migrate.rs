@@ -28,14 +28,9 @@ fn version(root: &Value) -> Result<u32, FileError> {
         return Err(FileError::Foreign);
     };
     let Value::String(format) = format else {
-        return Err(FileError::at(
-            "format",
-            t!("file-format-not-text", version = VERSION),
-        ));
+        return Err(FileError::at("format", t!("file-format-not-text", version = VERSION)));
     };
-    let number = format
-        .strip_prefix(FORMAT)
-        .and_then(|rest| rest.strip_prefix('/'));
+    let number = format.strip_prefix(FORMAT).and_then(|rest| rest.strip_prefix('/'));
     match number.and_then(|text| text.parse::<u32>().ok()) {
         Some(version) if version >= 1 => Ok(version),
         _ => Err(FileError::UnknownFormat(format.chars().take(60).collect())),
@@ -63,19 +58,10 @@ mod tests {
         let region: Step = |map| {
             map.insert("region".to_owned(), Value::from("us-east-1"));
         };
-        let old = serde_json::json!({ "format": "vpcscape/1", "title": "a" })
-            .as_object()
-            .unwrap()
-            .clone();
+        let old = serde_json::json!({ "format": "vpcscape/1", "title": "a" }).as_object().unwrap().clone();
         let new = Value::Object(step_up(old, 1, &[rename, region]));
-        assert_eq!(
-            new,
-            serde_json::json!({ "format": "vpcscape/3", "name": "a", "region": "us-east-1" })
-        );
-        let middle = serde_json::json!({ "format": "vpcscape/2", "name": "b" })
-            .as_object()
-            .unwrap()
-            .clone();
+        assert_eq!(new, serde_json::json!({ "format": "vpcscape/3", "name": "a", "region": "us-east-1" }));
+        let middle = serde_json::json!({ "format": "vpcscape/2", "name": "b" }).as_object().unwrap().clone();
         assert_eq!(step_up(middle, 2, &[rename, region])["format"], "vpcscape/3");
     }
 }

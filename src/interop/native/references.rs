@@ -31,10 +31,7 @@ pub(super) fn verify(topology: &Topology) -> Result<(), FileError> {
             let Some(what) = fault(topology, &resource.id, &reference.field, &reference.to) else {
                 continue;
             };
-            return Err(FileError::at(
-                format!("resources.{}.{}", resource.id, reference.field),
-                what,
-            ));
+            return Err(FileError::at(format!("resources.{}.{}", resource.id, reference.field), what));
         }
     }
     Ok(())
@@ -53,22 +50,14 @@ fn fault(topology: &Topology, from: &ResourceId, field: &Field, to: &ResourceId)
         return Some(t!("file-cycle", ring = ring));
     }
     let kind = |kind: Kind| words::text(&format!("kind-{}", kind.as_str()), &[]);
-    Some(t!(
-        "file-wrong-kind",
-        to = to,
-        found = kind(found),
-        wanted = kind(wanted)
-    ))
+    Some(t!("file-wrong-kind", to = to, found = kind(found), wanted = kind(wanted)))
 }
 
 /// The kind that a field must name: by the last part of its path, without the place in a list.
 fn target(field: &Field) -> Option<Kind> {
     let last = field.as_str().rsplit('.').next()?;
     let name = last.split('[').next()?;
-    TARGETS
-        .iter()
-        .find(|(field, _)| *field == name)
-        .map(|(_, kind)| *kind)
+    TARGETS.iter().find(|(field, _)| *field == name).map(|(_, kind)| *kind)
 }
 
 /// The way from a resource outwards, if it comes back to the resource: `a → b → a`.

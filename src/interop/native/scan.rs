@@ -43,12 +43,6 @@ fn too_deep(bytes: &[u8]) -> Option<usize> {
 
 fn position(bytes: &[u8], at: usize) -> Position {
     let before = bytes.get(..at).unwrap_or(bytes);
-    let line_start = before
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |newline| newline + 1);
-    Position {
-        line: before.split(|byte| *byte == b'\n').count(),
-        column: before.len() - line_start + 1,
-    }
+    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    Position { line: before.split(|byte| *byte == b'\n').count(), column: before.len() - line_start + 1 }
 }

@@ -24,19 +24,11 @@ struct State {
 
 /// Parses a whole text; a later key never overwrites an earlier one in silence.
 pub(super) fn parse(text: &str) -> Result<Value, FileError> {
-    let state = RefCell::new(State {
-        path: Vec::new(),
-        found: None,
-    });
+    let state = RefCell::new(State { path: Vec::new(), found: None });
     let mut parser = serde_json::Deserializer::from_str(text);
-    let parsed = Seed(&state)
-        .deserialize(&mut parser)
-        .and_then(|value| parser.end().map(|()| value));
+    let parsed = Seed(&state).deserialize(&mut parser).and_then(|value| parser.end().map(|()| value));
     parsed.map_err(|error| {
-        let at = Position {
-            line: error.line(),
-            column: error.column(),
-        };
+        let at = Position { line: error.line(), column: error.column() };
         match (state.into_inner().found, error.classify()) {
             (Some(Found::Duplicate(place)), _) => FileError::Duplicate(at, place),
             (Some(Found::TooMany), _) => FileError::TooMany(at),
@@ -48,10 +40,7 @@ pub(super) fn parse(text: &str) -> Result<Value, FileError> {
 
 /// The parser's message without its ` at line 3 column 4`, which is said apart.
 fn without_position(message: &str) -> String {
-    message
-        .rsplit_once(" at line ")
-        .map_or(message, |(text, _)| text)
-        .to_owned()
+    message.rsplit_once(" at line ").map_or(message, |(text, _)| text).to_owned()
 }
 
 struct Seed<'a>(&'a RefCell<State>);

@@ -1,3 +1,5 @@
+//! The file format: golden files, refusals, damaged bytes.
+
 use std::{fs, path::PathBuf};
 
 use proptest::prelude::*;
@@ -8,10 +10,7 @@ use crate::{interop::templates, model::ResourceKind};
 
 fn corpus() -> Vec<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/format-v1");
-    let mut files: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|it| it.unwrap().path())
-        .collect();
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
     files.sort();
     files
 }
@@ -29,10 +28,7 @@ fn golden_files_of_format_1_load_and_write_back_byte_for_byte() {
 
 #[test]
 fn the_golden_file_holds_every_kind_and_an_unknown_one() {
-    let path = corpus()
-        .into_iter()
-        .find(|it| it.ends_with("every-kind.vpcscape.json"))
-        .unwrap();
+    let path = corpus().into_iter().find(|it| it.ends_with("every-kind.vpcscape.json")).unwrap();
     let document = read(&fs::read(path).unwrap()).unwrap();
     for kind in crate::model::Kind::ALL {
         assert!(document.topology.of_kind(*kind).count() > 0, "{}", kind.as_str());
@@ -110,10 +106,7 @@ const REFUSALS: &[(Change, &str)] = &[
         |root| root["resources"]["subnet-a"] = json!([]),
         "`resources.subnet-a`: a list stands here instead of an object",
     ),
-    (
-        |root| root["diagram"] = json!([]),
-        "`diagram`: a list stands here instead of an object",
-    ),
+    (|root| root["diagram"] = json!([]), "`diagram`: a list stands here instead of an object"),
     (
         |root| root["checks"] = json!({ "x": ["i-a", "internet", "tcp", "blocked"] }),
         "`checks.x`: a list stands here instead of an object",
@@ -174,14 +167,8 @@ const REFUSALS: &[(Change, &str)] = &[
         |root| root["format"] = json!("drawio/1"),
         "`format`: `drawio/1` is not known, this program reads `vpcscape/1`",
     ),
-    (
-        |root| root["format"] = json!(1),
-        "`format`: the format is not text such as `vpcscape/1`",
-    ),
-    (
-        |root| *root = json!([1]),
-        "this is not a vpcscape file: `format` is missing at its top",
-    ),
+    (|root| root["format"] = json!(1), "`format`: the format is not text such as `vpcscape/1`"),
+    (|root| *root = json!([1]), "this is not a vpcscape file: `format` is missing at its top"),
 ];
 
 #[test]
@@ -196,18 +183,12 @@ fn a_route_needs_one_destination_and_one_target() {
     let text = changed(|root| {
         root["resources"]["rtb-a"] = json!({ "kind": "route_table", "vpc_id": "vpc-a", "routes": [{ "destination_cidr_block": "0.0.0.0/0" }] });
     });
-    assert_eq!(
-        sentence(&text),
-        "`resources.rtb-a.routes[0]`: a route needs exactly one target"
-    );
+    assert_eq!(sentence(&text), "`resources.rtb-a.routes[0]`: a route needs exactly one target");
 }
 
 #[test]
 fn broken_bytes_are_refused_with_line_and_column() {
-    assert_eq!(
-        sentence(" \n"),
-        "the file is empty: at line 1 there should be an object with `format`"
-    );
+    assert_eq!(sentence(" \n"), "the file is empty: at line 1 there should be an object with `format`");
     assert_eq!(
         sentence("{\n \"format\": \"vpcscape/1\",\n"),
         "line 3, column 0: the file ends in the middle, its last part is missing"
@@ -217,24 +198,15 @@ fn broken_bytes_are_refused_with_line_and_column() {
         "line 1, column 37: `b.x[0].c` stands here for the second time"
     );
     let deep = format!("{}{}", "[".repeat(100), "]".repeat(100));
-    assert_eq!(
-        sentence(&deep),
-        "line 1, column 65: objects and lists are nested more than 64 deep"
-    );
+    assert_eq!(sentence(&deep), "line 1, column 65: objects and lists are nested more than 64 deep");
     let error = read(b"{\n\"a\": \"\xff\"}").unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "line 2, column 7: the bytes from here on are not UTF-8 text"
-    );
+    assert_eq!(error, "line 2, column 7: the bytes from here on are not UTF-8 text");
     assert!(sentence("{ \"a\": 1 } x").starts_with("line 1, column 12: this is not JSON ("));
 }
 
 #[test]
 fn too_large_and_too_many_are_refused() {
-    assert_eq!(
-        read(&vec![b' '; MAX_BYTES + 1]).unwrap_err(),
-        FileError::TooLarge(MAX_BYTES as u64 + 1)
-    );
+    assert_eq!(read(&vec![b' '; MAX_BYTES + 1]).unwrap_err(), FileError::TooLarge(MAX_BYTES as u64 + 1));
     let entries: Vec<String> = (0..=MAX_RESOURCES).map(|n| format!("\"r{n}\":0")).collect();
     let text = format!("{{\"resources\":{{{}}}}}", entries.join(","));
     assert!(matches!(read(text.as_bytes()), Err(FileError::TooMany(_))));
@@ -245,9 +217,7 @@ fn damaged() -> impl Strategy<Value = Vec<u8>> {
     let names = templates::names();
     let edits = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_u8), 1..12);
     (0..names.len(), edits).prop_map(move |(name, edits)| {
-        let mut bytes = write(&templates::document(names[name]).unwrap())
-            .unwrap()
-            .into_bytes();
+        let mut bytes = write(&templates::document(names[name]).unwrap()).unwrap().into_bytes();
         for (index, byte, what) in edits {
             let at = index.index(bytes.len().max(1));
             match what {

@@ -1,0 +1,128 @@
+//! Findings as text for people, as JSON for scripts, as SARIF for code hosts.
+
+mod json;
+mod sarif;
+mod text;
+
+pub use json::json;
+pub use sarif::sarif;
+pub use text::{Styles, text};
+
+use crate::problem::{Problem, Severity, Subject};
+
+/// How many findings there are of each severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// AWS will refuse these, or the design cannot work.
+    pub errors: usize,
+    /// Probably mistakes.
+    pub warnings: usize,
+    /// Worth knowing.
+    pub infos: usize,
+}
+
+impl Summary {
+    /// Counts the findings.
+    pub fn of(problems: &[Problem]) -> Self {
+        let count = |severity| problems.iter().filter(|it| it.severity == severity).count();
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+        }
+    }
+}
+
+/// A subject as a path from the resources of the file: `subnet-a.cidr_block`.
+fn place(subject: &Subject) -> String {
+    match &subject.field {
+        Some(field) => format!("{}.{field}", subject.id),
+        None => subject.id.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::{
+        edit::Command,
+        model::{Field, ResourceId},
+        problem::Fix,
+    };
+
+    fn problems() -> Vec<Problem> {
+        let id = |text| ResourceId::new(text).unwrap();
+        let overlap = Problem {
+            code: "subnet-overlap",
+            severity: Severity::Error,
+            subjects: vec![
+                Subject { id: id("subnet-b"), field: Some(Field::new("cidr_block")) },
+                Subject { id: id("subnet-a"), field: None },
+            ],
+            message: "the blocks overlap".to_owned(),
+            help: Some("choose another".to_owned()),
+            fixes: vec![Fix {
+                label: "Use 10.0.2.0/24".to_owned(),
+                command: Command::Delete { ids: Vec::new() },
+            }],
+        };
+        let full = Problem {
+            code: "subnet-full",
+            severity: Severity::Warning,
+            subjects: vec![Subject { id: id("subnet-a"), field: None }],
+            message: "nearly full".to_owned(),
+            help: None,
+            fixes: Vec::new(),
+        };
+        vec![overlap, full]
+    }
+
+    #[test]
+    fn text_reads_like_a_compilers() {
+        assert_eq!(
+            text("net.vpcscape.json", &problems(), &Styles::plain()),
+            "error[subnet-overlap]: the blocks overlap\n  \
+               --> net.vpcscape.json: subnet-b.cidr_block\n   \
+               = see: subnet-a\n   \
+               = help: choose another\n\n\
+             warning[subnet-full]: nearly full\n  \
+               --> net.vpcscape.json: subnet-a\n\n\
+             net.vpcscape.json: 1 error, 1 warning\n"
+        );
+        assert_eq!(text("a.json", &[], &Styles::plain()), "a.json: no problems\n");
+    }
+
+    #[test]
+    fn json_has_the_published_form() {
+        let value: Value = serde_json::from_str(&json(&problems())).unwrap();
+        assert_eq!(value["format"], "vpcscape-check/1");
+        assert_eq!(value["summary"], serde_json::json!({ "errors": 1, "warnings": 1, "infos": 0 }));
+        assert_eq!(
+            value["problems"][0],
+            serde_json::json!({
+                "code": "subnet-overlap", "severity": "error", "resources": ["subnet-b", "subnet-a"],
+                "field": "cidr_block", "message": "the blocks overlap", "help": "choose another",
+                "fixes": [{ "label": "Use 10.0.2.0/24" }]
+            })
+        );
+        assert!(value["problems"][1].get("field").is_none());
+    }
+
+    #[test]
+    fn sarif_points_into_the_file() {
+        let file = "{\n  \"resources\": {\n    \"subnet-a\": {},\n    \"subnet-b\": {}\n  }\n}\n";
+        let value: Value = serde_json::from_str(&sarif("a b.vpcscape.json", file, &problems())).unwrap();
+        assert_eq!(value["version"], "2.1.0");
+        let run = &value["runs"][0];
+        let result = &run["results"][0];
+        let rule = result["ruleIndex"].as_u64().unwrap() as usize;
+        assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], "subnet-overlap");
+        assert_eq!(result["level"], "error");
+        let place = &result["locations"][0];
+        assert_eq!(place["physicalLocation"]["artifactLocation"]["uri"], "a%20b.vpcscape.json");
+        assert_eq!(place["physicalLocation"]["region"]["startLine"], 4);
+        assert_eq!(place["logicalLocations"][0]["fullyQualifiedName"], "resources.subnet-b.cidr_block");
+    }
+}

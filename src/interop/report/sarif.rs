@@ -1,0 +1,99 @@
+//! Findings as SARIF 2.1.0, which code hosts show beside the lines of a change.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::place;
+use crate::{
+    model::ResourceId,
+    problem::{Problem, Severity, Subject},
+    rules::{RULES, Rule},
+};
+
+/// One run with every rule that the program knows and the findings; `text` is the file's text, for
+/// line numbers.
+pub fn sarif(file: &str, text: &str, problems: &[Problem]) -> String {
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "vpcscape",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": RULES.iter().map(rule).collect::<Vec<_>>(),
+            } },
+            "results": problems.iter().map(|it| result(file, text, it)).collect::<Vec<_>>(),
+        }],
+    });
+    format!("{log:#}\n")
+}
+
+fn rule(rule: &Rule) -> Value {
+    json!({
+        "id": rule.code,
+        "shortDescription": { "text": (rule.summary)() },
+        "helpUri": rule.url,
+        "defaultConfiguration": { "level": level(rule.severity) },
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+fn result(file: &str, text: &str, problem: &Problem) -> Value {
+    let message = match &problem.help {
+        Some(help) => format!("{}; {help}", problem.message),
+        None => problem.message.clone(),
+    };
+    let mut subjects = problem.subjects.iter().map(|it| location(file, text, it));
+    let mut value = json!({
+        "ruleId": problem.code,
+        "level": level(problem.severity),
+        "message": { "text": message },
+        "locations": subjects.next().into_iter().collect::<Vec<_>>(),
+        "relatedLocations": subjects.collect::<Vec<_>>(),
+    });
+    if let (Some(at), Value::Object(map)) = (RULES.iter().position(|it| it.code == problem.code), &mut value)
+    {
+        map.insert("ruleIndex".to_owned(), Value::from(at));
+    }
+    value
+}
+
+fn location(file: &str, text: &str, subject: &Subject) -> Value {
+    let mut physical = json!({ "artifactLocation": { "uri": uri(file) } });
+    if let (Some(line), Value::Object(map)) = (line(text, &subject.id), &mut physical) {
+        map.insert("region".to_owned(), json!({ "startLine": line }));
+    }
+    json!({
+        "physicalLocation": physical,
+        "logicalLocations": [{ "fullyQualifiedName": format!("resources.{}", place(subject)), "kind": "member" }],
+    })
+}
+
+/// The line, counted from one, on which a resource begins.
+fn line(text: &str, id: &ResourceId) -> Option<usize> {
+    let (before, resources) = text.split_once("\"resources\"")?;
+    let (inside, _) = resources.split_once(&format!("\"{id}\": {{"))?;
+    Some(before.split('\n').count() + inside.split('\n').count() - 1)
+}
+
+/// A relative path as a reference: separators stay, what is special in an address is escaped.
+fn uri(file: &str) -> String {
+    let mut out = String::new();
+    for byte in file.replace('\\', "/").bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            write!(out, "%{byte:02X}").ok();
+        }
+    }
+    out
+}
