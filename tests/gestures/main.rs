@@ -6,6 +6,7 @@
 
 mod drops;
 mod keyboard;
+mod marks;
 mod pictures;
 mod quiet;
 mod selecting;

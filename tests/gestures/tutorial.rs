@@ -153,7 +153,7 @@ fn groups(window: &mut Window) {
 /// 6. A NAT gateway with its Elastic IP, and the private subnet's way out through it.
 fn nat(window: &mut Window) {
     window.fit();
-    let inside = window.at("subnet-1", 0.6, 0.35);
+    let inside = window.at("subnet-1", 0.98, 0.7);
     window.drag_from_palette(Kind::NatGateway, inside);
     window.type_into("Name", "tutorial");
     window.press("Show eip-1");

@@ -13,10 +13,11 @@ use vpcscape::{
     ui::App,
 };
 
-/// Effects are written down; nothing answers.
+/// The outside world as a test plays it: effects are written down, and the test says what happens.
 #[derive(Debug, Clone, Default)]
 pub struct Script {
     pub effects: Rc<RefCell<Vec<Effect>>>,
+    pub events: Rc<RefCell<Vec<SessionEvent>>>,
 }
 
 impl EffectSink for Script {
@@ -25,13 +26,14 @@ impl EffectSink for Script {
     }
 
     fn drain(&mut self) -> Vec<SessionEvent> {
-        Vec::new()
+        self.events.take()
     }
 }
 
 /// The window.
 pub struct Window {
     pub harness: Harness<'static, App>,
+    pub script: Script,
 }
 
 pub const REGION: &str = "us-east-1";
@@ -60,14 +62,22 @@ impl Window {
     /// On a document, in a window of this size.
     pub fn sized(document: Document, width: f32, height: f32) -> Self {
         let session = Session::new(document, None);
+        let script = Script::default();
+        let sink = script.clone();
         let harness = Harness::builder()
             .with_size(vec2(width, height))
             .with_theme(eframe::egui::Theme::Light)
             .with_max_steps(12)
-            .build_eframe(move |cc| App::new(cc, session, Box::new(Script::default())));
-        let mut window = Self { harness };
+            .build_eframe(move |cc| App::new(cc, session, Box::new(sink)));
+        let mut window = Self { harness, script };
         window.harness.run();
         window
+    }
+
+    /// Something happened outside.
+    pub fn happens(&mut self, event: SessionEvent) {
+        self.script.events.borrow_mut().push(event);
+        self.run();
     }
 
     /// The session behind it.
@@ -146,6 +156,16 @@ impl Window {
         self.button(at, true, modifiers);
         self.button(at, false, modifiers);
         self.harness.event(Event::ModifiersChanged(Modifiers::NONE));
+        self.run();
+    }
+
+    /// A click with the second button.
+    pub fn menu_at(&mut self, at: Pos2) {
+        self.harness.hover_at(at);
+        for pressed in [true, false] {
+            let button = PointerButton::Secondary;
+            self.harness.event(Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
+        }
         self.run();
     }
 

@@ -4,6 +4,12 @@ canvas-node-with-problems = { $node }, { $count ->
     [one] 1 problem
    *[other] { $count } problems
 }
+canvas-node-in-deploy = { $node }, deploy: { $status }
+canvas-status-waiting = waiting
+canvas-status-running = under way
+canvas-status-done = done
+canvas-status-failed = failed
+canvas-status-skipped = skipped
 canvas-empty = Drag a VPC from the palette into the region
 canvas-empty-more = or take a template: File, New from template
 canvas-step-move = Move { $count } boxes

@@ -1,20 +1,20 @@
 //! The boxes as the keyboard and the screen reader see them: every box in sight can take the focus, has
 //! a name, and can be clicked without a pointer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{self, EventFilter, Sense, Ui, WidgetInfo, WidgetType, accesskit};
 
 use super::{
     CanvasState,
     cache::Cache,
-    node_widget,
+    marks, node_widget,
     tools::{Outcome, select},
 };
 use crate::{
     model::ResourceId,
     scene::{Node, NodeId, Shape},
-    session::{Intent, Session},
+    session::{Intent, RowStatus, Session},
     t,
 };
 
@@ -22,13 +22,21 @@ use crate::{
 /// and the outline shows it.
 const MOST: usize = 1000;
 
+/// What is said of the boxes, beside their names.
+struct Spoken<'a> {
+    cache: &'a Cache,
+    chosen: BTreeSet<&'a ResourceId>,
+    progress: BTreeMap<&'a ResourceId, RowStatus>,
+}
+
 /// Registers the boxes in sight.
 pub fn nodes(ui: &Ui, session: &Session, state: &mut CanvasState, cache: &Cache, outcome: &mut Outcome) {
     let Some(lens) = state.lens else {
         return;
     };
     let visible = cache.spatial.in_rect(&lens.visible());
-    let chosen: BTreeSet<&ResourceId> = session.selection().iter().collect();
+    let chosen = session.selection().iter().collect();
+    let spoken = Spoken { cache, chosen, progress: marks::progress(session) };
     let many = visible.len() > MOST;
     for node in visible.iter().filter_map(|at| cache.node(*at)) {
         let wanted = state.focus_next.as_ref() == Some(&node.id);
@@ -36,29 +44,20 @@ pub fn nodes(ui: &Ui, session: &Session, state: &mut CanvasState, cache: &Cache,
             continue;
         }
         let rect = lens.screen_rect(&node.rect).intersect(lens.canvas);
-        one(ui, &chosen, cache, node, rect, outcome);
+        one(ui, &spoken, node, rect, outcome);
         if wanted {
-            state.focus_next = None;
             ui.memory_mut(|memory| memory.request_focus(node_widget(&node.id)));
         }
     }
     state.focus_next = None;
 }
 
-fn one(
-    ui: &Ui,
-    chosen: &BTreeSet<&ResourceId>,
-    cache: &Cache,
-    node: &Node,
-    rect: egui::Rect,
-    outcome: &mut Outcome,
-) {
+fn one(ui: &Ui, spoken: &Spoken<'_>, node: &Node, rect: egui::Rect, outcome: &mut Outcome) {
     let id = node_widget(&node.id);
     let response = ui.interact(rect, id, Sense::focusable_noninteractive());
-    let resource = node.id.resource();
-    let selected = resource.is_some_and(|id| chosen.contains(id));
+    let selected = node.id.resource().is_some_and(|id| spoken.chosen.contains(id));
     response
-        .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, selected, name(cache, node)));
+        .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, selected, spoken.name(node)));
     ui.ctx().accesskit_node_builder(id, |builder| {
         builder.add_action(accesskit::Action::Click);
         builder.set_author_id(author_id(&node.id));
@@ -73,14 +72,30 @@ fn one(
     }
 }
 
-/// What a screen reader says: the box, and how many findings it has.
-fn name(cache: &Cache, node: &Node) -> String {
-    let findings = node.id.resource().and_then(|id| cache.findings.get(id));
-    match findings {
-        None => node.accessible_name.clone(),
-        Some(findings) => {
-            t!("canvas-node-with-problems", node = &node.accessible_name, count = findings.count)
+impl Spoken<'_> {
+    /// What a screen reader says: the box, how many findings it has, and how its deploy goes.
+    fn name(&self, node: &Node) -> String {
+        let mut name = node.accessible_name.clone();
+        let Some(id) = node.id.resource() else {
+            return name;
+        };
+        if let Some(findings) = self.cache.findings.get(id) {
+            name = t!("canvas-node-with-problems", node = name, count = findings.count);
         }
+        if let Some(status) = self.progress.get(id) {
+            name = t!("canvas-node-in-deploy", node = name, status = status_name(*status));
+        }
+        name
+    }
+}
+
+fn status_name(status: RowStatus) -> String {
+    match status {
+        RowStatus::Waiting => t!("canvas-status-waiting"),
+        RowStatus::Running => t!("canvas-status-running"),
+        RowStatus::Done => t!("canvas-status-done"),
+        RowStatus::Failed => t!("canvas-status-failed"),
+        RowStatus::Skipped => t!("canvas-status-skipped"),
     }
 }
 

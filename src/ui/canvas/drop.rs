@@ -106,6 +106,48 @@ pub fn corner_of(kind: Kind, at: Point) -> Point {
     }
 }
 
+/// How near an edge must come to another one to be drawn to it, in units of the drawing.
+const MAGNET: f32 = 14.0;
+
+/// A corner drawn to the edges of its future neighbours and to the margins of the container, so that
+/// boxes put in by hand stand in line; as it is while Alt is held.
+pub fn align(
+    around: &Around<'_>,
+    container: &Container,
+    corner: Point,
+    carried: &BTreeSet<ResourceId>,
+) -> Point {
+    let frame = around.cache.scene.container(container);
+    let (Some(frame), false) = (frame, around.modifiers.alt) else {
+        return corner;
+    };
+    let margin = match container {
+        Container::Lane(..) => Some((size::LANE_PAD, size::LANE_HEADER)),
+        Container::Subnet(_) => Some((size::SUBNET_PAD, size::SUBNET_HEADER)),
+        Container::Region | Container::Vpc(_) => None,
+    };
+    let mut lefts: Vec<f32> = margin.map(|(left, _)| frame.rect.left + left).into_iter().collect();
+    let mut tops: Vec<f32> = margin.map(|(_, top)| frame.rect.top + top).into_iter().collect();
+    for position in around.cache.spatial.in_rect(&frame.rect) {
+        let Some(node) = around.cache.node(position) else {
+            continue;
+        };
+        let beside =
+            node.parent.and_then(|parent| around.cache.node(parent)).is_some_and(|it| it.id == frame.id);
+        if beside && !around.cache.is_within(position, carried) {
+            lefts.push(node.rect.left);
+            tops.push(node.rect.top);
+        }
+    }
+    Point::new(pull(corner.x, &lefts), pull(corner.y, &tops))
+}
+
+fn pull(value: f32, edges: &[f32]) -> f32 {
+    let off = |edge: &f32| (edge - value).abs();
+    let nearest = edges.iter().copied().min_by(|a, b| off(a).total_cmp(&off(b)));
+    nearest.filter(|edge| off(edge) <= MAGNET).unwrap_or(value)
+}
+
 /// A corner of the drawing as a place inside of a container, in whole numbers; nothing for what the
 /// layout places better by itself: what sits on a border or on the shelf of a VPC.
 pub fn place_in(around: &Around<'_>, container: &Container, kind: Kind, corner: Point) -> Option<(i32, i32)> {

@@ -133,9 +133,9 @@ fn preview(ui: &Ui, painter: &Painter, state: &CanvasState, around: &Around<'_>,
             carried(ui, around, &ids, vec2(by.0, by.1) * around.lens.zoom(), look);
             (pointer, aim)
         }
-        Preview::New { kind, pointer, aim } => {
+        Preview::New { kind, corner, pointer, aim } => {
             target(painter, around, &aim, look);
-            new_box(ui, around, kind, pointer, look);
+            new_box(ui, around, kind, corner, look);
             (pointer, aim)
         }
         Preview::Arrow { from, pointer, aim } => {
@@ -188,18 +188,17 @@ fn carried(ui: &Ui, around: &Around<'_>, ids: &BTreeSet<ResourceId>, by: Vec2, l
     }
 }
 
-fn new_box(ui: &Ui, around: &Around<'_>, kind: Kind, pointer: Point, look: &Look) {
+fn new_box(ui: &Ui, around: &Around<'_>, kind: Kind, corner: Point, look: &Look) {
     let painter = floating(ui);
-    let corner = drop::corner_of(kind, pointer);
     let (width, height) = drop::size_of(kind);
     let rect = around.lens.screen_rect(&scene::Rect::from_size(corner.x, corner.y, width, height));
-    let ground = look.role(Role::CardFill).gamma_multiply(0.85);
-    painter.rect(rect, 5.0, ground, Stroke::new(1.5, look.accent), StrokeKind::Middle);
-    let at = around.lens.screen_from_world(pointer);
-    let side = 22.0;
     let is_frame = matches!(kind, Kind::Vpc | Kind::Subnet);
+    // What is below a frame stays visible: that is where it goes.
+    let ground = look.role(Role::CardFill).gamma_multiply(if is_frame { 0.4 } else { 0.85 });
+    painter.rect(rect, 5.0, ground, Stroke::new(1.5, look.accent), StrokeKind::Middle);
+    let side = 22.0;
     let left = if is_frame { rect.left() + 6.0 } else { (rect.center().x - 60.0).max(rect.left() + 4.0) };
-    let middle = if is_frame { rect.top() + 16.0 } else { at.y };
+    let middle = if is_frame { rect.top() + 16.0 } else { rect.center().y };
     let square = Rect::from_min_size(pos2(left, middle - side / 2.0), Vec2::splat(side));
     if let Some(texture) = crate::ui::icons::texture(ui.ctx(), palette::icon(kind), look.theme, side) {
         let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
@@ -231,9 +230,9 @@ fn arrow(painter: &Painter, around: &Around<'_>, from: &NodeId, pointer: Point, 
     painter.add(Shape::convex_polygon(vec![end, base + side, base - side], color, Stroke::NONE));
 }
 
-/// A painter over everything, for what hangs on the pointer.
+/// A painter over every panel and below tooltips, for what hangs on the pointer.
 fn floating(ui: &Ui) -> Painter {
-    let layer = egui::LayerId::new(Order::Tooltip, egui::Id::new("canvas-ghost"));
+    let layer = egui::LayerId::new(Order::Foreground, egui::Id::new("canvas-ghost"));
     ui.ctx().layer_painter(layer)
 }
 

@@ -9,16 +9,19 @@ use eframe::egui::{
 
 use super::{cache::Cache, dashes, look::Look, viewport::Lens};
 use crate::{
-    scene::{Align, Detail, Node, Primitive, Role, measure, node_primitives},
+    model::Kind,
+    scene::{Align, Detail, Node, NodeKind, Primitive, Role, measure, node_primitives},
     ui::icons::IconBatch,
 };
 
 /// Below this size letters become a bar.
 const LEAST_LETTERS: f32 = 6.0;
 /// Below this size not even a bar is painted.
-const LEAST_BAR: f32 = 2.5;
+const LEAST_BAR: f32 = 1.6;
 /// Font sizes are rounded to this, so that zooming does not fill the font texture.
 const FONT_STEP: f32 = 0.5;
+/// The size of names on an overview.
+const NAME_LETTERS: f32 = 10.0;
 /// The largest letters.
 const MOST_LETTERS: f32 = 96.0;
 
@@ -33,7 +36,7 @@ pub struct Painted {
 
 /// How much of a box is worth painting at a zoom.
 pub fn detail(zoom: f32) -> Detail {
-    if zoom < 0.16 {
+    if zoom < 0.12 {
         Detail::Blocks
     } else if zoom < 0.5 {
         Detail::Titles
@@ -77,6 +80,9 @@ pub fn paint(painter: &Painter, lens: &Lens, look: &Look, cache: &Cache) -> (Vec
         }
     }
     brush.finish();
+    if detail == Detail::Blocks {
+        names(painter, lens, look, cache, &nodes);
+    }
     let painted = Painted { nodes: nodes.len(), arrows: arrows.len() };
     (nodes, painted)
 }
@@ -98,6 +104,21 @@ fn blocks(lens: &Lens, look: &Look, cache: &Cache, nodes: &[usize]) -> Mesh {
         }
     }
     mesh
+}
+
+/// The names of the VPCs that are large enough for one, so that an overview can be read.
+fn names(painter: &Painter, lens: &Lens, look: &Look, cache: &Cache, nodes: &[usize]) {
+    for node in nodes.iter().filter_map(|at| cache.node(*at)) {
+        let rect = lens.screen_rect(&node.rect);
+        if node.kind != NodeKind::Resource(Kind::Vpc) || rect.width() < 40.0 || rect.height() < 24.0 {
+            continue;
+        }
+        let text = measure::fit(&node.title, NAME_LETTERS, rect.width() - 6.0);
+        let galley = painter.layout_no_wrap(text, FontId::proportional(NAME_LETTERS), look.role(Role::Text));
+        let place = egui::Rect::from_center_size(rect.center_top() + vec2(0.0, 8.0), galley.size());
+        painter.rect_filled(place.expand2(vec2(3.0, 1.0)), 3.0, look.role(Role::CardFill));
+        painter.galley(place.min, galley, look.role(Role::Text));
+    }
 }
 
 /// Four lines of one point around a rectangle.
@@ -149,7 +170,8 @@ impl<'a> Brush<'a> {
                 }
             }
             Primitive::Line { points, role, width, dashed, head } => {
-                let points: Vec<Pos2> = points.iter().map(|point| self.lens.screen_from_world(*point)).collect();
+                let points: Vec<Pos2> =
+                    points.iter().map(|point| self.lens.screen_from_world(*point)).collect();
                 self.line(points, *role, *width, *dashed, *head);
             }
         }
@@ -213,7 +235,7 @@ impl<'a> Brush<'a> {
 
     fn line(&mut self, mut points: Vec<Pos2>, role: Role, width: f32, dashed: bool, head: bool) {
         let stroke = self.stroke(role, width);
-        if head && self.lens.zoom() >= 0.16 {
+        if head && self.lens.zoom() >= 0.12 {
             self.head(&mut points, stroke);
         }
         if dashed {

@@ -21,6 +21,8 @@ pub struct Drag {
     ids: BTreeSet<ResourceId>,
     from: Point,
     to: Point,
+    /// How far the boxes are moved.
+    by: (f32, f32),
     aim: Aim,
 }
 
@@ -35,14 +37,28 @@ impl Drag {
         };
         out.focus = Some(NodeId::Resource(id.clone()));
         let from = around.world(from);
-        Self { ids, from, to: from, aim: Aim::default() }
+        Self { ids, from, to: from, by: (0.0, 0.0), aim: Aim::default() }
     }
 
     /// The pointer is there now.
     pub(super) fn moved(mut self, around: &Around<'_>, pos: Pos2) -> Self {
         self.to = around.world(pos);
         self.aim = self.aim_at(around);
+        self.by = self.way(around);
         self
+    }
+
+    /// The way of the pointer; that of a single box is drawn to the edges of others.
+    fn way(&self, around: &Around<'_>) -> (f32, f32) {
+        let way = (self.to.x - self.from.x, self.to.y - self.from.y);
+        let only = self.ids.first().filter(|_| self.ids.len() == 1);
+        let rect = only.and_then(|id| around.rect(&NodeId::Resource(id.clone())));
+        let (Some(rect), Some(container)) = (rect, &self.aim.container) else {
+            return way;
+        };
+        let corner = Point::new(rect.left + way.0, rect.top + way.1);
+        let aligned = drop::align(around, container, corner, &self.ids);
+        (aligned.x - rect.left, aligned.y - rect.top)
     }
 
     /// The first reason why one of them cannot go there, else where they go.
@@ -64,8 +80,7 @@ impl Drag {
     }
 
     pub(super) fn preview(&self) -> Preview {
-        let by = (self.to.x - self.from.x, self.to.y - self.from.y);
-        Preview::Carried { ids: self.ids.clone(), by, pointer: self.to, aim: self.aim.clone() }
+        Preview::Carried { ids: self.ids.clone(), by: self.by, pointer: self.to, aim: self.aim.clone() }
     }
 
     /// The button went up: one command.
@@ -98,7 +113,7 @@ impl Drag {
 
     fn corner(&self, around: &Around<'_>, id: &ResourceId) -> Option<Point> {
         let corner = around.rect(&NodeId::Resource(id.clone()))?.corner();
-        Some(Point::new(corner.x + self.to.x - self.from.x, corner.y + self.to.y - self.from.y))
+        Some(Point::new(corner.x + self.by.0, corner.y + self.by.1))
     }
 
     /// The new place in the same container; the size that the user chose stays.

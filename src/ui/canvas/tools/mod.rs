@@ -119,6 +119,8 @@ pub enum Preview {
     New {
         /// Its kind.
         kind: Kind,
+        /// Its upper left corner.
+        corner: Point,
         /// The pointer.
         pointer: Point,
         /// Where it would go.

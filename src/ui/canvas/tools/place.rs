@@ -98,13 +98,18 @@ impl Place {
         let Some(container) = self.aim.as_ref().and_then(|aim| aim.container.clone()) else {
             return Tool::default();
         };
-        let corner = drop::corner_of(self.kind, around.world(pos));
+        let corner = self.corner(around, &container, pos);
         self.put(around, container, Some(corner), out);
         if around.modifiers.shift {
             self.hold = Hold::Free;
             return Tool::Place(self);
         }
         Tool::default()
+    }
+
+    fn corner(&self, around: &Around<'_>, container: &Container, pos: Pos2) -> Point {
+        let corner = drop::corner_of(self.kind, around.world(pos));
+        drop::align(around, container, corner, &BTreeSet::new())
     }
 
     /// Puts it into a box without the pointer.
@@ -136,11 +141,15 @@ impl Place {
     pub(super) fn preview(&self, around: &Around<'_>) -> Preview {
         match (self.pointer, &self.aim) {
             (Some(pos), Some(aim)) => {
-                Preview::New { kind: self.kind, pointer: around.world(pos), aim: aim.clone() }
+                let free = drop::corner_of(self.kind, around.world(pos));
+                let corner =
+                    aim.container.as_ref().map_or(free, |container| self.corner(around, container, pos));
+                Preview::New { kind: self.kind, corner, pointer: around.world(pos), aim: aim.clone() }
             }
             // Between the palette and the canvas it belongs nowhere yet.
             (Some(pos), None) if matches!(self.hold, Hold::Drag(from) if from.distance(pos) > CLICK_REACH) => {
-                Preview::New { kind: self.kind, pointer: around.world(pos), aim: Aim::default() }
+                let corner = drop::corner_of(self.kind, around.world(pos));
+                Preview::New { kind: self.kind, corner, pointer: around.world(pos), aim: Aim::default() }
             }
             _ => Preview::Nothing,
         }
