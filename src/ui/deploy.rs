@@ -22,8 +22,11 @@ pub struct DeployPanelState {
 /// Draws the panel.
 pub fn show(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
     let deploy = session.deploy();
-    target::show(ui, session, &mut view.deploy.target, intents);
-    buttons(ui, session, view, intents);
+    ui.horizontal_wrapped(|ui| {
+        target::show(ui, session, &mut view.deploy.target, intents);
+        ui.separator();
+        buttons(ui, session, view, intents);
+    });
     headline(ui, session);
     ui.separator();
     if deploy.rows.is_empty() && deploy.log.is_empty() {
@@ -46,61 +49,62 @@ fn explanation(phase: DeployPhase) -> String {
 
 fn buttons(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
     let deploy = session.deploy();
-    ui.horizontal_wrapped(|ui| {
-        for command in [UiCommand::Plan, UiCommand::PlanDestroy] {
-            let response = ui.add_enabled(command.enabled(session), Button::new(command.text()));
-            if response.on_hover_text(command.tip()).clicked() {
-                command.run(&ui.ctx().clone(), session, view, intents);
-            }
+    for command in [UiCommand::Plan, UiCommand::PlanDestroy] {
+        let response = ui.add_enabled(command.enabled(session), Button::new(command.text()));
+        if response.on_hover_text(command.tip()).clicked() {
+            command.run(&ui.ctx().clone(), session, view, intents);
         }
-        if deploy.phase == DeployPhase::Planned && !deploy.rows.is_empty() {
-            let text = if deploy.destroy { t!("panel-deploy-destroy-now") } else { t!("panel-deploy-apply") };
-            let color = if deploy.destroy { theme::of(ui).error } else { theme::of(ui).good };
-            let button = Button::new(RichText::new(text).strong().color(color));
-            let response = ui.add_enabled(UiCommand::Apply.enabled(session), button);
-            if response.on_disabled_hover_text(t!("panel-deploy-stale")).clicked() {
-                view.dialogs.open(OwnDialog::ConfirmApply);
-            }
+    }
+    if deploy.phase == DeployPhase::Planned && !deploy.rows.is_empty() {
+        let text = if deploy.destroy { t!("panel-deploy-destroy-now") } else { t!("panel-deploy-apply") };
+        let color = if deploy.destroy { theme::of(ui).error } else { theme::of(ui).good };
+        let button = Button::new(RichText::new(text).strong().color(color));
+        let response = ui.add_enabled(UiCommand::Apply.enabled(session), button);
+        if response.on_disabled_hover_text(t!("panel-deploy-stale")).clicked() {
+            view.dialogs.open(OwnDialog::ConfirmApply);
         }
-        if matches!(deploy.phase, DeployPhase::Running | DeployPhase::Cancelling) {
-            let button =
-                ui.add_enabled(deploy.phase == DeployPhase::Running, Button::new(t!("panel-deploy-cancel")));
-            if button.on_hover_text(t!("panel-deploy-cancel-tip")).clicked() {
-                intents.push(Intent::CancelRun);
-            }
+    }
+    if matches!(deploy.phase, DeployPhase::Running | DeployPhase::Cancelling) {
+        let button =
+            ui.add_enabled(deploy.phase == DeployPhase::Running, Button::new(t!("panel-deploy-cancel")));
+        if button.on_hover_text(t!("panel-deploy-cancel-tip")).clicked() {
+            intents.push(Intent::CancelRun);
         }
-        let over = matches!(deploy.phase, DeployPhase::Planned | DeployPhase::Done | DeployPhase::Failed);
-        if (over || (deploy.phase == DeployPhase::Idle && !deploy.summary.is_empty()))
-            && ui.button(t!("panel-deploy-dismiss")).clicked()
-        {
-            intents.push(Intent::DismissPlan);
-        }
-    });
+    }
+    let over = matches!(deploy.phase, DeployPhase::Planned | DeployPhase::Done | DeployPhase::Failed);
+    if (over || (deploy.phase == DeployPhase::Idle && !deploy.summary.is_empty()))
+        && ui.button(t!("panel-deploy-dismiss")).clicked()
+    {
+        intents.push(Intent::DismissPlan);
+    }
 }
 
+/// How far the run is, and one sentence about it.
 fn headline(ui: &mut Ui, session: &Session) {
     let deploy = session.deploy();
     let tokens = theme::of(ui);
-    let stale = deploy.phase == DeployPhase::Planned && session.is_plan_stale();
-    if stale {
+    if deploy.phase == DeployPhase::Planned && session.is_plan_stale() {
         ui.add(Label::new(RichText::new(t!("panel-deploy-stale")).color(tokens.warning)).wrap());
     }
-    if !deploy.summary.is_empty() {
-        let color = match deploy.phase {
-            DeployPhase::Failed => tokens.error,
-            DeployPhase::Done => tokens.good,
-            _ => tokens.text,
-        };
-        ui.add(Label::new(RichText::new(&deploy.summary).color(color)).wrap());
-    }
-    if matches!(deploy.phase, DeployPhase::Running | DeployPhase::Cancelling) {
-        let (ended, all) = progress(deploy);
-        let text = match deploy.phase {
-            DeployPhase::Cancelling => t!("panel-deploy-cancelling"),
-            _ => t!("panel-deploy-progress", ended = ended, all = all),
-        };
-        ui.add(ProgressBar::new(ended as f32 / all.max(1) as f32).text(text));
-    }
+    let running = matches!(deploy.phase, DeployPhase::Running | DeployPhase::Cancelling);
+    let color = match deploy.phase {
+        DeployPhase::Failed => tokens.error,
+        DeployPhase::Done => tokens.good,
+        _ => tokens.text,
+    };
+    ui.horizontal(|ui| {
+        if running {
+            let (ended, all) = progress(deploy);
+            let text = match deploy.phase {
+                DeployPhase::Cancelling => t!("panel-deploy-cancelling"),
+                _ => t!("panel-deploy-progress", ended = ended, all = all),
+            };
+            ui.add(ProgressBar::new(ended as f32 / all.max(1) as f32).text(text).desired_width(260.0));
+        }
+        if !deploy.summary.is_empty() {
+            ui.add(Label::new(RichText::new(&deploy.summary).color(color)).wrap());
+        }
+    });
 }
 
 /// How many actions are over, and how many there are.

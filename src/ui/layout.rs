@@ -17,7 +17,7 @@ use crate::{
 pub fn show(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
     Panel::top("menu_bar").show(ui, |ui| menu::show(ui, session, view, intents));
     Panel::top("toolbar").show(ui, |ui| toolbar::show(ui, session, view, intents));
-    Panel::bottom("status").show(ui, |ui| status::show(ui, session, view, intents));
+    Panel::bottom("status").show(ui, |ui| status::show(ui, session, view));
     left(ui, session, view, intents);
     right(ui, session, view, intents);
     bottom(ui, session, view, intents);
@@ -57,10 +57,12 @@ fn right(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec
 
 fn bottom(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
     let mut open = view.panels.bottom;
-    Panel::bottom("bottom").default_size(200.0).size_range(170.0..=600.0).show_collapsible(
+    Panel::bottom("bottom").default_size(210.0).size_range(170.0..=600.0).show_collapsible(
         ui,
         &mut open,
         |ui| {
+            // A panel shrinks to what it holds; this one is to stay as large as the user made it.
+            ui.set_min_height(ui.available_height());
             ui.add_space(2.0);
             ui.horizontal(|ui| {
                 ui.selectable_value(&mut view.bottom, BottomTab::Problems, problems_tab(session));

@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     problem::Severity,
-    session::{Intent, Session, Target},
+    session::{Session, Target},
     t,
 };
 
 /// Draws the status line.
-pub fn show(ui: &mut Ui, session: &Session, view: &mut ViewState, _: &mut [Intent]) {
+pub fn show(ui: &mut Ui, session: &Session, view: &mut ViewState) {
     ui.horizontal(|ui| {
         let hint = match view.centre {
             CentreTab::Diagram => view.canvas.hint(),

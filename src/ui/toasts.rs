@@ -88,3 +88,43 @@ fn one(ui: &mut egui::Ui, toast: &Toast) -> bool {
         })
         .inner
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::Document,
+        session::{Event, Intent},
+    };
+
+    fn failed() -> Session {
+        let mut session = Session::new(Document::new("toast", "us-east-1"), None);
+        session.handle(Intent::OpenPath("a.json".into()));
+        let result = Err("`a.json` is not there: choose another file".to_owned());
+        session.receive(Event::Opened { path: "a.json".into(), result });
+        session
+    }
+
+    #[test]
+    fn an_error_stays_and_is_shown_once() {
+        let session = failed();
+        let mut state = ToastState::default();
+        state.take_new(&session, 0.0);
+        state.take_new(&session, 1.0);
+        assert_eq!(state.shown.len(), 1);
+        assert!(state.shown[0].until.is_infinite());
+    }
+
+    #[test]
+    fn only_the_latest_are_shown() {
+        let mut session = failed();
+        for _ in 0..MOST + 2 {
+            // Applying without a plan is refused with a notice.
+            session.handle(Intent::Apply);
+        }
+        let mut state = ToastState::default();
+        state.take_new(&session, 0.0);
+        assert_eq!(state.shown.len(), MOST);
+        assert_eq!(state.shown[MOST - 1].number, session.notices().last().unwrap().number);
+    }
+}

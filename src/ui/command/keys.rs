@@ -24,9 +24,7 @@ pub fn pressed(ctx: &egui::Context, session: &Session, dialog_open: bool) -> Vec
             }
         }
         if !typing {
-            called.extend(
-                take_clipboard_events(&mut input.events).into_iter().filter(|it| it.enabled(session)),
-            );
+            called.extend(take_clipboard_events(&mut input.events, session));
         }
     });
     called.dedup();
@@ -67,7 +65,7 @@ pub fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
 }
 
 /// Desktop systems turn the clipboard's keys into events of their own.
-fn take_clipboard_events(events: &mut Vec<Event>) -> Vec<UiCommand> {
+fn take_clipboard_events(events: &mut Vec<Event>, session: &Session) -> Vec<UiCommand> {
     let mut called = Vec::new();
     events.retain(|event| {
         let command = match event {
@@ -76,6 +74,10 @@ fn take_clipboard_events(events: &mut Vec<Event>) -> Vec<UiCommand> {
             Event::Paste(_) => UiCommand::Paste,
             _ => return true,
         };
+        if !command.enabled(session) {
+            // Selected letters of a label can still be copied.
+            return true;
+        }
         called.push(command);
         false
     });

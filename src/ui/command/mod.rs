@@ -140,9 +140,9 @@ commands! {
     /// The natural size.
     ZoomReset in View: t!("panel-cmd-zoom-reset"), t!("panel-cmd-zoom-reset-tip"), [key(CTRL, Key::Num0)];
     /// Everything in sight.
-    Fit in View: t!("panel-cmd-fit"), t!("panel-cmd-fit-tip"), [key(SHIFT, Key::Num1), key(PLAIN, Key::Home)];
+    Fit in View: t!("panel-cmd-fit"), t!("panel-cmd-fit-tip"), [key(PLAIN, Key::F), key(PLAIN, Key::Home)];
     /// The selection in sight.
-    FitSelection in View: t!("panel-cmd-fit-selection"), t!("panel-cmd-fit-selection-tip"), [key(SHIFT, Key::Num2)];
+    FitSelection in View: t!("panel-cmd-fit-selection"), t!("panel-cmd-fit-selection-tip"), [key(SHIFT, Key::F)];
     /// Goes to the outline's search field.
     FindInOutline in View: t!("panel-cmd-find"), t!("panel-cmd-find-tip"), [key(CTRL, Key::F)];
     /// Shows the problems.

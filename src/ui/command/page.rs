@@ -9,16 +9,16 @@ use crate::t;
 pub fn shortcuts_page() -> String {
     let mut page = format!("# {}\n\n{}\n", t!("panel-keys-title"), t!("panel-keys-intro"));
     for group in Group::ALL {
-        let rows: Vec<_> = UiCommand::ALL.iter().filter(|it| it.group() == *group).collect();
-        let head = (t!("panel-keys-command"), t!("panel-keys-keys"), t!("panel-keys-does"));
-        page +=
-            &format!("\n## {}\n\n| {} | {} | {} |\n|---|---|---|\n", group.text(), head.0, head.1, head.2);
-        for command in rows {
-            page.push_str(&row(*command));
-        }
+        page.push_str(&section(*group));
     }
     page.push_str(&fields_section());
     page
+}
+
+fn section(group: Group) -> String {
+    let (command, keys, does) = (t!("panel-keys-command"), t!("panel-keys-keys"), t!("panel-keys-does"));
+    let rows: String = UiCommand::ALL.iter().filter(|it| it.group() == group).map(|it| row(*it)).collect();
+    format!("\n## {}\n\n| {command} | {keys} | {does} |\n|---|---|---|\n{rows}", group.text())
 }
 
 fn row(command: UiCommand) -> String {

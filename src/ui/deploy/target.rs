@@ -47,7 +47,7 @@ pub fn show(ui: &mut Ui, session: &Session, draft: &mut TargetDraft, intents: &m
     let phase = session.deploy().phase;
     let busy = matches!(phase, DeployPhase::Planning | DeployPhase::Running | DeployPhase::Cancelling);
     ui.add_enabled_ui(!busy, |ui| {
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
             ui.label(t!("panel-target-label"));
             let simulated = *session.target() == Target::Simulated;
             if ui

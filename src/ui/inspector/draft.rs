@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{self, Key, TextEdit, Ui};
+use eframe::egui::{self, Key, TextEdit, TextStyle, Ui};
 
 use crate::{
     session::{Intent, Session},
@@ -45,7 +45,7 @@ pub struct Line<'a> {
     pub value: &'a str,
     /// What stands in it while it is empty.
     pub hint: &'a str,
-    /// How many lines it shows; Enter makes a new one where there are several.
+    /// How many lines it shows; where there are several, Enter makes a new one and Tab leaves the field.
     pub rows: usize,
 }
 
@@ -153,17 +153,15 @@ impl Drafts {
 fn draw(ui: &mut Ui, line: Line<'_>, text: &mut String) -> egui::Response {
     let label = line.label_shown.then(|| ui.label(line.label));
     let edit = if line.rows > 1 {
-        TextEdit::multiline(text).desired_rows(line.rows).code_editor()
+        TextEdit::multiline(text).desired_rows(line.rows).font(TextStyle::Monospace)
     } else {
         TextEdit::singleline(text)
     };
     let edit = edit.hint_text(line.hint).desired_width(f32::INFINITY).id_salt(line.key);
     let response = ui.add(edit);
-    match label {
-        Some(label) => response.labelled_by(label.id),
-        None => {
-            widgets::name_it(&response, line.label);
-            response
-        }
+    if let Some(label) = label {
+        return response.labelled_by(label.id);
     }
+    widgets::name_it(&response, line.label);
+    response
 }

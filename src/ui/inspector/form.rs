@@ -1,5 +1,7 @@
 //! What the forms of all kinds are made of.
 
+use std::collections::BTreeMap;
+
 use eframe::egui::{ComboBox, PopupCloseBehavior, Ui};
 
 use super::draft::{Drafts, Line};
@@ -273,12 +275,15 @@ pub fn options(session: &Session, kind: Kind, fits: impl Fn(&Resource) -> bool) 
         .filter_map(|id| topology.get(id))
         .filter(|resource| fits(resource))
         .collect();
-    let twice =
-        |resource: &Resource| found.iter().filter(|other| other.label() == resource.label()).count() > 1;
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for resource in &found {
+        *names.entry(resource.label()).or_default() += 1;
+    }
     found
         .iter()
         .map(|resource| {
-            let text = if twice(resource) {
+            let twice = names.get(resource.label()).is_some_and(|count| *count > 1);
+            let text = if twice {
                 format!("{} ({})", resource.label(), resource.id)
             } else {
                 resource.label().to_owned()

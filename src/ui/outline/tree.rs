@@ -66,7 +66,7 @@ struct Tree<'a> {
     out: Vec<Branch>,
 }
 
-impl<'a> Tree<'a> {
+impl Tree<'_> {
     fn region(&mut self) {
         let region = &self.document.topology.region;
         let at = self.push(Branch {

@@ -127,7 +127,10 @@ fn touched(ui: &Ui, rect: Rect) -> bool {
         let inside = input.pointer.latest_pos().is_some_and(|pos| rect.expand(2.0).contains(pos));
         let pointer = &input.pointer;
         let moves = pointer.delta() != Vec2::ZERO || pointer.any_down() || pointer.any_released();
-        inside && (moves || input.smooth_scroll_delta() != Vec2::ZERO || input.zoom_delta() != 1.0)
+        inside
+            && (moves
+                || input.smooth_scroll_delta() != Vec2::ZERO
+                || (input.zoom_delta() - 1.0).abs() > f32::EPSILON)
     })
 }
 

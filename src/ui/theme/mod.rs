@@ -139,6 +139,8 @@ pub fn row_color(tokens: &Tokens, status: RowStatus) -> Color32 {
 /// Sets both themes; the system's choice decides which one is shown.
 pub fn install(ctx: &egui::Context) {
     ctx.set_theme(ThemePreference::System);
+    // Ctrl and plus zoom the drawing, not the letters of the panels.
+    ctx.options_mut(|options| options.zoom_with_keyboard = false);
     for (theme, tokens) in [(Theme::Light, &LIGHT), (Theme::Dark, &DARK)] {
         ctx.style_mut_of(theme, |style| apply(style, theme, tokens));
     }
