@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::{interop::native, model::Document, session::Target, t};
+use crate::{model::Document, runtime::files, session::Target, t};
 
 /// The options that choose a target.
 #[derive(Debug, clap::Args)]
@@ -33,9 +33,7 @@ pub(super) enum Where {
 impl TargetArgs {
     /// The document, in the region that the command line asks for.
     pub fn document(&self) -> Result<Document, String> {
-        let unreadable = |why: String| t!("deploy-file-unreadable", path = self.file.display(), why = why);
-        let bytes = std::fs::read(&self.file).map_err(|error| unreadable(error.to_string()))?;
-        native::read(&bytes).map_err(|error| unreadable(error.to_string()))
+        files::read(&self.file).map(|opened| opened.document)
     }
 
     /// The target.

@@ -111,3 +111,6 @@ impl EffectSink for Outside {
         events
     }
 }
+
+#[cfg(test)]
+mod tests;
