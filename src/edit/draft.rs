@@ -20,6 +20,8 @@ pub(super) struct Draft<'a> {
     document: &'a Document,
     index: &'a Index,
     resources: BTreeMap<ResourceId, Option<Arc<Resource>>>,
+    /// What was put, by kind, so that a large paste need not look through all of itself.
+    put_by_kind: BTreeMap<Kind, BTreeSet<ResourceId>>,
     placements: BTreeMap<ResourceId, Option<Placement>>,
     lanes: BTreeMap<ResourceId, Option<Vec<String>>>,
     checks: BTreeMap<String, Option<Check>>,
@@ -35,6 +37,7 @@ impl<'a> Draft<'a> {
             document,
             index,
             resources: BTreeMap::new(),
+            put_by_kind: BTreeMap::new(),
             placements: BTreeMap::new(),
             lanes: BTreeMap::new(),
             checks: BTreeMap::new(),
@@ -83,13 +86,15 @@ impl<'a> Draft<'a> {
         self.get(id).map_or(id.as_str(), Resource::label).to_owned()
     }
 
-    /// Every resource that was added, changed or removed so far.
-    pub(super) fn touched(&self) -> impl Iterator<Item = &ResourceId> {
-        self.resources.keys()
+    /// The resources of a kind that were added or changed so far.
+    pub(super) fn touched_of(&self, kind: Kind) -> impl Iterator<Item = &ResourceId> {
+        self.put_by_kind.get(&kind).into_iter().flatten()
     }
 
     /// Adds or replaces a resource.
     pub(super) fn put(&mut self, resource: Resource) {
+        let ids = self.put_by_kind.entry(resource.kind.kind()).or_default();
+        ids.insert(resource.id.clone());
         self.resources.insert(resource.id.clone(), Some(Arc::new(resource)));
     }
 
@@ -190,7 +195,7 @@ impl<'a> Draft<'a> {
     /// The names in use by resources of a kind.
     pub(super) fn names(&self, kind: Kind) -> BTreeSet<String> {
         let below = self.index.of_kind(kind).iter();
-        let above = self.touched();
+        let above = self.touched_of(kind);
         below
             .chain(above)
             .filter_map(|id| self.get(id))
@@ -201,7 +206,8 @@ impl<'a> Draft<'a> {
 
     /// The resources of a kind with the changes so far, in the order of ids.
     pub(super) fn of_kind(&self, kind: Kind) -> Vec<&Resource> {
-        let ids: BTreeSet<&ResourceId> = self.index.of_kind(kind).iter().chain(self.touched()).collect();
+        let ids: BTreeSet<&ResourceId> =
+            self.index.of_kind(kind).iter().chain(self.touched_of(kind)).collect();
         ids.into_iter()
             .filter_map(|id| self.get(id))
             .filter(|resource| resource.kind.kind() == kind)

@@ -1,10 +1,10 @@
 //! What a new resource is called, and which block it gets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
 use crate::{
-    model::{Kind, ResourceId, ResourceKind, Topology, Vpc},
+    model::{Kind, ResourceId, ResourceKind, Vpc},
     net::{Ipv4Net, cidr},
 };
 
@@ -41,30 +41,47 @@ pub(super) fn first_free(taken: &BTreeSet<String>, wanted: &str) -> String {
     if !taken.contains(wanted) {
         return wanted.to_owned();
     }
-    let base = without_number(wanted);
-    let mut number = 2;
-    loop {
-        let name = format!("{base}-{number}");
-        if !taken.contains(&name) {
-            return name;
-        }
-        number += 1;
-    }
+    Counter::default().next(without_number(wanted), |name| taken.contains(name))
 }
 
-/// The id of a copy: `vpc-1` becomes `vpc-2`, `subnet-public` becomes `subnet-public-2`.
-pub(super) fn next_id(old: &ResourceId, kind: Kind, taken: impl Fn(&ResourceId) -> bool) -> ResourceId {
-    let base = match ResourceId::new(without_number(old.as_str())) {
-        Ok(base) if base.as_str().len() + 8 < ResourceId::MAX_LEN => base,
-        _ => return Topology::fresh_id(kind, old.as_str(), taken),
-    };
-    let mut number = 2;
-    loop {
-        let id = base.numbered(number);
-        if !taken(&id) {
-            return id;
+/// Numbers behind texts. Each text goes on where it stopped, so that copying a thousand things of
+/// one name does not count from the beginning a thousand times.
+#[derive(Debug, Default)]
+pub(super) struct Counter(BTreeMap<String, usize>);
+
+impl Counter {
+    /// The next of `BASE-2`, `BASE-3` that is not taken.
+    fn next(&mut self, base: &str, taken: impl Fn(&str) -> bool) -> String {
+        let number = self.0.entry(base.to_owned()).or_insert(1);
+        loop {
+            *number += 1;
+            let text = format!("{base}-{number}");
+            if !taken(&text) {
+                return text;
+            }
         }
-        number += 1;
+    }
+
+    /// As [`first_free`], for many texts in a row.
+    pub(super) fn first_free(&mut self, taken: &BTreeSet<String>, wanted: &str) -> String {
+        if !taken.contains(wanted) {
+            return wanted.to_owned();
+        }
+        self.next(without_number(wanted), |name| taken.contains(name))
+    }
+
+    /// The id of a copy: `vpc-1` becomes `vpc-2`, `subnet-public` becomes `subnet-public-2`.
+    pub(super) fn next_id(
+        &mut self,
+        old: &ResourceId,
+        kind: Kind,
+        taken: impl Fn(&ResourceId) -> bool,
+    ) -> ResourceId {
+        let base = without_number(old.as_str());
+        let is_taken = |text: &str| ResourceId::new(text).is_ok_and(|id| taken(&id));
+        // A text that became too long is not an id; a shorter one is made from it.
+        ResourceId::new(&self.next(base, is_taken))
+            .unwrap_or_else(|_| crate::model::Topology::fresh_id(kind, old.as_str(), &taken))
     }
 }
 
@@ -102,7 +119,7 @@ pub(super) fn free_vpc_block(used: &[Ipv4Net], prefix: u8) -> Option<Ipv4Net> {
 /// The blocks of a VPC's subnets, with the changes so far.
 pub(super) fn subnet_blocks(draft: &Draft<'_>, vpc: &ResourceId) -> Vec<Ipv4Net> {
     let below: BTreeSet<&ResourceId> = draft.index().subnets_of(draft.topology(), vpc).collect();
-    let all: BTreeSet<&ResourceId> = below.into_iter().chain(draft.touched()).collect();
+    let all: BTreeSet<&ResourceId> = below.into_iter().chain(draft.touched_of(Kind::Subnet)).collect();
     all.into_iter()
         .filter_map(|id| draft.kind(id)?.as_subnet())
         .filter(|subnet| subnet.vpc_id == *vpc)

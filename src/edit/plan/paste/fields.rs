@@ -119,14 +119,14 @@ impl Paste<'_> {
     }
 
     fn original_vpc(&self, old: &ResourceId) -> Option<ResourceId> {
-        let original = self.clip.resources.iter().find(|it| it.id == *old)?;
+        let original = self.originals.get(old)?;
         original.kind.as_subnet().map(|it| it.vpc_id.clone())
     }
 
     /// In a copied subnet the same host part; in another one only an address that is free there.
     fn address(&self, old: &ResourceId, address: Option<Ipv4Addr>, subnet: &ResourceId) -> Option<Ipv4Addr> {
         let address = address?;
-        let original = self.clip.resources.iter().find(|it| it.id == *old);
+        let original = self.originals.get(old);
         let old_subnet = original.and_then(|it| it.kind.as_instance()).map(|it| &it.subnet_id);
         if let Some(pairs) = old_subnet.and_then(|id| self.blocks.get(id)) {
             let (from, to) = pairs.first()?;
@@ -162,7 +162,7 @@ impl Paste<'_> {
         };
         !self
             .draft
-            .touched()
+            .touched_of(kind)
             .filter_map(|id| self.draft.kind(id))
             .any(|it| it.kind() == kind && it.implicit_vpc() == Some(vpc))
     }

@@ -52,7 +52,9 @@ struct Paste<'a> {
     /// From the ids of the clip to those of the copies.
     ids: BTreeMap<ResourceId, ResourceId>,
     /// The names in use, per kind.
-    names: BTreeMap<Kind, BTreeSet<String>>,
+    names: BTreeMap<Kind, (BTreeSet<String>, fresh::Counter)>,
+    /// The resources of the clip by their ids.
+    originals: BTreeMap<&'a ResourceId, &'a Resource>,
     /// The old and new blocks of each copied VPC and subnet, by the id in the clip.
     blocks: BTreeMap<ResourceId, Vec<(Ipv4Net, Ipv4Net)>>,
     /// The copies whose container was not copied, with the container that they come to.
@@ -63,17 +65,22 @@ impl<'a> Paste<'a> {
     fn new(draft: Draft<'a>, clip: &'a Clip, into: Option<&'a Container>) -> Self {
         let mut ids: BTreeMap<ResourceId, ResourceId> = BTreeMap::new();
         let mut assigned = BTreeSet::new();
+        let mut counter = fresh::Counter::default();
         for resource in &clip.resources {
             let old = &resource.id;
             let is_taken = |id: &ResourceId| draft.is_taken(id) || assigned.contains(id);
             // In another document the copy keeps its id where that is free.
-            let id =
-                if is_taken(old) { fresh::next_id(old, resource.kind.kind(), is_taken) } else { old.clone() };
+            let id = if is_taken(old) {
+                counter.next_id(old, resource.kind.kind(), is_taken)
+            } else {
+                old.clone()
+            };
             assigned.insert(id.clone());
             ids.entry(old.clone()).or_insert(id);
         }
         let (names, blocks) = (BTreeMap::new(), BTreeMap::new());
-        Self { draft, clip, into, ids, names, blocks, roots: Vec::new() }
+        let originals = clip.resources.iter().map(|it| (&it.id, it)).collect();
+        Self { draft, clip, into, ids, names, originals, blocks, roots: Vec::new() }
     }
 
     fn run(mut self, at: Option<(i32, i32)>, label: String) -> Result<Planned, Refusal> {
@@ -123,8 +130,9 @@ impl<'a> Paste<'a> {
             return String::new();
         }
         let draft = &self.draft;
-        let names = self.names.entry(kind).or_insert_with(|| draft.names(kind));
-        let name = fresh::first_free(names, wanted);
+        let (names, counter) =
+            self.names.entry(kind).or_insert_with(|| (draft.names(kind), fresh::Counter::default()));
+        let name = counter.first_free(names, wanted);
         names.insert(name.clone());
         name
     }
@@ -149,7 +157,8 @@ impl<'a> Paste<'a> {
 
     fn missing_of(&self, vpc: &ResourceId) -> place::Missing {
         let mut missing = place::Missing::ALL;
-        for id in self.ids.values() {
+        let kinds = [Kind::RouteTable, Kind::NetworkAcl, Kind::SecurityGroup];
+        for id in kinds.into_iter().flat_map(|kind| self.draft.touched_of(kind)) {
             match self.draft.kind(id) {
                 Some(ResourceKind::RouteTable(it)) if it.main && it.vpc_id == *vpc => {
                     missing.main_table = false

@@ -65,7 +65,7 @@ impl Paste<'_> {
         }
         let Some(container) = self.own_container(kind, own) else {
             return Err(refusal.unwrap_or_else(|| {
-                let label = self.clip.resources.iter().find(|it| it.id == *old).map_or("", |it| it.label());
+                let label = self.originals.get(old).map_or("", |it| it.label());
                 Refusal::new(t!("edit-paste-homeless", kind = kind_name(name), name = label), [])
             }));
         };
