@@ -220,6 +220,11 @@ impl<'b, 'a> Teardown<'b, 'a> {
         }
     }
 
+    fn is_made_anew(&self, owned: &Owned) -> bool {
+        let drawn = self.builder.request.desired.topology.kind(&owned.resource);
+        drawn.is_some_and(|kind| kind.kind() == owned.kind)
+    }
+
     fn link(&mut self, removed: &[Owned]) {
         for owned in removed {
             if !self.ends.contains_key(&owned.live) {
@@ -232,6 +237,9 @@ impl<'b, 'a> Teardown<'b, 'a> {
                             self.before(&owned.live, last);
                         }
                     }
+                    // What points to an object that is made anew is mended once the new one is
+                    // there, and that is after the end of the old one.
+                    Before::Mended(..) if self.is_made_anew(owned) => {}
                     Before::Mended(live, aspect) => {
                         let Some(resource) = self.builder.kept.get(&live).cloned() else { continue };
                         if let Some(step) =
