@@ -7,3 +7,4 @@ pub mod report;
 pub mod schema;
 pub mod svg;
 pub mod templates;
+pub mod walk_report;

@@ -63,22 +63,34 @@ impl Party {
             return Ok(Self::Address(address));
         }
         let by_id = topology.resources.get_key_value(text).map(|(id, _)| id.clone());
-        let mut named = topology.iter().filter(|it| it.name == text).map(|it| it.id.clone());
+        // A host and its group often share a name; only one of them sends packets.
+        let mut named =
+            topology.iter().filter(|it| it.name == text && is_party(&it.kind)).map(|it| it.id.clone());
         let id = match (by_id, named.next(), named.next()) {
             (Some(id), ..) | (None, Some(id), None) => id,
             (None, Some(first), Some(second)) => {
                 return Err(FlowError(t!("reach-name-twice", name = text, first = first, second = second)));
             }
+            (None, None, _) if topology.iter().any(|it| it.name == text) => {
+                return Err(FlowError(t!("reach-no-interface", name = text)));
+            }
             (None, None, _) => return Err(FlowError(t!("reach-unknown", name = text))),
         };
-        match topology.kind(&id) {
-            Some(
-                ResourceKind::Instance(_)
-                | ResourceKind::InterfaceEndpoint(_)
-                | ResourceKind::GatewayEndpoint(_)
-                | ResourceKind::NatGateway(_),
-            ) => Ok(Self::Resource(id)),
-            _ => Err(FlowError(t!("reach-no-interface", name = text))),
+        if topology.kind(&id).is_some_and(is_party) {
+            Ok(Self::Resource(id))
+        } else {
+            Err(FlowError(t!("reach-no-interface", name = text)))
         }
     }
+}
+
+/// Whether packets start or end at resources of this kind.
+fn is_party(kind: &ResourceKind) -> bool {
+    matches!(
+        kind,
+        ResourceKind::Instance(_)
+            | ResourceKind::InterfaceEndpoint(_)
+            | ResourceKind::GatewayEndpoint(_)
+            | ResourceKind::NatGateway(_)
+    )
 }

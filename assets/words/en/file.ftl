@@ -57,3 +57,16 @@ file-dialog-svg = SVG picture
 file-dialog-png = PNG picture
 file-recovered = This is unsaved work from a program that did not end well; look at it and save it
 file-untitled = Untitled network
+# Walks and saved checks as text.
+file-trace-reachable = reachable: the packet arrives and the reply comes back
+file-trace-blocked = blocked by { $count ->
+        [one] one thing
+       *[other] { $count } things
+    } in the way
+file-trace-forward = Forward
+file-trace-reply = Reply
+file-trace-blockers = In the way
+file-test-ok = holds 
+file-test-failed = FAILED
+file-test-summary = { $count } checks, { $failed } of which do not hold
+file-test-unexpected = the flow works, and the check says that it must not
