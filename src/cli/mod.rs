@@ -14,6 +14,8 @@ mod output;
 mod plan;
 mod schema;
 mod target;
+mod test;
+mod trace;
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -59,6 +61,10 @@ enum Command {
     New(new::Args),
     #[command(about = t!("cli-check-about"), after_help = t!("cli-check-exit-codes"))]
     Check(check::Args),
+    #[command(about = t!("cli-trace-about"), after_help = t!("cli-trace-exit-codes"))]
+    Trace(trace::Args),
+    #[command(about = t!("cli-test-about"), after_help = t!("cli-test-exit-codes"))]
+    Test(test::Args),
     #[command(about = t!("deploy-cli-plan-about"), after_help = t!("cli-plan-exit-codes"))]
     Plan(plan::Args),
     #[command(about = t!("deploy-cli-deploy-about"))]
@@ -96,6 +102,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     let done = match command {
         Command::New(args) => new::run(args),
         Command::Check(args) => check::run(args),
+        Command::Trace(args) => trace::run(args),
+        Command::Test(args) => test::run(args),
         Command::Plan(args) => Ok(plan::run(args)),
         Command::Deploy(args) => Ok(deploy::run(args)),
         Command::Destroy(args) => Ok(destroy::run(args)),

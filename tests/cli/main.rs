@@ -5,6 +5,7 @@ mod check;
 mod export;
 mod new;
 mod usage;
+mod walk;
 
 use std::{
     fs,

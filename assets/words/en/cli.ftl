@@ -63,3 +63,22 @@ cli-export-scale = Pixels of a PNG per unit of the drawing
 cli-export-bad-scale = write a number above 0 and up to { $limit }
 
 cli-schema-about = Print the JSON Schema of the file format
+
+cli-trace-about = Walk one packet through the drawing, hop by hop, there and back
+cli-trace-exit-codes = Exit codes: 0 reachable, 1 blocked, 2 unusable input.
+cli-trace-file = The document
+cli-trace-from = The client: a resource id, a unique name, an IPv4 address or `internet`
+cli-trace-to = The server: a resource id, a unique name, an IPv4 address or `internet`
+cli-trace-protocol = tcp, udp, icmp, all or a number
+cli-trace-port = The destination port
+cli-trace-source-port = The client's port; one of the ephemeral range by default
+cli-trace-icmp-type = ICMP type and code; an echo request by default
+cli-trace-icmp-wrong = `{ $text }` is no ICMP type: write a number from 0 to 255, or TYPE/CODE
+cli-trace-format = The form of the answer
+cli-trace-format-json = For scripts: vpcscape-trace/1
+cli-test-about = Check the statements about reachability that the file carries
+cli-test-exit-codes = Exit codes: 0 all hold, 1 some do not, 2 unusable input.
+cli-test-file = The document
+cli-test-format = The form of the answer
+cli-test-format-json = For scripts: vpcscape-test/1
+cli-test-format-junit = For CI systems: JUnit XML

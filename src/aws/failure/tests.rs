@@ -1,3 +1,5 @@
+//! What the SDK calls a failure, and what we call it.
+
 use std::fmt;
 
 use aws_sdk_ec2::{error::ConnectorError, operation::create_vpc::CreateVpcError};
