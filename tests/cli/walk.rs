@@ -45,7 +45,7 @@ fn parties_that_mean_nothing_are_refused() {
     let folder = with(|text| text);
     let said = refused(&run(&folder, &["trace", FILE, "--from", "nobody", "--to", "internet"]));
     assert!(said.starts_with("`nobody` is no resource id"), "{said}");
-    let said = refused(&run(&folder, &["trace", FILE, "--from", "vpc-main", "--to", "internet"]));
+    let said = refused(&run(&folder, &["trace", FILE, "--from", "vpc-tutorial", "--to", "internet"]));
     assert!(said.contains("has no network interface"), "{said}");
 }
 

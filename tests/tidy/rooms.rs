@@ -118,7 +118,8 @@ fn pure_rooms_keep_away_from_hash_order_clocks_and_files() {
     let pure =
         ["net", "words", "model", "edit", "reach", "scene", "cloud", "problem", "rules", "deploy", "session"];
     for path in files("src", "rs") {
-        let is_test = path.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs");
+        let is_test =
+            path.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs");
         if is_test || !pure.iter().any(|room| path.starts_with(format!("src/{room}"))) {
             continue;
         }
