@@ -96,3 +96,32 @@ fn the_middle_button_pans_and_the_tool_goes_on() {
     window.click_node("i-bastion");
     assert_eq!(window.session().selection(), [id("i-bastion")]);
 }
+
+#[test]
+fn an_arrow_says_where_it_comes_from_and_a_click_selects_its_table() {
+    let mut window = Window::on(template("bastion-nat"));
+    let canvas = &window.harness.state().view().canvas;
+    let (scene, lens) = (canvas.scene().expect("a picture"), canvas.lens().expect("a frame was painted"));
+    let arrow = scene.arrows.iter().find(|arrow| arrow.route_table == Some(id("rtb-tutorial-main")));
+    let label = lens.screen_from_world(arrow.expect("the way out through the NAT gateway").label_at);
+    window.harness.hover_at(label);
+    window.run();
+    window.harness.get_by_label_contains("by route table tutorial-main");
+    window.click_at(label);
+    assert_eq!(window.session().selection(), [id("rtb-tutorial-main")]);
+}
+
+#[test]
+fn another_document_is_shown_as_a_whole_and_nothing_hangs_on_the_pointer() {
+    let mut window = Window::on(template("bastion-nat"));
+    let kind = window.palette(vpcscape::model::Kind::Vpc);
+    window.click_at(kind);
+    assert!(window.harness.state().view().canvas.placing().is_some());
+    let ctx = window.harness.ctx.clone();
+    let intent = vpcscape::session::Intent::NewFromTemplate("private-endpoints".to_owned());
+    window.harness.state_mut().handle(&ctx, intent);
+    window.run();
+    assert!(window.harness.state().view().canvas.placing().is_none());
+    let canvas = window.harness.state().view().canvas.lens().expect("a frame was painted").canvas;
+    assert!(canvas.contains_rect(window.rect("region")));
+}

@@ -10,6 +10,7 @@ canvas-status-running = under way
 canvas-status-done = done
 canvas-status-failed = failed
 canvas-status-skipped = skipped
+canvas-arrow-tip = { $destination }, by route table { $table }: a click selects it
 canvas-empty = Drag a VPC from the palette into the region
 canvas-empty-more = or take a template: File, New from template
 canvas-step-move = Move { $count } boxes

@@ -63,12 +63,6 @@ impl Cache {
         self.revision == session.revision() && std::ptr::eq(&raw const *self.document, session.document())
     }
 
-    /// Whether the session shows another document than the one of this picture, not a later version.
-    pub fn is_other_document(&self, session: &Session) -> bool {
-        session.revision() < self.revision
-            || (session.revision() == self.revision && !self.is_current(session))
-    }
-
     /// The lines and letters of a box; made when first asked for.
     pub fn node_primitives(&self, at: usize, detail: Detail) -> &[Primitive] {
         let cells = if detail == Detail::Full { &self.full } else { &self.titles };

@@ -25,13 +25,24 @@ pub fn show(ui: &mut Ui, state: &mut CanvasState, canvas: Rect) {
 fn group(ui: &mut Ui, canvas: Rect, corner: Align2, size: Vec2, contents: impl FnOnce(&mut Ui)) -> Rect {
     let place = corner.align_size_within_rect(size, canvas.shrink(MARGIN));
     let layout = egui::Layout::left_to_right(egui::Align::Center);
-    let mut child = ui.new_child(UiBuilder::new().id_salt(("canvas-controls", corner.0)).max_rect(place).layout(layout));
-    Frame::popup(child.style()).inner_margin(3.0).shadow(egui::Shadow::NONE).show(&mut child, contents).response.rect
+    let mut child =
+        ui.new_child(UiBuilder::new().id_salt(("canvas-controls", corner.0)).max_rect(place).layout(layout));
+    Frame::popup(child.style())
+        .inner_margin(3.0)
+        .shadow(egui::Shadow::NONE)
+        .show(&mut child, contents)
+        .response
+        .rect
 }
 
 fn tools(ui: &mut Ui, state: &mut CanvasState) {
     let buttons = [
-        (t!("canvas-tool-select"), t!("canvas-tool-select-tip"), matches!(state.tool, Tool::Select(_)), Tool::default()),
+        (
+            t!("canvas-tool-select"),
+            t!("canvas-tool-select-tip"),
+            matches!(state.tool, Tool::Select(_)),
+            Tool::default(),
+        ),
         (
             t!("canvas-tool-connect"),
             t!("canvas-tool-connect-tip"),

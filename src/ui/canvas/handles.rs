@@ -62,7 +62,8 @@ pub fn arrow(lens: &Lens, node: &Node) -> Option<Pos2> {
 
 /// Whether a frame can be resized.
 pub fn is_resizable(node: &Node) -> bool {
-    let kind = matches!(node.kind, NodeKind::PublicSubnet | NodeKind::PrivateSubnet | NodeKind::Resource(Kind::Vpc));
+    let kind =
+        matches!(node.kind, NodeKind::PublicSubnet | NodeKind::PrivateSubnet | NodeKind::Resource(Kind::Vpc));
     kind && node.shape == Shape::Frame
 }
 

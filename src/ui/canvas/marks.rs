@@ -104,7 +104,11 @@ fn glyph(painter: &Painter, at: Pos2, status: RowStatus, color: Color32) {
             }
         }
         RowStatus::Running => {
-            painter.add(Shape::convex_polygon(vec![at(-2.5, -4.0), at(4.5, 0.0), at(-2.5, 4.0)], color, Stroke::NONE));
+            painter.add(Shape::convex_polygon(
+                vec![at(-2.5, -4.0), at(4.5, 0.0), at(-2.5, 4.0)],
+                color,
+                Stroke::NONE,
+            ));
         }
         RowStatus::Done => {
             painter.line(vec![at(-4.0, 0.0), at(-1.0, 3.0), at(4.0, -3.5)], stroke);

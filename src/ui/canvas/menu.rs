@@ -27,7 +27,13 @@ pub enum Menu {
 }
 
 /// Opens on a click with the second button, and shows the menu while it is open.
-pub fn show(response: &Response, session: &Session, state: &mut CanvasState, cache: &Cache, outcome: &mut Outcome) {
+pub fn show(
+    response: &Response,
+    session: &Session,
+    state: &mut CanvasState,
+    cache: &Cache,
+    outcome: &mut Outcome,
+) {
     if response.secondary_clicked() {
         open(response, session, state, cache, outcome);
     }
@@ -40,7 +46,13 @@ pub fn show(response: &Response, session: &Session, state: &mut CanvasState, cac
     });
 }
 
-fn open(response: &Response, session: &Session, state: &mut CanvasState, cache: &Cache, outcome: &mut Outcome) {
+fn open(
+    response: &Response,
+    session: &Session,
+    state: &mut CanvasState,
+    cache: &Cache,
+    outcome: &mut Outcome,
+) {
     let (Some(pos), Some(lens)) = (response.interact_pointer_pos(), state.lens) else {
         return;
     };

@@ -15,20 +15,21 @@ mod menu;
 mod overlay;
 mod painter;
 mod rename;
+mod tips;
 mod tools;
 mod viewport;
 
 use eframe::egui::{self, Id, Modifiers, Pos2, Sense, Ui};
 
-pub use self::{
-    painter::Painted,
-    tools::{Tool, connect::Connect, pan::Pan, place::Place},
-    viewport::{Lens, MAX_ZOOM, MIN_ZOOM, Viewport},
-};
 use self::{
     cache::Cache,
     look::Look,
     tools::{Around, Input, Outcome},
+};
+pub use self::{
+    painter::Painted,
+    tools::{Tool, connect::Connect, pan::Pan, place::Place},
+    viewport::{Lens, MAX_ZOOM, MIN_ZOOM, Viewport},
 };
 use crate::{
     model::{Kind, ResourceId},
@@ -151,19 +152,9 @@ pub fn show(ui: &mut Ui, session: &Session, state: &mut CanvasState, intents: &m
     state.cache = Some(cache);
 }
 
-/// The picture of the document as it is now. Another document is looked at as a whole.
+/// The picture of the document as it is now.
 fn current_cache(state: &mut CanvasState, session: &Session) -> Cache {
-    match state.cache.take() {
-        Some(cache) if cache.is_current(session) => cache,
-        old => {
-            if old.is_some_and(|old| old.is_other_document(session)) {
-                state.viewport = None;
-                state.tool = Tool::default();
-                state.rename = None;
-            }
-            Cache::new(session)
-        }
-    }
+    state.cache.take().filter(|cache| cache.is_current(session)).unwrap_or_else(|| Cache::new(session))
 }
 
 /// Grants the wishes of menus, keys and the session about what is in sight.
@@ -190,6 +181,11 @@ fn look_where_asked(state: &mut CanvasState, session: &Session, cache: &Cache, c
             Some(bounds) => lens.revealing(&bounds),
             None => whole,
         };
+        if ids.is_empty() {
+            // Another document was opened: what was in the making belonged to the old one.
+            state.tool = Tool::default();
+            state.rename = None;
+        }
     }
     state.viewport = Some(viewport);
     state.lens = Some(viewport.on(canvas));

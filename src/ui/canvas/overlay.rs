@@ -13,7 +13,7 @@ use super::{
     drop::{self, Aim},
     handles,
     look::Look,
-    marks, node_widget, painter,
+    marks, node_widget, painter, tips,
     tools::{Around, Preview},
     viewport::Lens,
 };
@@ -76,7 +76,7 @@ pub fn paint(
         invitation(painter, &lens, cache, look);
     }
     preview(ui, painter, state, &around, look);
-    findings_tip(ui, session, state, cache, &lens);
+    tips::show(ui, state, &around);
 }
 
 fn outline(painter: &Painter, rect: Rect, stroke: Stroke, by: f32) {
@@ -249,34 +249,4 @@ fn refusal(ui: &Ui, at: Pos2, reason: &str, look: &Look) {
                 ui.label(egui::RichText::new(reason).color(look.bad));
             });
         });
-}
-
-/// What the findings of a box are, while the pointer is on their mark.
-fn findings_tip(ui: &Ui, session: &Session, state: &CanvasState, cache: &Cache, lens: &Lens) {
-    let (Some(pos), false) = (state.pointer, state.tool.is_dragging()) else {
-        return;
-    };
-    let near = lens.world_rect(Rect::from_center_size(pos, Vec2::splat(24.0)));
-    let nodes = cache.spatial.in_rect(&near);
-    let marked = nodes.iter().rev().filter_map(|at| cache.node(*at)).find(|node| {
-        let (at, radius) = marks::findings_at(lens, node);
-        node.id.resource().is_some_and(|id| cache.findings.contains_key(id))
-            && at.distance(pos) <= radius + 1.0
-    });
-    let Some(id) = marked.and_then(|node| node.id.resource()) else {
-        return;
-    };
-    let mine = |problem: &&crate::problem::Problem| problem.subjects.first().is_some_and(|it| &it.id == id);
-    egui::Tooltip::always_open(
-        ui.ctx().clone(),
-        ui.layer_id(),
-        egui::Id::new("canvas-findings"),
-        pos + vec2(10.0, 10.0),
-    )
-    .show(|ui| {
-        ui.set_max_width(360.0);
-        for problem in session.problems().iter().filter(mine).take(5) {
-            ui.label(&problem.message);
-        }
-    });
 }

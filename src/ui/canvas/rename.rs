@@ -86,7 +86,8 @@ fn begin(session: &Session, state: &mut CanvasState, cache: &Cache, response: &R
         return;
     };
     let around = super::around(session, cache, lens, egui::Modifiers::NONE, None);
-    if let Hit::Node(NodeId::Resource(id) | NodeId::EndpointInterface(id, _)) = super::tools::select::hit(&around, pos)
+    if let Hit::Node(NodeId::Resource(id) | NodeId::EndpointInterface(id, _)) =
+        super::tools::select::hit(&around, pos)
     {
         state.rename(session, &id);
     }

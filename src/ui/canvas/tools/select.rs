@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How near to an arrow of the drawing a click must be, in points.
-const ARROW_REACH: f32 = 5.0;
+pub const ARROW_REACH: f32 = 5.0;
 
 /// The pointer.
 #[derive(Debug, Clone, PartialEq, Default)]
