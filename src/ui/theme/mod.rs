@@ -136,9 +136,9 @@ pub fn row_color(tokens: &Tokens, status: RowStatus) -> Color32 {
     }
 }
 
-/// Sets both themes; the system's choice decides which one is shown.
+/// Sets both themes. Which one is shown is egui's own preference: the system's choice until the user
+/// makes another, which is kept with the window's other memories.
 pub fn install(ctx: &egui::Context) {
-    ctx.set_theme(ThemePreference::System);
     // Ctrl and plus zoom the drawing, not the letters of the panels.
     ctx.options_mut(|options| options.zoom_with_keyboard = false);
     for (theme, tokens) in [(Theme::Light, &LIGHT), (Theme::Dark, &DARK)] {
