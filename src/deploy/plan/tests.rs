@@ -10,8 +10,7 @@ use crate::{
 };
 
 fn template() -> Document {
-    let path = format!("{}/saved-topologies/bastion-nat.vpcscape.json", env!("CARGO_MANIFEST_DIR"));
-    native::read(&std::fs::read(path).unwrap()).unwrap()
+    native::read(include_bytes!("../../../saved-topologies/bastion-nat.vpcscape.json")).unwrap()
 }
 
 fn request(document: &Document) -> Request {
