@@ -3,8 +3,7 @@
 pub mod fonts;
 
 use eframe::egui::{
-    self, Color32, CornerRadius, FontFamily, FontId, Stroke, Style, TextStyle, Theme, ThemePreference,
-    Visuals,
+    self, Color32, CornerRadius, FontFamily, FontId, Stroke, Style, TextStyle, Theme, Visuals,
 };
 
 use crate::{
