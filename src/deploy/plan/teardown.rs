@@ -12,7 +12,7 @@ use super::{
     words,
 };
 use crate::{
-    cloud::Call,
+    cloud::{Call, LiveRouteTable},
     deploy::observed::{Observed, Owned, is_main},
     model::{Kind, ResourceId},
     problem::Severity,
@@ -23,9 +23,18 @@ use crate::{
 pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
     let id = owned.live.clone();
     match owned.kind {
-        Kind::Vpc => vec![Call::DeleteVpc { vpc_id: id }],
+        Kind::Vpc => {
+            let main = observed.route_tables.values().find(|table| table.vpc_id == id && is_main(table));
+            let mut calls = disassociate(main);
+            calls.push(Call::DeleteVpc { vpc_id: id });
+            calls
+        }
         Kind::Subnet => vec![Call::DeleteSubnet { subnet_id: id }],
-        Kind::RouteTable => vec![Call::DeleteRouteTable { route_table_id: id }],
+        Kind::RouteTable => {
+            let mut calls = disassociate(observed.route_tables.get(&id));
+            calls.push(Call::DeleteRouteTable { route_table_id: id });
+            calls
+        }
         Kind::InternetGateway => {
             let live = observed.internet_gateways.get(&id);
             let attached =
@@ -55,7 +64,11 @@ pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
             calls.push(Call::ReleaseAddress { allocation_id: id });
             calls
         }
-        Kind::NetworkAcl => vec![Call::DeleteNetworkAcl { network_acl_id: id }],
+        Kind::NetworkAcl => {
+            let mut calls = back_to_default(observed, &id);
+            calls.push(Call::DeleteNetworkAcl { network_acl_id: id });
+            calls
+        }
         Kind::SecurityGroup => vec![Call::DeleteSecurityGroup { group_id: id }],
         Kind::KeyPair => vec![Call::DeleteKeyPair { key_pair_id: id }],
         Kind::Instance => {
@@ -69,6 +82,27 @@ pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
         }
         Kind::Other => Vec::new(),
     }
+}
+
+/// Takes the subnets off a route table. EC2 drops these associations with their subnets and then
+/// answers that they are not there, which is as good; not every endpoint does.
+fn disassociate(table: Option<&LiveRouteTable>) -> Vec<Call> {
+    let explicit = table.into_iter().flat_map(|table| &table.associations).filter(|it| !it.main);
+    let call =
+        |association_id: &String| Call::DisassociateRouteTable { association_id: association_id.clone() };
+    explicit.map(|it| call(&it.route_table_association_id)).collect()
+}
+
+/// Gives the subnets of a network ACL back to the default one of their VPC.
+fn back_to_default(observed: &Observed, id: &str) -> Vec<Call> {
+    let Some(live) = observed.network_acls.get(id) else { return Vec::new() };
+    let mut of_vpc = observed.network_acls.values().filter(|other| other.vpc_id == live.vpc_id);
+    let Some(default) = of_vpc.find(|other| other.is_default) else { return Vec::new() };
+    let back = |association_id: &String| Call::ReplaceNetworkAclAssociation {
+        association_id: association_id.clone(),
+        network_acl_id: default.network_acl_id.clone(),
+    };
+    live.associations.iter().map(|it| back(&it.network_acl_association_id)).collect()
 }
 
 /// Whether an object of this kind is still there for a while after the call that removes it.
