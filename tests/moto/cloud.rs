@@ -31,7 +31,7 @@ impl Cloud {
         let server = server::shared();
         let options = options(&server, region, &server.url);
         // moto reads its images at the first call, on a busy machine for more than a few seconds.
-        let timeouts = Timeouts { call: Duration::from_secs(120), ..Timeouts::default() };
+        let timeouts = Timeouts { call: Duration::from_mins(2), ..Timeouts::default() };
         let aws = Aws::connect_with(options, timeouts).await.expect("the profile has keys");
         Self { aws, _server: server }
     }

@@ -101,7 +101,8 @@ async fn throttling_arrives_as_such_and_is_left_to_the_caller() {
 #[tokio::test]
 async fn every_page_is_read() {
     let page = |ids: &[&str], next: &str| {
-        let items: String = ids.iter().map(|id| format!("<item><vpcId>{id}</vpcId></item>")).collect();
+        let items: Vec<_> = ids.iter().map(|id| format!("<item><vpcId>{id}</vpcId></item>")).collect();
+        let items = items.concat();
         let body = format!(
             "<DescribeVpcsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><vpcSet>{items}</vpcSet>\
              {next}</DescribeVpcsResponse>"

@@ -3,15 +3,22 @@
 //!
 //! The tests make their own Python environment from `tests/support/requirements.txt`. Each test has a
 //! region of its own, so that they run side by side. moto carries out many a `DryRun`: none is sent.
+#![cfg(test)]
 #![cfg(feature = "aws")]
 
+mod bad_endpoints;
 mod cloud;
+mod compare;
 mod connect;
+mod deploy;
 mod endpoints;
 mod gateways;
 mod machines;
 mod network;
+mod program;
+mod proxy;
 mod python;
+mod read_back;
 mod refusals;
 mod scripted;
 mod security;

@@ -39,10 +39,10 @@ impl Scripted {
         thread::spawn(move || {
             let mut open = Vec::new();
             for stream in listener.incoming().map_while(Result::ok) {
-                let Some(body) = request(&stream) else { continue };
+                let Some(request) = request(&stream) else { continue };
                 let mut log = log.lock().expect("no test panics with the log in hand");
                 let answer = answers.get(log.len()).or(answers.last()).expect("there is an answer");
-                log.push(body);
+                log.push(request.body);
                 if carry_out(answer, &stream).is_none() {
                     open.push(stream);
                 }
@@ -57,15 +57,24 @@ impl Scripted {
     }
 }
 
-/// Reads one request and returns its body.
-fn request(stream: &TcpStream) -> Option<String> {
+/// A request as it came.
+pub struct Request {
+    /// Head and body.
+    pub raw: Vec<u8>,
+    /// The body: `Action=CreateVpc&…`.
+    pub body: String,
+}
+
+/// Reads one request; `None` where the client hung up.
+pub fn request(stream: &TcpStream) -> Option<Request> {
     let mut reader = BufReader::new(stream);
-    let mut length = 0;
+    let (mut head, mut length) = (String::new(), 0);
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line).ok()? == 0 {
             return None;
         }
+        head.push_str(&line);
         let (name, value) = line.split_once(':').unwrap_or((&line, ""));
         if name.eq_ignore_ascii_case("content-length") {
             length = value.trim().parse().ok()?;
@@ -76,7 +85,8 @@ fn request(stream: &TcpStream) -> Option<String> {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    String::from_utf8(body).ok()
+    let body = String::from_utf8(body).ok()?;
+    Some(Request { raw: [head.as_bytes(), body.as_bytes()].concat(), body })
 }
 
 /// Answers and ends the connection; `None` where it is to stay open.

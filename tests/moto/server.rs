@@ -35,7 +35,8 @@ pub fn shared() -> Arc<Server> {
     server
 }
 
-fn start() -> Server {
+/// A server of one's own, with nothing in it but what every account has.
+pub fn start() -> Server {
     let mut process = Command::new(python::interpreter())
         .arg(python::support("serve.py"))
         // moto is stricter with these, as EC2 is.

@@ -1,0 +1,68 @@
+//! What stands in a region, read with boto3: a second client that shares no line with ours.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    process::Command,
+};
+
+use serde_json::Value;
+
+use super::{python, server::Server};
+
+/// Everything that stands in the region; the shape is described in `read_back.py`.
+pub fn read(server: &Server, region: &str) -> Value {
+    let output = Command::new(python::interpreter())
+        .arg(python::support("read_back.py"))
+        .args([server.url.as_str(), region])
+        .output()
+        .expect("the environment's interpreter starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("it prints JSON")
+}
+
+/// The field that holds the id of each list's objects.
+const IDS: &[(&str, &str)] = &[
+    ("vpcs", "VpcId"),
+    ("subnets", "SubnetId"),
+    ("route_tables", "RouteTableId"),
+    ("internet_gateways", "InternetGatewayId"),
+    ("addresses", "AllocationId"),
+    ("nat_gateways", "NatGatewayId"),
+    ("network_acls", "NetworkAclId"),
+    ("security_groups", "GroupId"),
+    ("key_pairs", "KeyPairId"),
+    ("instances", "InstanceId"),
+    ("volumes", "VolumeId"),
+    ("network_interfaces", "NetworkInterfaceId"),
+    ("vpc_endpoints", "VpcEndpointId"),
+];
+
+/// The objects by id, without what EC2 itself only remembers for a while: terminated instances,
+/// deleted gateways and endpoints.
+pub fn standing(live: &Value) -> BTreeMap<String, Value> {
+    let mut standing = BTreeMap::new();
+    for (list, id) in IDS {
+        for object in live[list].as_array().expect("every list is there") {
+            let state = object["State"]["Name"].as_str().or(object["State"].as_str()).unwrap_or_default();
+            if !matches!(state, "terminated" | "deleted") {
+                standing.insert(object[id].as_str().expect("it has an id").to_owned(), object.clone());
+            }
+        }
+    }
+    standing
+}
+
+/// What moto leaves behind where EC2 does not: the default network ACL of a deleted VPC, and the
+/// interface of a deleted NAT gateway.
+pub fn left_by_moto(deployed: &Value) -> BTreeSet<String> {
+    let acls = deployed["network_acls"].as_array().expect("the list is there");
+    let gateways = deployed["nat_gateways"].as_array().expect("the list is there");
+    let addresses =
+        gateways.iter().flat_map(|gateway| gateway["NatGatewayAddresses"].as_array().into_iter().flatten());
+    acls.iter()
+        .filter(|acl| acl["IsDefault"] == true)
+        .map(|acl| &acl["NetworkAclId"])
+        .chain(addresses.map(|address| &address["NetworkInterfaceId"]))
+        .filter_map(|id| id.as_str().map(str::to_owned))
+        .collect()
+}
