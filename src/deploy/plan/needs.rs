@@ -34,6 +34,8 @@ pub(super) fn needs(desired: &Desired, id: &ResourceId, work: &Work) -> Vec<Need
             needs.push((id.clone(), Point::Ready));
             needs
         }
+        // What ends is another object than the one that the resource gets.
+        Work::Remove(_) | Work::Wait { until: Until::Gone, .. } => Vec::new(),
         Work::Wait { until, .. } => {
             let before = if *until == Until::BlocksAssociated {
                 Point::Mended(Aspect::AddBlocks)
@@ -42,7 +44,6 @@ pub(super) fn needs(desired: &Desired, id: &ResourceId, work: &Work) -> Vec<Need
             };
             vec![(id.clone(), before)]
         }
-        Work::Remove(_) => Vec::new(),
     }
 }
 
