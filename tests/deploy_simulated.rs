@@ -1,4 +1,5 @@
 //! `plan`, `deploy` and `destroy` as a process, offline.
+#![cfg(test)]
 
 use std::{fs, path::Path};
 

@@ -150,15 +150,12 @@ impl Desk {
         let key = Key { target, path, region: document.topology.region.clone() };
         // What stands in files is read again: the command line may have been at work.
         let kept = self.bench.take().filter(|(old, _)| *old == key && key.path.is_none());
-        let mut workspace = match kept {
-            Some((_, mut workspace)) => {
-                workspace.redraw(document);
-                workspace
-            }
-            None => {
-                let pace = Pace::Times(OFFLINE_PACE);
-                Workspace::open(document, key.path.as_deref(), &key.target, pace).await?
-            }
+        let mut workspace = if let Some((_, mut workspace)) = kept {
+            workspace.redraw(document);
+            workspace
+        } else {
+            let pace = Pace::Times(OFFLINE_PACE);
+            Workspace::open(document, key.path.as_deref(), &key.target, pace).await?
         };
         let goal = if destroy { Goal::Destroy } else { Goal::Deploy };
         let planned = workspace.prepare(goal).await;
@@ -174,9 +171,9 @@ impl Desk {
             return Err(t!("deploy-plan-errors", count = errors.len(), first = errors.join(" ")));
         }
         let rows = plan.actions.iter().filter(|action| is_shown(action)).map(row).collect();
-        let warnings =
-            plan.problems.iter().map(|problem| format!(" {}", problem.message)).collect::<String>();
-        let summary = plan.summary() + &warnings;
+        let mut sentences = vec![plan.summary()];
+        sentences.extend(plan.problems.iter().map(|problem| problem.message.clone()));
+        let summary = sentences.join(" ");
         self.plan = Some((plan, destroy));
         Ok((rows, summary))
     }

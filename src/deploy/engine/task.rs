@@ -123,8 +123,7 @@ impl Task {
                 let kind = describe_kind(resource?.kind.kind())?;
                 Some(crate::deploy::observe::in_vpc(kind, &world.ids.of(vpc)))
             }
-            Phase::Read { left, .. } => left.front().cloned(),
-            Phase::Mend(left) => left.front().cloned(),
+            Phase::Read { left, .. } | Phase::Mend(left) => left.front().cloned(),
             Phase::Poll => match &step.work {
                 Work::Wait { describe, live, .. } => {
                     let live = live.clone().unwrap_or_else(|| world.ids.of(&step.resource));
@@ -338,15 +337,12 @@ impl Task {
         world: World<'_>,
         now_ms: u64,
     ) -> Verdict {
-        let error = match result {
-            Ok(_) => {
-                let Phase::Mend(left) = &mut self.phase else {
-                    return Verdict::Next;
-                };
-                left.pop_front();
-                return if left.is_empty() { Verdict::Done(None) } else { Verdict::Next };
-            }
-            Err(error) => error,
+        let Err(error) = result else {
+            let Phase::Mend(left) = &mut self.phase else {
+                return Verdict::Next;
+            };
+            left.pop_front();
+            return if left.is_empty() { Verdict::Done(None) } else { Verdict::Next };
         };
         let surprise = matches!(
             error.kind,

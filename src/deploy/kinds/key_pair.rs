@@ -9,18 +9,14 @@ use crate::{
 
 pub fn create(key: &KeyPair, tags: Tags) -> Call {
     let key_name = key.key_name.clone();
-    match &key.public_key {
-        Some(public_key) => {
-            Call::ImportKeyPair { key_name, public_key_material: public_key.trim().to_owned(), tags }
-        }
-        None => {
-            let key_type = match key.key_type {
-                KeyType::Ed25519 => "ed25519",
-                KeyType::Rsa => "rsa",
-            };
-            Call::CreateKeyPair { key_name, key_type: key_type.to_owned(), tags }
-        }
+    if let Some(public_key) = &key.public_key {
+        return Call::ImportKeyPair { key_name, public_key_material: public_key.trim().to_owned(), tags };
     }
+    let key_type = match key.key_type {
+        KeyType::Ed25519 => "ed25519",
+        KeyType::Rsa => "rsa",
+    };
+    Call::CreateKeyPair { key_name, key_type: key_type.to_owned(), tags }
 }
 
 pub fn newborn(key: &KeyPair, id: String, tags: Tags, observed: &mut Observed) {

@@ -57,12 +57,14 @@ pub fn plan(request: Request, observed: &Observed) -> Plan {
 }
 
 fn basis(request: &Request, observed: &Observed) -> String {
-    let mut text = format!("{}/{}/{}\n", request.destroy, request.account, request.desired.topology.region);
-    for resource in request.desired.topology.iter() {
+    let topology = &request.desired.topology;
+    let mut parts = vec![format!("{}/{}/{}", request.destroy, request.account, topology.region)];
+    for resource in topology.iter() {
         let fields = serde_json::to_string(&resource.kind).unwrap_or_default();
-        text.push_str(&format!("{}\t{}\t{:?}\t{fields}\n", resource.id, resource.name, resource.tags));
+        parts.push(format!("{}\t{}\t{:?}\t{fields}", resource.id, resource.name, resource.tags));
     }
-    text.push_str(&serde_json::to_string(observed).unwrap_or_default());
+    parts.push(serde_json::to_string(observed).unwrap_or_default());
+    let text = parts.join("\n");
     fingerprint(text.as_bytes())
 }
 
