@@ -1,4 +1,4 @@
-//! `vpcscape check`: what the rules find in a file.
+//! `vpcscape check`: what the rules find in a file, and mending it.
 
 use std::path::PathBuf;
 
@@ -6,9 +6,16 @@ use clap::ValueEnum;
 
 use super::output::{self, Failure};
 use crate::{
-    interop::report::{self, Styles, Summary},
-    rules,
-    runtime::files,
+    interop::{
+        native,
+        report::{self, Styles, Summary},
+    },
+    rules::{
+        self, RULES,
+        fix::{self, Applied, Scope},
+    },
+    runtime::files::{self, Opened},
+    session::{Expected, SaveError},
     t,
 };
 
@@ -21,6 +28,12 @@ pub(super) struct Args {
     file: PathBuf,
     #[arg(long, value_enum, default_value_t = Format::Text, help = t!("cli-check-format"))]
     format: Format,
+    #[arg(long, help = t!("cli-check-fix"))]
+    fix: bool,
+    #[arg(long, requires = "fix", help = t!("cli-check-dry-run"))]
+    dry_run: bool,
+    #[arg(long, value_name = "CODE", value_parser = code, help = t!("cli-check-rule"))]
+    rule: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -33,9 +46,21 @@ enum Format {
     Sarif,
 }
 
+/// The code of a rule that exists.
+fn code(text: &str) -> Result<String, String> {
+    let known = RULES.iter().any(|rule| rule.code == text);
+    known.then(|| text.to_owned()).ok_or_else(|| t!("cli-check-unknown-rule", code = text))
+}
+
 pub(super) fn run(args: Args) -> Result<u8, Failure> {
-    let opened = files::read(&args.file).map_err(Failure)?;
-    let problems = rules::check(&opened.document, &opened.document.topology.index());
+    let mut opened = files::read(&args.file).map_err(Failure)?;
+    if args.fix {
+        mend(&args, &mut opened)?;
+    }
+    let mut problems = rules::check(&opened.document, &opened.document.topology.index());
+    if let Some(code) = &args.rule {
+        problems.retain(|problem| problem.code == code);
+    }
     let name = args.file.display().to_string();
     match args.format {
         Format::Text => output::print_styled(&report::text(&name, &problems, &Styles::coloured()))?,
@@ -43,4 +68,35 @@ pub(super) fn run(args: Args) -> Result<u8, Failure> {
         Format::Sarif => output::print(report::sarif(&name, &opened.text, &problems).as_bytes())?,
     }
     Ok(if Summary::of(&problems).errors > 0 { ERRORS } else { 0 })
+}
+
+/// Applies what the rules offer, says so on the standard error output, and writes the file unless
+/// that is not wanted. Afterwards `opened` is the mended document.
+fn mend(args: &Args, opened: &mut Opened) -> Result<(), Failure> {
+    let scope = args.rule.as_deref().map_or(Scope::Mistakes, Scope::Rule);
+    let (document, applied) = fix::apply_all(&opened.document, scope);
+    if applied.is_empty() {
+        output::remark(&t!("cli-check-nothing-to-fix"));
+        return Ok(());
+    }
+    let text = native::write(&document).map_err(|error| Failure(error.to_string()))?;
+    if !args.dry_run {
+        let expected = Expected::Stamp(opened.stamp.clone());
+        files::write(&args.file, text.as_bytes(), &expected).map_err(|error| match error {
+            SaveError::Failed(sentence) => Failure(sentence),
+            SaveError::Exists | SaveError::ChangedOnDisk => {
+                Failure(t!("cli-check-changed", path = args.file.display()))
+            }
+        })?;
+    }
+    for Applied { problem, label } in &applied {
+        let (code, message) = (problem.code, problem.message.as_str());
+        output::remark(&if args.dry_run {
+            t!("cli-check-would-fix", label = label, code = code, message = message)
+        } else {
+            t!("cli-check-fixed", label = label, code = code, message = message)
+        });
+    }
+    (opened.document, opened.text) = (document, text);
+    Ok(())
 }

@@ -6,7 +6,9 @@
 
 mod acl_denies_all;
 mod acl_no_replies;
+mod acl_rule_hidden;
 mod acl_rule_number;
+mod acl_rule_quota;
 mod context;
 pub mod docs;
 mod elastic_ip_shared;
@@ -14,12 +16,16 @@ mod elastic_ip_without_gateway;
 mod endpoint_group_443;
 mod endpoint_private_dns;
 mod endpoint_subnets;
+pub mod fix;
 mod gateway_endpoint_service;
 mod gateway_endpoint_tables;
 mod group_lets_nothing_in;
 mod group_name;
+mod group_rule_duplicate;
+mod group_rule_quota;
 mod groups_per_interface;
 mod igw_second_on_vpc;
+mod key_pair;
 mod main_table_public;
 mod nat_address;
 mod nat_without_internet;
@@ -31,21 +37,29 @@ mod registry;
 mod route_blackhole;
 mod route_duplicate;
 mod route_inside_vpc;
+mod route_reserved;
+mod route_source_dest_check;
 mod rule_ports;
+mod rule_ports_ignored;
 mod subnet_cidr_size;
 mod subnet_full;
 mod subnet_outside_vpc;
 mod subnet_overlap;
 mod subnet_zone;
+mod tags;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod user_data_size;
+mod vpc_cidr_family;
 mod vpc_cidr_overlap;
 mod vpc_cidr_quota;
 mod vpc_cidr_size;
 mod vpc_cidr_unusable;
+mod vpc_cidr_unwise;
 mod vpc_defaults;
+mod vpcs_overlap;
 
 pub use context::Context;
 pub use registry::RULES;

@@ -1,22 +1,27 @@
 //! The list of all rules: a new rule is a file and a row here.
 
 use super::{
-    Rule, acl_denies_all, acl_no_replies, acl_rule_number, elastic_ip_shared, elastic_ip_without_gateway,
-    endpoint_group_443, endpoint_private_dns, endpoint_subnets, gateway_endpoint_service,
-    gateway_endpoint_tables, group_lets_nothing_in, group_name, groups_per_interface, igw_second_on_vpc,
+    Rule, acl_denies_all, acl_no_replies, acl_rule_hidden, acl_rule_number, acl_rule_quota,
+    elastic_ip_shared, elastic_ip_without_gateway, endpoint_group_443, endpoint_private_dns,
+    endpoint_subnets, gateway_endpoint_service, gateway_endpoint_tables, group_lets_nothing_in, group_name,
+    group_rule_duplicate, group_rule_quota, groups_per_interface, igw_second_on_vpc, key_pair,
     main_table_public, nat_address, nat_without_internet, other_vpc, private_ip, public_address_missing,
-    public_address_unused, route_blackhole, route_duplicate, route_inside_vpc, rule_ports, subnet_cidr_size,
-    subnet_full, subnet_outside_vpc, subnet_overlap, subnet_zone, vpc_cidr_overlap, vpc_cidr_quota,
-    vpc_cidr_size, vpc_cidr_unusable, vpc_defaults,
+    public_address_unused, route_blackhole, route_duplicate, route_inside_vpc, route_reserved,
+    route_source_dest_check, rule_ports, rule_ports_ignored, subnet_cidr_size, subnet_full,
+    subnet_outside_vpc, subnet_overlap, subnet_zone, tags, user_data_size, vpc_cidr_family, vpc_cidr_overlap,
+    vpc_cidr_quota, vpc_cidr_size, vpc_cidr_unusable, vpc_cidr_unwise, vpc_defaults, vpcs_overlap,
 };
 
 /// Every rule, in the order of the reference: VPC, subnets, routes, gateways, NAT, network ACLs,
-/// security groups, endpoints, instances.
+/// security groups, endpoints, instances, key pairs, tags.
 pub const RULES: &[Rule] = &[
     vpc_cidr_size::RULE,
     vpc_cidr_overlap::RULE,
+    vpc_cidr_family::RULE,
     vpc_cidr_unusable::RULE,
+    vpc_cidr_unwise::RULE,
     vpc_cidr_quota::RULE,
+    vpcs_overlap::RULE,
     vpc_defaults::RULE,
     subnet_cidr_size::RULE,
     subnet_outside_vpc::RULE,
@@ -28,6 +33,8 @@ pub const RULES: &[Rule] = &[
     route_duplicate::RULE,
     route_inside_vpc::RULE,
     route_blackhole::RULE,
+    route_reserved::RULE,
+    route_source_dest_check::RULE,
     igw_second_on_vpc::RULE,
     public_address_missing::RULE,
     public_address_unused::RULE,
@@ -38,9 +45,14 @@ pub const RULES: &[Rule] = &[
     acl_rule_number::RULE,
     acl_denies_all::RULE,
     acl_no_replies::RULE,
+    acl_rule_hidden::RULE,
+    acl_rule_quota::RULE,
     rule_ports::RULE,
+    rule_ports_ignored::RULE,
     group_lets_nothing_in::RULE,
     group_name::RULE,
+    group_rule_duplicate::RULE,
+    group_rule_quota::RULE,
     groups_per_interface::RULE,
     gateway_endpoint_service::RULE,
     gateway_endpoint_tables::RULE,
@@ -48,4 +60,7 @@ pub const RULES: &[Rule] = &[
     endpoint_group_443::RULE,
     endpoint_private_dns::RULE,
     private_ip::RULE,
+    user_data_size::RULE,
+    key_pair::RULE,
+    tags::RULE,
 ];

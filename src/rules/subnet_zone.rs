@@ -3,7 +3,7 @@
 use super::{Context, Findings, Rule};
 use crate::{
     edit::Command,
-    model::{Field, ResourceKind, Subnet},
+    model::{Field, ResourceId, ResourceKind, Subnet},
     problem::Severity,
     t,
 };
@@ -28,12 +28,28 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let field = Field::new("availability_zone");
         let finding =
             findings.report(id, Some(field.clone()), message, t!("rule-subnet-zone-help", region = region));
-        let letter = zone.chars().last().filter(char::is_ascii_lowercase).unwrap_or('a');
-        let zone = format!("{region}{letter}");
+        let Some(zone) = free_zone(context, id, zone, region) else {
+            continue;
+        };
         let to = Subnet { availability_zone: zone.clone(), ..subnet.clone() };
         let to = Box::new(ResourceKind::Subnet(to));
         finding.fix(t!("rule-subnet-zone-fix", zone = zone), Command::Set { id: id.clone(), field, to });
     }
+}
+
+/// The zone of the same letter, or the first in which no endpoint of this subnet has another one.
+fn free_zone(context: &Context<'_>, id: &ResourceId, wrong: &str, region: &str) -> Option<String> {
+    let taken: Vec<&str> = context
+        .index
+        .users(id, "subnet_ids")
+        .filter_map(|endpoint| context.topology.kind(endpoint)?.as_interface_endpoint())
+        .flat_map(|endpoint| &endpoint.subnet_ids)
+        .filter_map(|subnet| context.subnet(subnet))
+        .map(|subnet| subnet.availability_zone.as_str())
+        .collect();
+    let letter = wrong.chars().last().filter(char::is_ascii_lowercase);
+    let mut zones = letter.into_iter().chain('a'..='f').map(|letter| format!("{region}{letter}"));
+    zones.find(|zone| !taken.contains(&zone.as_str()))
 }
 
 /// Zones are named `us-east-1a`; Local and Wavelength zones `us-east-1-bos-1a`.
@@ -69,5 +85,14 @@ mod tests {
     #[test]
     fn the_fix_keeps_the_letter() {
         fixes(&RULE, 1, |n| zone(n, "eu-west-1b"));
+    }
+
+    #[test]
+    fn the_fix_leaves_zones_in_which_an_endpoint_has_another_subnet() {
+        let (problem, _) = one(&RULE, |n| {
+            n.endpoint(|it| it.subnet_ids.push(id("subnet-public")));
+            zone(n, "eu-west-1a");
+        });
+        assert_eq!(problem.fixes[0].label, "Use us-east-1b");
     }
 }

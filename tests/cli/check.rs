@@ -93,3 +93,59 @@ fn a_closed_pipe_is_no_failure() {
     assert_eq!(output.status.code(), Some(1), "{}", err(&output));
     assert_eq!(err(&output), "");
 }
+
+#[test]
+fn fix_mends_the_file_and_says_what_it_did() {
+    let folder = broken();
+    let file = folder.path().join("net.vpcscape.json");
+    let checked = run(&folder, &["check", "net.vpcscape.json", "--fix"]);
+    let said = err(&checked);
+    assert_eq!(code(&checked), 0, "{said}{}", out(&checked));
+    assert!(said.contains("fixed: Use the free block 10.0."), "{said}");
+    assert!(said.contains("(subnet-overlap: "), "{said}");
+    assert!(!read(&file).contains("10.0.0.0/25"));
+    let again = run(&folder, &["check", "net.vpcscape.json", "--fix"]);
+    assert_eq!(code(&again), 0);
+    assert!(err(&again).contains("nothing to fix"), "{}", err(&again));
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let folder = broken();
+    let file = folder.path().join("net.vpcscape.json");
+    let before = read(&file);
+    let checked = run(&folder, &["check", "net.vpcscape.json", "--fix", "--dry-run"]);
+    assert_eq!(code(&checked), 0, "{}", out(&checked));
+    assert!(err(&checked).contains("would fix: Use the free block 10.0."), "{}", err(&checked));
+    assert_eq!(read(&file), before);
+    let alone = run(&folder, &["check", "net.vpcscape.json", "--dry-run"]);
+    assert_eq!(code(&alone), 2);
+}
+
+#[test]
+fn one_rule_alone_is_looked_at_and_mended() {
+    let folder = broken();
+    let file = folder.path().join("net.vpcscape.json");
+    let before = read(&file);
+    let other = run(&folder, &["check", "net.vpcscape.json", "--fix", "--rule", "subnet-zone"]);
+    assert_eq!(code(&other), 0, "{}", out(&other));
+    assert_eq!(read(&file), before);
+    let named = run(&folder, &["check", "net.vpcscape.json", "--rule", "subnet-overlap"]);
+    assert_eq!(code(&named), 1);
+    let unknown = run(&folder, &["check", "net.vpcscape.json", "--rule", "no-such-rule"]);
+    assert_eq!(code(&unknown), 2);
+    assert!(err(&unknown).contains("there is no rule `no-such-rule`"), "{}", err(&unknown));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_written_is_left_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = broken();
+    let file = folder.path().join("net.vpcscape.json");
+    let before = read(&file);
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o444)).unwrap();
+    let checked = run(&folder, &["check", "net.vpcscape.json", "--fix"]);
+    assert_eq!(code(&checked), 2, "{}", err(&checked));
+    assert_eq!(read(&file), before);
+}

@@ -185,3 +185,79 @@ rule-vpc-defaults-help = mark exactly one of the VPC's resources in the file as 
 rule-vpc-defaults-table = main route tables
 rule-vpc-defaults-acl = default network ACLs
 rule-vpc-defaults-group = default security groups
+
+rule-fix-remove-block = Remove the block { $block }
+rule-fix-remove-route = Remove the route to { $destination }
+rule-fix-remove-rule = Remove the rule at { $place }
+
+rule-vpc-cidr-family-summary = A secondary block comes from a range that AWS allows beside the primary one
+rule-vpc-cidr-family = the block { $block } cannot be added to VPC `{ $name }` ({ $primary }): AWS refuses { $range } beside it
+rule-vpc-cidr-family-help = add a block of the same private range, one of 100.64.0.0/10, or a public one
+
+rule-vpc-cidr-unwise-summary = A VPC's block is not public address space and not Docker's
+rule-vpc-cidr-unwise = the block { $block } of VPC `{ $name }` is public address space: hosts in it cannot reach its real owner
+rule-vpc-cidr-unwise-help = choose a private block from 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10, unless these addresses are yours
+rule-vpc-cidr-unwise-docker = the block { $block } of VPC `{ $name }` lies in 172.17.0.0/16, which Docker uses on its hosts
+rule-vpc-cidr-unwise-docker-help = choose another block: services such as Cloud9 and SageMaker cannot reach these addresses
+
+rule-vpcs-overlap-summary = VPCs that shall be joined one day have different blocks
+rule-vpcs-overlap = the block { $block } of VPC `{ $name }` overlaps { $other_block } of VPC `{ $other }`
+rule-vpcs-overlap-help = leave it so if the two never meet; VPCs that overlap can neither be peered nor be routed to through one transit gateway
+
+rule-route-reserved-summary = A route's destination is not one that AWS keeps for its services
+rule-route-reserved = the route to { $destination } in table `{ $name }` lies in { $reserved }, which AWS keeps for its services
+rule-route-reserved-help = remove the route: AWS refuses it
+
+rule-route-source-dest-check-summary = An instance that forwards has its source/destination check off
+rule-route-source-dest-check = instance `{ $name }` drops what the route to { $destination } in table `{ $table }` sends it: its source/destination check is on
+rule-route-source-dest-check-help = switch the check off on an instance that forwards, or send the route elsewhere
+rule-route-source-dest-check-fix = Switch the check of { $name } off
+
+rule-acl-rule-hidden-summary = Every rule of a network ACL can decide about something
+rule-acl-rule-hidden = { $list } rule { $number } of network ACL `{ $name }` never decides: rule { $other } matches all that it matches
+rule-acl-rule-hidden-help = the lowest number that matches decides: give the narrower rule the lower number, or remove it
+rule-acl-rule-hidden-fix = Renumber rule { $old } to { $new }
+
+rule-acl-rule-quota-summary = A network ACL has up to 20 rules per direction, up to 40 after a quota increase
+rule-acl-rule-quota = network ACL `{ $name }` has { $count } { $list } rules, the default quota is 20
+rule-acl-rule-quota-help = merge rules, or ask for a higher quota (40 at most) before the deploy
+
+rule-rule-ports-ignored-summary = Rules for all protocols, or for ones without ports, name no ports
+rule-rule-ports-ignored = the rule at `{ $place }` of `{ $name }` is for protocol { $protocol }, so port { $port } is ignored and all ports match
+rule-rule-ports-ignored-help = name tcp or udp if only this port is meant, or remove the port
+rule-rule-ports-ignored-fix = Remove the ports, which AWS ignores
+
+rule-group-rule-duplicate-summary = A security group has each rule once
+rule-group-rule-duplicate = security group `{ $name }` has the same rule twice, at `{ $first }` and `{ $second }`
+rule-group-rule-duplicate-help = remove one of the two: AWS refuses the second, whatever its description
+
+rule-group-rule-quota-summary = A security group has up to 60 rules per direction and address family
+rule-group-rule-quota = security group `{ $name }` has { $count } { $list } rules, the default quota is 60
+rule-group-rule-quota-help = split the group or name larger blocks; a higher quota is granted while rules per group times groups per interface stay within 1000
+
+rule-user-data-size-summary = User data has at most 16 KB
+rule-user-data-size = the user data of instance `{ $name }` has { $size } bytes, AWS takes 16384
+rule-user-data-size-help = put the script into an S3 bucket or an image, and fetch it from a short one
+
+rule-key-pair-summary = A key pair has a name of its own, and a public key that EC2 imports
+rule-key-pair-name = EC2 refuses `{ $text }` as the name of key pair `{ $name }`
+rule-key-pair-name-help = use 1 to 255 ASCII characters without blanks at the ends
+rule-key-pair-twice = key pairs `{ $name }` and `{ $other }` are both named `{ $text }`
+rule-key-pair-twice-help = give one of the two another name: they are unique in a region
+rule-key-pair-private = key pair `{ $name }` has a private key where the public one belongs
+rule-key-pair-private-help = remove it from the file at once and replace it by the content of the `.pub` file; whoever has seen the file has the key
+rule-key-pair-kind = EC2 does not import the { $kind } key of key pair `{ $name }`
+rule-key-pair-empty = the public key of key pair `{ $name }` is not complete
+rule-key-pair-kind-help = import an Ed25519 or RSA key in the form of `id_ed25519.pub`, or leave it empty so that AWS makes a pair
+
+rule-tags-summary = Tags keep within AWS's limits
+rule-tags-count = `{ $name }` has { $count } tags, which with Name and those of a deploy are more than 50
+rule-tags-count-help = keep at most { $most }
+rule-tags-key = the tag key `{ $key }` of `{ $name }` does not have 1 to 128 characters
+rule-tags-key-help = choose a key of 1 to 128 characters
+rule-tags-value = the value of tag `{ $key }` of `{ $name }` has more than 256 characters
+rule-tags-value-help = shorten it to 256 characters
+rule-tags-reserved = the tag `{ $key }` of `{ $name }` begins with aws:, which AWS keeps for itself
+rule-tags-reserved-help = choose another key, in any spelling of these letters
+rule-tags-name = the name of `{ $id }` has more than 256 characters, which is no value for the tag Name
+rule-tags-fix = Remove the tag { $key }

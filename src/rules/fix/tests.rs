@@ -1,0 +1,162 @@
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    interop::{generate, templates},
+    model::{ResourceId, ResourceKind, RuleAction},
+    net::cidr,
+    rules::testing::{self, id},
+};
+
+fn found(document: &Document) -> Vec<Problem> {
+    check(document, &document.topology.index())
+}
+
+#[test]
+fn a_sound_network_is_left_alone() {
+    let n = testing::network();
+    let (after, applied) = apply_all(&n.0, Scope::Mistakes);
+    assert_eq!((after, applied), (n.0, Vec::new()));
+}
+
+#[test]
+fn several_mistakes_are_mended_one_after_the_other() {
+    let mut n = testing::network();
+    n.vpc(|it| it.enable_dns_hostnames = false);
+    n.subnet("subnet-private", |it| it.cidr_block = testing::net("10.9.0.0/24"));
+    n.instance("i-private", |it| it.private_ip = Some(testing::ip("10.0.77.7")));
+    let (after, applied) = apply_all(&n.0, Scope::Mistakes);
+    let mut codes: Vec<_> = applied.iter().map(|it| it.problem.code).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["endpoint-private-dns", "private-ip", "subnet-outside-vpc"]);
+    assert!(found(&after).iter().all(|it| it.severity == Severity::Info), "{:#?}", found(&after));
+}
+
+#[test]
+fn one_rule_may_be_named() {
+    let mut n = testing::network();
+    n.vpc(|it| it.enable_dns_hostnames = false);
+    n.subnet("subnet-private", |it| it.cidr_block = testing::net("10.9.0.0/24"));
+    let (after, applied) = apply_all(&n.0, Scope::Rule("subnet-outside-vpc"));
+    assert_eq!(applied.len(), 1);
+    assert_eq!(after.topology.kind(&id("vpc-main")), n.0.topology.kind(&id("vpc-main")));
+}
+
+/// Breaks one resource in one of the ways that people do.
+fn break_something(document: &mut Document, which: usize, how: u8) {
+    let ids: Vec<ResourceId> = document.topology.resources.keys().cloned().collect();
+    let Some(chosen) = ids.get(which % ids.len()) else {
+        return;
+    };
+    if how == 0 && !matches!(document.topology.kind(chosen), Some(ResourceKind::Vpc(_))) {
+        let delete = edit::Command::Delete { ids: vec![chosen.clone()] };
+        if let Ok(planned) = edit::plan(document, &document.topology.index(), &delete) {
+            document.apply(&planned.transaction).unwrap();
+        }
+        return;
+    }
+    let resource = Arc::make_mut(document.topology.resources.get_mut(chosen).unwrap());
+    break_fields(&mut resource.kind, how);
+    if how == 7 {
+        resource.tags.insert("aws:mine".to_owned(), "x".to_owned());
+    }
+}
+
+fn break_fields(kind: &mut ResourceKind, how: u8) {
+    let block = |text| cidr::parse_ipv4(text).unwrap();
+    match kind {
+        ResourceKind::Vpc(it) => match how {
+            0 | 1 => it.enable_dns_hostnames = false,
+            2 => it.enable_dns_support = false,
+            3 => it.secondary_cidr_blocks.push(block("192.168.0.0/16")),
+            _ => it.cidr_block = block("10.0.0.0/15"),
+        },
+        ResourceKind::Subnet(it) => match how {
+            1 => it.cidr_block = block("10.200.0.0/24"),
+            2 => it.cidr_block = block("10.0.0.0/30"),
+            3 => it.map_public_ip_on_launch = !it.map_public_ip_on_launch,
+            4 => "mars-1a".clone_into(&mut it.availability_zone),
+            _ => it.route_table_id = None,
+        },
+        ResourceKind::RouteTable(it) => match how {
+            1 => it.routes.clear(),
+            _ => it.routes.extend(it.routes.first().cloned()),
+        },
+        ResourceKind::InternetGateway(it) => it.vpc_id = None,
+        ResourceKind::NatGateway(it) => it.allocation_id = None,
+        ResourceKind::NetworkAcl(it) => match how {
+            1 => it.egress.clear(),
+            2 => it.ingress.extend(it.ingress.first().cloned()),
+            3 => it.ingress.iter_mut().for_each(|rule| rule.rule_action = RuleAction::Deny),
+            _ => it.egress.iter_mut().for_each(|rule| rule.rule_number += 100),
+        },
+        ResourceKind::SecurityGroup(it) => match how {
+            1 => it.ingress.clear(),
+            2 => it.ingress.extend(it.ingress.first().cloned()),
+            _ => it.ingress.iter_mut().for_each(|rule| rule.ip_protocol = crate::net::Protocol::All),
+        },
+        ResourceKind::Instance(it) => match how {
+            1 => it.private_ip = Some([10, 77, 7, 7].into()),
+            2 => it.associate_public_ip_address = Some(true),
+            _ => it.associate_public_ip_address = Some(false),
+        },
+        ResourceKind::InterfaceEndpoint(it) => match how {
+            1 => it.security_group_ids.clear(),
+            _ => it.private_dns_enabled = !it.private_dns_enabled,
+        },
+        ResourceKind::GatewayEndpoint(it) => it.route_table_ids.clear(),
+        ResourceKind::ElasticIp(_) | ResourceKind::KeyPair(_) | ResourceKind::Other(_) => {}
+    }
+}
+
+fn start(seed: u64) -> Document {
+    let name = templates::names().get(seed as usize % 3);
+    name.and_then(|name| templates::document(name)).unwrap_or_else(|| generate::network(60, seed))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn every_offered_fix_mends_its_finding_and_makes_no_error(
+        seed in 0u64..1000,
+        breaks in prop::collection::vec((0usize..1000, 0u8..8), 1..4),
+    ) {
+        let mut document = start(seed);
+        for (which, how) in breaks {
+            break_something(&mut document, which, how);
+        }
+        let index = document.topology.index();
+        let before = check(&document, &index);
+        let errors: BTreeSet<_> =
+            before.iter().filter(|it| it.severity == Severity::Error).map(|it| (it.code, it.subjects.clone())).collect();
+        for problem in &before {
+            for fix in &problem.fixes {
+                let (after, _) = apply(&document, &index, fix).expect(&fix.label);
+                let after = found(&after);
+                prop_assert!(is_mended(problem, &before, &after), "`{}` leaves {problem:#?}", fix.label);
+                for new in after.iter().filter(|it| it.severity == Severity::Error) {
+                    let is_known = errors.contains(&(new.code, new.subjects.clone()));
+                    prop_assert!(is_known, "`{}` for {problem:#?} makes {new:#?}", fix.label);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn mending_all_never_makes_the_list_longer_and_ends(
+        seed in 0u64..1000,
+        breaks in prop::collection::vec((0usize..1000, 0u8..8), 1..6),
+    ) {
+        let mut document = start(seed);
+        for (which, how) in breaks {
+            break_something(&mut document, which, how);
+        }
+        let serious = |list: &[Problem]| list.iter().filter(|it| it.severity != Severity::Info).count();
+        let (after, applied) = apply_all(&document, Scope::Mistakes);
+        prop_assert!(serious(&found(&after)) + applied.len() <= serious(&found(&document)));
+        prop_assert_eq!(apply_all(&after, Scope::Mistakes).1, Vec::new());
+    }
+}
