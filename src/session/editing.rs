@@ -6,7 +6,7 @@ use super::{Notice, NoticeLevel, Session};
 use crate::{
     edit::{self, Clip, Command, history::Revision},
     model::{Container, Op, ResourceId, Transaction},
-    rules, t,
+    reach, rules, t,
 };
 
 /// So many notices are kept.
@@ -76,6 +76,7 @@ impl Session {
         }
         if network || transaction.ops.iter().any(|op| matches!(op, Op::PutCheck { .. })) {
             self.problems = Arc::new(rules::check(&self.document, &self.index));
+            self.checks = Arc::new(reach::run_checks(&self.document, &self.index));
         }
         let plan_was_fresh = !self.is_plan_stale();
         self.revision += 1;

@@ -11,7 +11,7 @@ use crate::{
     edit::{History, history::StateId},
     interop::templates,
     model::Document,
-    rules, t,
+    reach, rules, t,
 };
 
 /// The ending of a document's file.
@@ -81,6 +81,7 @@ impl Session {
     fn load(&mut self, document: Document, file: FileState) {
         self.index = Arc::new(document.topology.index());
         self.problems = Arc::new(rules::check(&document, &self.index));
+        self.checks = Arc::new(reach::run_checks(&document, &self.index));
         self.document = Arc::new(document);
         self.history = History::saved();
         self.revision += 1;

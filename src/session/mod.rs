@@ -26,6 +26,7 @@ use crate::{
     edit::{Clip, History},
     model::{Document, Index, ResourceId},
     problem::Problem,
+    reach::{CheckResult, run_checks},
 };
 
 /// Where a deploy goes.
@@ -87,6 +88,7 @@ pub struct Session {
     revision: u64,
     selection: Vec<ResourceId>,
     problems: Arc<Vec<Problem>>,
+    checks: Arc<Vec<CheckResult>>,
     clip: Option<Clip>,
     file: FileState,
     recent_files: Vec<PathBuf>,
@@ -114,6 +116,7 @@ impl Session {
     pub fn new(document: Document, path: Option<PathBuf>) -> Self {
         let index = document.topology.index();
         let problems = crate::rules::check(&document, &index);
+        let checks = run_checks(&document, &index);
         Self {
             document: Arc::new(document),
             index: Arc::new(index),
@@ -121,6 +124,7 @@ impl Session {
             revision: 0,
             selection: Vec::new(),
             problems: Arc::new(problems),
+            checks: Arc::new(checks),
             clip: None,
             file: FileState { path, ..FileState::default() },
             recent_files: Vec::new(),
@@ -199,6 +203,16 @@ impl Session {
     /// The findings about the document as it is now, errors first.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+
+    /// What comes of the saved checks of the document as it is now, in the order of names.
+    pub fn checks(&self) -> &[CheckResult] {
+        &self.checks
+    }
+
+    /// How many saved checks do not hold.
+    pub fn failed_checks(&self) -> usize {
+        self.checks.iter().filter(|check| !check.holds).count()
     }
 
     /// Undo and redo.

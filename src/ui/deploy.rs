@@ -79,12 +79,24 @@ fn buttons(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut V
     }
 }
 
+/// What stands against a deploy: saved checks that do not hold.
+pub fn failed_checks(session: &Session) -> Option<String> {
+    let failed = session.failed_checks();
+    (failed > 0).then(|| t!("panel-deploy-failed-checks", count = failed))
+}
+
 /// How far the run is, and one sentence about it.
 fn headline(ui: &mut Ui, session: &Session) {
     let deploy = session.deploy();
     let tokens = theme::of(ui);
     if deploy.phase == DeployPhase::Planned && session.is_plan_stale() {
         ui.add(Label::new(RichText::new(t!("panel-deploy-stale")).color(tokens.warning)).wrap());
+    }
+    if deploy.phase == DeployPhase::Planned
+        && !deploy.destroy
+        && let Some(warning) = failed_checks(session)
+    {
+        ui.add(Label::new(RichText::new(warning).color(tokens.warning)).wrap());
     }
     let running = matches!(deploy.phase, DeployPhase::Running | DeployPhase::Cancelling);
     let color = match deploy.phase {

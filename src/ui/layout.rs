@@ -17,7 +17,7 @@ use crate::{
 pub fn show(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
     Panel::top("menu_bar").show(ui, |ui| menu::show(ui, session, view, intents));
     Panel::top("toolbar").show(ui, |ui| toolbar::show(ui, session, view, intents));
-    Panel::bottom("status").show(ui, |ui| status::show(ui, session, view));
+    Panel::bottom("status").show(ui, |ui| status::show(ui, session, view, intents));
     left(ui, session, view, intents);
     right(ui, session, view, intents);
     bottom(ui, session, view, intents);
@@ -57,7 +57,7 @@ fn right(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec
 
 fn bottom(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
     let mut open = view.panels.bottom;
-    Panel::bottom("bottom").default_size(210.0).size_range(170.0..=600.0).show_collapsible(
+    Panel::bottom("bottom").default_size(150.0).size_range(120.0..=600.0).show_collapsible(
         ui,
         &mut open,
         |ui| {
@@ -86,7 +86,9 @@ fn problems_tab(session: &Session) -> String {
 }
 
 fn centre(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
-    egui::Frame::new().inner_margin(egui::Margin::symmetric(6, 3)).fill(theme::of(ui).panel).show(ui, |ui| {
+    // The room between the tabs and the drawing would else show the window's bare ground.
+    ui.painter().rect_filled(ui.max_rect(), 0.0, theme::of(ui).panel);
+    egui::Frame::new().inner_margin(egui::Margin::symmetric(6, 3)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             ui.selectable_value(&mut view.centre, CentreTab::Diagram, t!("panel-tab-diagram"));

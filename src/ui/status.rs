@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     problem::Severity,
-    session::{Session, Target},
+    session::{Intent, Session, Target},
     t,
 };
 
 /// Draws the status line.
-pub fn show(ui: &mut Ui, session: &Session, view: &mut ViewState) {
+pub fn show(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
     ui.horizontal(|ui| {
         let hint = match view.centre {
             CentreTab::Diagram => view.canvas.hint(),
@@ -33,6 +33,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &mut ViewState) {
             }
             ui.separator();
             counts(ui, session, view);
+            checks(ui, session, view, intents);
         });
     });
 }
@@ -51,6 +52,23 @@ fn counts(ui: &mut Ui, session: &Session, view: &mut ViewState) {
             view.panels.bottom = true;
             view.bottom = BottomTab::Problems;
         }
+    }
+}
+
+/// How many saved checks hold; a click shows them.
+fn checks(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
+    let (all, failed) = (session.checks().len(), session.failed_checks());
+    if all == 0 {
+        return;
+    }
+    let tokens = theme::of(ui);
+    let color = if failed > 0 { tokens.error } else { tokens.good };
+    let text =
+        t!("panel-status-checks", sign = theme::check_mark(failed == 0), held = all - failed, all = all);
+    let response = ui.small_button(RichText::new(text).color(color));
+    if response.on_hover_text(t!("panel-status-checks-tip", failed = failed)).clicked() {
+        view.panels.right = true;
+        intents.push(Intent::Select(Vec::new()));
     }
 }
 

@@ -4,7 +4,9 @@
 //! card that is Mesa's software rasteriser (Debian: `mesa-vulkan-drivers`).
 #![cfg(test)]
 
+mod checks;
 mod drops;
+
 mod keyboard;
 mod marks;
 mod pictures;

@@ -427,6 +427,24 @@ panel-document-count = { $count ->
    *[other] { $count } resources
   }
 panel-checks-title = Saved checks
+panel-checks-holds = { $name }: holds
+panel-checks-fails = { $name }: does not hold
+panel-checks-must-reach = must be reachable
+panel-checks-must-block = must be blocked
+panel-status-checks = { $sign } { $held }/{ $all } checks
+panel-status-checks-tip = { $failed ->
+    [0] All saved checks hold
+    [one] 1 saved check does not hold: show it
+   *[other] { $failed } saved checks do not hold: show them
+}
+panel-deploy-failed-checks = { $count ->
+    [one] 1 saved check does not hold: the network that would be made does not do what it is for.
+   *[other] { $count } saved checks do not hold: the network that would be made does not do what it is for.
+}
+panel-trace-from = From
+panel-trace-to = To
+panel-trace-protocol = Protocol
+panel-trace-port = Port
 panel-checks-note = Statements about reachability that must stay true.
 panel-checks-new = New check name
 panel-checks-add = Add check

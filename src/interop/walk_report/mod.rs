@@ -7,7 +7,7 @@ mod text;
 mod tests;
 
 pub use junit::junit;
-pub use text::{checks_text, trace_text};
+pub use text::{checks_text, reasons, trace_text};
 
 use serde_json::{Value, json};
 

@@ -56,7 +56,7 @@ pub fn checks_text(results: &[CheckResult]) -> String {
 }
 
 /// Why a check does not hold, one line each.
-pub(super) fn reasons(result: &CheckResult) -> Vec<String> {
+pub fn reasons(result: &CheckResult) -> Vec<String> {
     match &result.outcome {
         Err(error) => vec![error.to_string()],
         Ok(trace) if trace.blockers.is_empty() => vec![t!("file-test-unexpected")],

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{Button, Context, RichText, Sides, TextEdit};
+use eframe::egui::{Button, Context, Label, RichText, Sides, TextEdit};
 
 use super::{frame, text};
 use crate::{
     session::{DeployView, Intent, Session},
     t,
-    ui::{command::UiCommand, status::target_text, theme},
+    ui::{command::UiCommand, deploy::failed_checks, status::target_text, theme},
 };
 
 /// Draws the question; whether it is to be closed.
@@ -24,6 +24,9 @@ pub fn show(ctx: &Context, session: &Session, typed: &mut String, intents: &mut 
         let target = target_text(session.target());
         text(ui, t!("panel-confirm-text", target = target, actions = counts(deploy)));
         text(ui, deploy.summary.clone());
+        if let (false, Some(warning)) = (deploy.destroy, failed_checks(session)) {
+            ui.add(Label::new(RichText::new(warning).color(theme::of(ui).warning)).wrap());
+        }
         let mut sure = true;
         if deploy.destroy {
             let word = t!("panel-confirm-word");

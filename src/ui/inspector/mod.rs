@@ -1,5 +1,6 @@
 //! The inspector: a form for what is selected. One file per kind.
 
+mod checks;
 mod common;
 mod document;
 pub mod draft;
@@ -41,7 +42,7 @@ pub struct InspectorState {
     focus_name: bool,
     new_route: routes::NewRoute,
     new_tag: common::NewTag,
-    new_check: document::NewCheck,
+    checks: checks::ChecksState,
 }
 
 impl InspectorState {

@@ -86,6 +86,11 @@ pub fn of(ui: &egui::Ui) -> &'static Tokens {
     tokens(ui.visuals().dark_mode)
 }
 
+/// The sign of a check that holds or does not: colours alone do not tell everyone.
+pub const fn check_mark(holds: bool) -> &'static str {
+    if holds { "✔" } else { "✖" }
+}
+
 /// The scene's theme that goes with the window's.
 pub fn scene_theme(ui: &egui::Ui) -> scene::Theme {
     if ui.visuals().dark_mode { scene::Theme::Dark } else { scene::Theme::Light }
