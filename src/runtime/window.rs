@@ -32,6 +32,10 @@ const FIRST: &str = "bastion-nat";
 /// The region of an empty document.
 const REGION: &str = "us-east-1";
 const ICON_SIDE: u32 = 128;
+/// The window of a first start, in points: a small network can be read in it beside all panels.
+const FIRST_SIZE: [f32; 2] = [1440.0, 900.0];
+/// What the system's own bars and the window's title take of a monitor's height, in points.
+const SYSTEM_BARS: f32 = 80.0;
 
 /// What paints the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -77,7 +81,7 @@ fn viewport() -> egui::ViewportBuilder {
     let viewport = egui::ViewportBuilder::default()
         .with_app_id(APP_ID)
         .with_title(APP_ID)
-        .with_inner_size([1280.0, 800.0])
+        .with_inner_size(FIRST_SIZE)
         .with_min_inner_size([640.0, 420.0]);
     match png::icon(Icon::Vpc, Theme::Light, ICON_SIDE) {
         Ok(rgba) => viewport.with_icon(egui::IconData { rgba, width: ICON_SIDE, height: ICON_SIDE }),
@@ -113,10 +117,17 @@ fn empty() -> Document {
     Document::new(t!("file-untitled"), REGION)
 }
 
+/// Whether a window and its frame fit on a monitor.
+fn fits(window: egui::Vec2, monitor: egui::Vec2) -> bool {
+    window.x < monitor.x && window.y <= monitor.y - SYSTEM_BARS
+}
+
 /// The window with what watches over it.
 struct Program {
     app: App,
     keeper: Option<Keeper>,
+    /// Whether the window has been compared with the monitor that it opened on.
+    placed: bool,
 }
 
 impl Program {
@@ -138,12 +149,27 @@ impl Program {
         let wake: Waker = Arc::new(move || ctx.request_repaint());
         let deploying = Deploying::start(Arc::clone(&wake))?;
         let outside = Outside::start(Mailbox::new(wake), folders, Box::new(deploying))?;
-        Ok(Self { app: App::new(cc, session, Box::new(outside)), keeper })
+        Ok(Self { app: App::new(cc, session, Box::new(outside)), keeper, placed: false })
+    }
+
+    /// A window that does not fit on its monitor is maximised: what hangs over cannot be reached.
+    fn place(&mut self, ctx: &egui::Context) {
+        let known = ctx.input(|input| {
+            let viewport = input.viewport();
+            Some((viewport.inner_rect?.size(), viewport.monitor_size?))
+        });
+        if let (false, Some((window, monitor))) = (self.placed, known) {
+            self.placed = true;
+            if !fits(window, monitor) {
+                ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(true));
+            }
+        }
     }
 }
 
 impl eframe::App for Program {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        self.place(ctx);
         self.app.logic(ctx, frame);
     }
 
@@ -162,6 +188,15 @@ impl eframe::App for Program {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_window_that_hangs_over_its_monitor_does_not_fit() {
+        let window = egui::Vec2::from(FIRST_SIZE);
+        assert!(fits(window, egui::vec2(1920.0, 1080.0)));
+        for monitor in [[1440.0, 900.0], [1366.0, 768.0], [1280.0, 1024.0]] {
+            assert!(!fits(window, egui::Vec2::from(monitor)), "{monitor:?}");
+        }
+    }
 
     fn file(folder: &Path, name: &str) -> PathBuf {
         let path = folder.join(name);

@@ -6,7 +6,7 @@
 
 mod checks;
 mod drops;
-
+mod fitting;
 mod keyboard;
 mod marks;
 mod pictures;

@@ -43,6 +43,8 @@ use crate::{
 pub struct CanvasState {
     /// Empty until the first frame, which fits everything.
     viewport: Option<Viewport>,
+    /// The view of the last fit and the size of the canvas that it was made for.
+    fitted: Option<(Viewport, egui::Vec2)>,
     tool: Tool,
     cache: Option<Cache>,
     /// The box under the pointer.
@@ -160,14 +162,22 @@ fn current_cache(state: &mut CanvasState, session: &Session) -> Cache {
 /// Grants the wishes of menus, keys and the session about what is in sight.
 fn look_where_asked(state: &mut CanvasState, session: &Session, cache: &Cache, canvas: egui::Rect) {
     let whole = Viewport::fitting(&cache.scene.bounds, canvas.size());
-    let lens = state.viewport.unwrap_or(whole).on(canvas);
+    // Everything stays in sight when the room for it changes, as long as nobody looked elsewhere.
+    let moved = state.viewport.filter(|shown| {
+        !state.fitted.is_some_and(|(fitted, size)| fitted == *shown && size != canvas.size())
+    });
+    let lens = moved.unwrap_or(whole).on(canvas);
     let mut viewport = lens.viewport;
+    let mut fit = moved.is_none();
     if let Some(request) = state.request.take() {
         viewport = match request {
             ViewRequest::ZoomIn => lens.zoomed(1.25, canvas.center()),
             ViewRequest::ZoomOut => lens.zoomed(0.8, canvas.center()),
             ViewRequest::ZoomReset => lens.zoomed(1.0 / lens.zoom(), canvas.center()),
-            ViewRequest::Fit => whole,
+            ViewRequest::Fit => {
+                fit = true;
+                whole
+            }
             ViewRequest::FitSelection => cache
                 .bounds_of(session.selection())
                 .map_or(whole, |bounds| Viewport::fitting(&bounds, canvas.size())),
@@ -177,15 +187,17 @@ fn look_where_asked(state: &mut CanvasState, session: &Session, cache: &Cache, c
         && *number != state.framed
     {
         state.framed = *number;
-        viewport = match cache.bounds_of(ids) {
-            Some(bounds) => lens.revealing(&bounds),
-            None => whole,
-        };
+        let bounds = cache.bounds_of(ids);
+        fit = bounds.is_none();
+        viewport = bounds.map_or(whole, |bounds| lens.revealing(&bounds));
         if ids.is_empty() {
             // Another document was opened: what was in the making belonged to the old one.
             state.tool = Tool::default();
             state.rename = None;
         }
+    }
+    if fit {
+        state.fitted = Some((viewport, canvas.size()));
     }
     state.viewport = Some(viewport);
     state.lens = Some(viewport.on(canvas));

@@ -11,7 +11,7 @@ pub const MAX_ZOOM: f32 = 8.0;
 /// The largest zoom that a fit chooses: a single box need not fill the screen.
 const MAX_FIT_ZOOM: f32 = 1.25;
 /// Room around what a fit brings into sight, in points.
-const FIT_MARGIN: f32 = 36.0;
+const FIT_MARGIN: f32 = 20.0;
 
 /// The part of the drawing that is in sight.
 #[derive(Debug, Clone, Copy, PartialEq)]
