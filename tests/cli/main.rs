@@ -1,4 +1,5 @@
 //! The command line as a process: every subcommand, every exit code, hostile input.
+#![cfg(test)]
 
 mod bad_input;
 mod check;
