@@ -47,6 +47,9 @@ impl CliFiles {
     }
 }
 
+/// The longest wait for the answer to "who am I".
+const GREETING: Duration = Duration::from_secs(8);
+
 /// How long is waited for what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
@@ -116,10 +119,14 @@ impl Aws {
         let endpoint = config
             .endpoint_url()
             .map_or_else(|| t!("aws-endpoint-of-region", region = &region), str::to_owned);
+        // Who am I is the first question of every run: an endpoint that is silent is found out soon.
+        let greeting = Timeouts { call: timeouts.call.min(GREETING), ..timeouts };
         Ok(Self {
             ec2: aws_sdk_ec2::Client::new(&config),
             ssm: aws_sdk_ssm::Client::new(&config),
-            sts: aws_sdk_sts::Client::new(&config),
+            sts: aws_sdk_sts::Client::from_conf(
+                aws_sdk_sts::config::Builder::from(&config).timeout_config(within(greeting)).build(),
+            ),
             region,
             endpoint,
         })
@@ -165,16 +172,19 @@ fn check_endpoint(url: &str) -> Result<(), ConnectError> {
     Err(ConnectError(t!("aws-bad-endpoint", url = url)))
 }
 
-async fn load(options: &Options, timeouts: Timeouts) -> Result<SdkConfig, ConnectError> {
-    let http = http::client().map_err(|cause| ConnectError(t!("aws-no-tls", cause = cause)))?;
-    let timeout = TimeoutConfig::builder()
+fn within(timeouts: Timeouts) -> TimeoutConfig {
+    TimeoutConfig::builder()
         .connect_timeout(timeouts.connect)
         .read_timeout(timeouts.call)
         .operation_attempt_timeout(timeouts.call)
-        .build();
+        .build()
+}
+
+async fn load(options: &Options, timeouts: Timeouts) -> Result<SdkConfig, ConnectError> {
+    let http = http::client().map_err(|cause| ConnectError(t!("aws-no-tls", cause = cause)))?;
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http.clone())
-        .timeout_config(timeout)
+        .timeout_config(within(timeouts))
         // Retried after a lost reply, CreateVpc makes two VPCs. Who calls decides.
         .retry_config(RetryConfig::disabled());
     if let Some(region) = &options.region {

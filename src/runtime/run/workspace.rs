@@ -389,11 +389,14 @@ async fn ask(cloud: &Cloud, call: &Call) -> Result<Reply, CloudError> {
             Cloud::Simulated(api, _) => crate::cloud::CloudApi::call(api.as_ref(), call).await,
             Cloud::Real(api) => api.call(call).await,
         };
-        let passing = |error: &CloudError| {
-            matches!(error.kind, ErrorKind::Throttled | ErrorKind::LostReply | ErrorKind::Internal)
+        let most = |error: &CloudError| match error.kind {
+            ErrorKind::Throttled | ErrorKind::Internal => MAX_ASKS,
+            // A silent endpoint costs a whole timeout each time.
+            ErrorKind::LostReply => 1,
+            _ => 0,
         };
         match result {
-            Err(error) if passing(&error) && tries < MAX_ASKS => {
+            Err(error) if tries < most(&error) => {
                 pause(cloud, back_off(tries, 300, 5_000)).await;
                 tries += 1;
             }
