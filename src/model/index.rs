@@ -1,47 +1,62 @@
 //! Look-ups derived from a topology, rebuilt when it changes. Never saved.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
+
+use indexmap::IndexMap;
 
 use super::{
-    id::{Field, ResourceId},
-    resource::{Kind, ResourceKind},
+    id::ResourceId,
+    resource::{Kind, Resource, ResourceKind},
     topology::Topology,
 };
 
-/// One resource's mention of another.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Reference {
-    /// The field that holds the mention.
-    pub field: Field,
-    /// The resource that is mentioned; it need not exist.
-    pub to: ResourceId,
-}
+/// A table by id: a look-up costs the same however many ids there are, and the order is that in
+/// which they came.
+type ById<T> = IndexMap<ResourceId, T>;
 
 /// Look-ups over one version of a topology.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    by_kind: BTreeMap<Kind, Vec<ResourceId>>,
-    referrers: BTreeMap<ResourceId, Vec<(ResourceId, Field)>>,
-    main_table: BTreeMap<ResourceId, ResourceId>,
-    default_acl: BTreeMap<ResourceId, ResourceId>,
-    default_group: BTreeMap<ResourceId, ResourceId>,
-    attached_igw: BTreeMap<ResourceId, ResourceId>,
-    table_endpoints: BTreeMap<ResourceId, Vec<ResourceId>>,
+    resources: ById<Arc<Resource>>,
+    by_kind: BTreeMap<Kind, OfKind>,
+    referrers: ById<Vec<(ResourceId, &'static str)>>,
+    main_table: ById<ResourceId>,
+    default_acl: ById<ResourceId>,
+    default_group: ById<ResourceId>,
+    attached_igw: ById<ResourceId>,
+    table_endpoints: ById<Vec<ResourceId>>,
+}
+
+/// The resources of one kind, in the order of ids.
+#[derive(Debug, Clone, Default)]
+struct OfKind {
+    ids: Vec<ResourceId>,
+    resources: Vec<Arc<Resource>>,
 }
 
 impl Index {
     /// Builds all look-ups in one pass.
     pub fn new(topology: &Topology) -> Self {
         let mut index = Self::default();
-        for resource in topology.iter() {
-            index.by_kind.entry(resource.kind.kind()).or_default().push(resource.id.clone());
-            for reference in resource.kind.references() {
-                let entry = index.referrers.entry(reference.to).or_default();
-                entry.push((resource.id.clone(), reference.field));
-            }
-            index.note_special(&resource.id, &resource.kind);
+        index.resources.reserve(topology.resources.len());
+        for (id, resource) in &topology.resources {
+            index.resources.insert(id.clone(), Arc::clone(resource));
+            let of_kind = index.by_kind.entry(resource.kind.kind()).or_default();
+            of_kind.ids.push(id.clone());
+            of_kind.resources.push(Arc::clone(resource));
+            resource.kind.each_reference(&mut |mention, to| index.refer(id, mention.root(), to));
+            index.note_special(id, &resource.kind);
         }
         index
+    }
+
+    fn refer(&mut self, from: &ResourceId, field: &'static str, to: &ResourceId) {
+        match self.referrers.get_mut(to) {
+            Some(referrers) => referrers.push((from.clone(), field)),
+            None => {
+                self.referrers.insert(to.clone(), vec![(from.clone(), field)]);
+            }
+        }
     }
 
     fn note_special(&mut self, id: &ResourceId, kind: &ResourceKind) {
@@ -69,13 +84,29 @@ impl Index {
         }
     }
 
-    /// The ids of one kind, in order.
-    pub fn of_kind(&self, kind: Kind) -> &[ResourceId] {
-        self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
+    /// The resource of this id. Faster than asking the topology where there are many.
+    pub fn get(&self, id: &ResourceId) -> Option<&Resource> {
+        self.resources.get(id).map(Arc::as_ref)
     }
 
-    /// Who mentions the resource, and in which field; in the order of the mentioning ids.
-    pub fn referrers(&self, id: &ResourceId) -> &[(ResourceId, Field)] {
+    /// The fields of the resource of this id.
+    pub fn kind(&self, id: &ResourceId) -> Option<&ResourceKind> {
+        self.get(id).map(|resource| &resource.kind)
+    }
+
+    /// The ids of one kind, in order.
+    pub fn of_kind(&self, kind: Kind) -> &[ResourceId] {
+        self.by_kind.get(&kind).map_or(&[], |it| &it.ids)
+    }
+
+    /// The resources of one kind, in the order of ids.
+    pub fn resources_of(&self, kind: Kind) -> impl Iterator<Item = &Resource> {
+        self.by_kind.get(&kind).into_iter().flat_map(|it| &it.resources).map(Arc::as_ref)
+    }
+
+    /// Who mentions the resource, and in which of its own fields (`routes`); in the order of the
+    /// mentioning ids.
+    pub fn referrers(&self, id: &ResourceId) -> &[(ResourceId, &'static str)] {
         self.referrers.get(id).map_or(&[], Vec::as_slice)
     }
 
@@ -106,11 +137,15 @@ impl Index {
 
     /// The mentions of `id` by resources through a field of this name: `users(vpc, "vpc_id")`.
     pub fn users<'a>(&'a self, id: &ResourceId, field_root: &'a str) -> impl Iterator<Item = &'a ResourceId> {
-        self.referrers(id).iter().filter(move |(_, field)| field.root() == field_root).map(|(user, _)| user)
+        self.referrers(id).iter().filter(move |(_, field)| *field == field_root).map(|(user, _)| user)
     }
 
     /// The subnets of a VPC, in the order of ids.
-    pub fn subnets_of<'a>(&'a self, topology: &'a Topology, vpc: &ResourceId) -> impl Iterator<Item = &'a ResourceId> {
+    pub fn subnets_of<'a>(
+        &'a self,
+        topology: &'a Topology,
+        vpc: &ResourceId,
+    ) -> impl Iterator<Item = &'a ResourceId> {
         self.users(vpc, "vpc_id").filter(|id| matches!(topology.kind(id), Some(ResourceKind::Subnet(_))))
     }
 }

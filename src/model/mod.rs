@@ -8,6 +8,7 @@ pub mod id;
 pub mod index;
 mod invariants;
 pub mod kinds;
+pub mod mention;
 pub mod resource;
 pub mod routing;
 pub mod topology;
@@ -15,11 +16,12 @@ pub mod topology;
 pub use diagram::{Diagram, Placement};
 pub use document::{Check, CheckExpectation, Document, Op, Transaction};
 pub use id::{Field, ResourceId};
-pub use index::{Index, Reference};
+pub use index::Index;
 pub use kinds::{
-    AclRule, ConnectivityType, ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway, KeyPair,
-    KeyType, NatGateway, NetworkAcl, Other, Route, RouteDestination, RouteTable, RouteTarget, RuleAction,
-    SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer, Subnet, Tenancy, Vpc,
+    AclRule, ConnectivityType, ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway,
+    KeyPair, KeyType, NatGateway, NetworkAcl, Other, Route, RouteDestination, RouteTable, RouteTarget,
+    RuleAction, SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer, Subnet, Tenancy, Vpc,
 };
+pub use mention::{Mention, Reference};
 pub use resource::{Kind, Resource, ResourceKind, Tags};
-pub use topology::{Container, Topology};
+pub use topology::{Container, Home, Topology};

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     id::{Field, ResourceId},
-    index::Reference,
     kinds::{
-        ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway, KeyPair, NatGateway, NetworkAcl,
-        Other, RouteTable, SecurityGroup, Subnet, Vpc,
+        ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway, KeyPair, NatGateway,
+        NetworkAcl, Other, RouteTable, SecurityGroup, Subnet, Vpc,
     },
+    mention::{Mention, Reference},
 };
 
 /// Tags, without `Name`, which is the resource's name.
@@ -88,10 +88,17 @@ macro_rules! kinds {
                 match self { $(Self::$variant(_) => Kind::$variant,)+ Self::Other(_) => Kind::Other }
             }
 
+            /// Calls `visit` on every reference to another resource with the place that holds it.
+            pub fn each_reference<'a>(&'a self, visit: &mut dyn FnMut(Mention, &'a ResourceId)) {
+                match self { $(Self::$variant(it) => it.each_reference(visit),)+ Self::Other(_) => {} }
+            }
+
             /// Every reference to another resource, with the field that holds it.
             pub fn references(&self) -> Vec<Reference> {
                 let mut out = Vec::new();
-                match self { $(Self::$variant(it) => it.references(&mut out),)+ Self::Other(_) => {} }
+                self.each_reference(&mut |mention, to| {
+                    out.push(Reference { field: mention.field(), to: to.clone() });
+                });
                 out
             }
 

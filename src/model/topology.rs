@@ -31,6 +31,38 @@ pub enum Container {
     Subnet(ResourceId),
 }
 
+/// What a resource's own fields say about where it belongs; the resource named need not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home<'a> {
+    /// To the region only.
+    Region,
+    /// It is a VPC.
+    Itself,
+    /// To this VPC.
+    Vpc(&'a ResourceId),
+    /// To the VPC of this subnet.
+    Subnet(&'a ResourceId),
+}
+
+impl ResourceKind {
+    /// Where it belongs.
+    pub fn home(&self) -> Home<'_> {
+        match self {
+            Self::Vpc(_) => Home::Itself,
+            Self::Subnet(it) => Home::Vpc(&it.vpc_id),
+            Self::RouteTable(it) => Home::Vpc(&it.vpc_id),
+            Self::NetworkAcl(it) => Home::Vpc(&it.vpc_id),
+            Self::SecurityGroup(it) => Home::Vpc(&it.vpc_id),
+            Self::GatewayEndpoint(it) => Home::Vpc(&it.vpc_id),
+            Self::InterfaceEndpoint(it) => Home::Vpc(&it.vpc_id),
+            Self::InternetGateway(it) => it.vpc_id.as_ref().map_or(Home::Region, Home::Vpc),
+            Self::NatGateway(it) => Home::Subnet(&it.subnet_id),
+            Self::Instance(it) => Home::Subnet(&it.subnet_id),
+            Self::ElasticIp(_) | Self::KeyPair(_) | Self::Other(_) => Home::Region,
+        }
+    }
+}
+
 impl Topology {
     /// An empty region.
     pub fn new(region: impl Into<String>) -> Self {
@@ -86,18 +118,12 @@ impl Topology {
 
     /// The VPC that a resource belongs to, directly or by its subnet; a VPC belongs to itself.
     pub fn vpc_of(&self, id: &ResourceId) -> Option<&ResourceId> {
-        match self.kind(id)? {
-            ResourceKind::Vpc(_) => self.resources.get_key_value(id).map(|(key, _)| key),
-            ResourceKind::Subnet(it) => Some(&it.vpc_id),
-            ResourceKind::RouteTable(it) => Some(&it.vpc_id),
-            ResourceKind::NetworkAcl(it) => Some(&it.vpc_id),
-            ResourceKind::SecurityGroup(it) => Some(&it.vpc_id),
-            ResourceKind::GatewayEndpoint(it) => Some(&it.vpc_id),
-            ResourceKind::InterfaceEndpoint(it) => Some(&it.vpc_id),
-            ResourceKind::InternetGateway(it) => it.vpc_id.as_ref(),
-            ResourceKind::NatGateway(it) => self.vpc_of_subnet(&it.subnet_id),
-            ResourceKind::Instance(it) => self.vpc_of_subnet(&it.subnet_id),
-            ResourceKind::ElasticIp(_) | ResourceKind::KeyPair(_) | ResourceKind::Other(_) => None,
+        let (id, resource) = self.resources.get_key_value(id)?;
+        match resource.kind.home() {
+            Home::Region => None,
+            Home::Itself => Some(id),
+            Home::Vpc(vpc) => Some(vpc),
+            Home::Subnet(subnet) => self.vpc_of_subnet(subnet),
         }
     }
 

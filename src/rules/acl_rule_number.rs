@@ -20,10 +20,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             let mut seen = BTreeSet::new();
             for (at, rule) in rules.iter().enumerate() {
                 let number = rule.rule_number;
-                let field = Field::item(list, at, "rule_number");
+                let field = || Some(Field::item(list, at, "rule_number"));
                 if !(1..=32766).contains(&number) {
                     let message = t!("rule-acl-rule-number", number = number, name = context.label(id));
-                    findings.report(id, Some(field), message, t!("rule-acl-rule-number-help"));
+                    findings.report(id, field(), message, t!("rule-acl-rule-number-help"));
                 } else if !seen.insert(number) {
                     let message = t!(
                         "rule-acl-rule-number-twice",
@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                         name = context.label(id),
                         list = list
                     );
-                    findings.report(id, Some(field), message, t!("rule-acl-rule-number-twice-help"));
+                    findings.report(id, field(), message, t!("rule-acl-rule-number-twice-help"));
                 }
             }
         }

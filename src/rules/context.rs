@@ -2,21 +2,25 @@
 
 use std::net::Ipv4Addr;
 
+use indexmap::IndexSet;
 use ipnet::Ipv4Net;
 
 use crate::model::{
-    Document, ElasticIp, GatewayEndpoint, Index, Instance, InterfaceEndpoint, InternetGateway, Kind,
-    NatGateway, NetworkAcl, ResourceId, ResourceKind, RouteDestination, RouteTable, RouteTarget,
-    SecurityGroup, Subnet, Topology, Vpc, routing,
+    Document, ElasticIp, GatewayEndpoint, Home, Index, Instance, InterfaceEndpoint, InternetGateway, Kind,
+    NatGateway, NetworkAcl, Resource, ResourceId, ResourceKind, RouteDestination, RouteTable, RouteTarget,
+    SecurityGroup, Subnet, Topology, Vpc,
 };
 
-/// A document with its look-ups.
-#[derive(Debug, Clone, Copy)]
+/// A document with its look-ups. Rules ask the look-ups, which are faster, and not the document.
+#[derive(Debug, Clone)]
 pub struct Context<'a> {
     /// The network.
     pub topology: &'a Topology,
     /// Its look-ups.
     pub index: &'a Index,
+    /// The subnets whose effective table sends all of IPv4 to the internet gateway attached to their
+    /// VPC: found once, because rules ask it for each instance.
+    outward: IndexSet<&'a ResourceId>,
 }
 
 macro_rules! lists {
@@ -24,11 +28,8 @@ macro_rules! lists {
         impl<'a> Context<'a> {
             $($(#[$doc])*
             pub fn $name(&self) -> impl Iterator<Item = (&'a ResourceId, &'a $kind)> + use<'a> {
-                let topology = self.topology;
-                self.index
-                    .of_kind(Kind::$kind)
-                    .iter()
-                    .filter_map(move |id| topology.kind(id).and_then(ResourceKind::$as).map(|it| (id, it)))
+                let resources = self.index.resources_of(Kind::$kind);
+                resources.filter_map(|resource| Some((&resource.id, resource.kind.$as()?)))
             })+
         }
     };
@@ -62,40 +63,65 @@ lists! {
 impl<'a> Context<'a> {
     /// The context of a document.
     pub fn new(document: &'a Document, index: &'a Index) -> Self {
-        Self { topology: &document.topology, index }
+        let mut context = Self { topology: &document.topology, index, outward: IndexSet::new() };
+        let subnets = context.subnets().filter(|(_, subnet)| context.leads_out(subnet));
+        context.outward = subnets.map(|(id, _)| id).collect();
+        context
+    }
+
+    /// The resource's fields.
+    pub fn kind(&self, id: &ResourceId) -> Option<&'a ResourceKind> {
+        self.index.kind(id)
     }
 
     /// What people call a resource: its name, or its id.
     pub fn label(&self, id: &ResourceId) -> String {
-        self.topology.get(id).map_or_else(|| id.to_string(), |it| it.label().to_owned())
+        self.index.get(id).map_or_else(|| id.to_string(), |it| it.label().to_owned())
+    }
+
+    /// The VPC that a resource belongs to, directly or by its subnet; a VPC belongs to itself.
+    pub fn vpc_of(&self, resource: &'a Resource) -> Option<&'a ResourceId> {
+        match resource.kind.home() {
+            Home::Region => None,
+            Home::Itself => Some(&resource.id),
+            Home::Vpc(vpc) => Some(vpc),
+            Home::Subnet(subnet) => self.subnet(subnet).map(|it| &it.vpc_id),
+        }
     }
 
     /// The VPC's fields.
     pub fn vpc(&self, id: &ResourceId) -> Option<&'a Vpc> {
-        self.topology.kind(id).and_then(ResourceKind::as_vpc)
+        self.kind(id).and_then(ResourceKind::as_vpc)
     }
 
     /// The subnet's fields.
     pub fn subnet(&self, id: &ResourceId) -> Option<&'a Subnet> {
-        self.topology.kind(id).and_then(ResourceKind::as_subnet)
+        self.kind(id).and_then(ResourceKind::as_subnet)
     }
 
     /// The route table that serves a subnet, and its fields.
     pub fn effective_table(&self, subnet: &ResourceId) -> Option<(&'a ResourceId, &'a RouteTable)> {
-        let (id, _) = routing::effective_route_table(self.topology, self.index, subnet)?;
-        self.topology.kind(id).and_then(ResourceKind::as_route_table).map(|table| (id, table))
+        self.table_of(self.subnet(subnet)?)
+    }
+
+    fn table_of(&self, subnet: &'a Subnet) -> Option<(&'a ResourceId, &'a RouteTable)> {
+        let id = subnet.route_table_id.as_ref().or_else(|| self.index.main_route_table(&subnet.vpc_id))?;
+        self.kind(id).and_then(ResourceKind::as_route_table).map(|table| (id, table))
     }
 
     /// Whether a subnet's effective table sends all of IPv4 to the internet gateway attached to its VPC.
     pub fn has_internet_route(&self, subnet: &ResourceId) -> bool {
-        let Some(vpc) = self.subnet(subnet).map(|it| &it.vpc_id) else {
+        self.outward.contains(subnet)
+    }
+
+    fn leads_out(&self, subnet: &'a Subnet) -> bool {
+        let Some(attached) = self.index.internet_gateway(&subnet.vpc_id) else {
             return false;
         };
-        let attached = self.index.internet_gateway(vpc);
-        self.effective_table(subnet).is_some_and(|(_, table)| {
+        self.table_of(subnet).is_some_and(|(_, table)| {
             table.routes.iter().any(|route| {
                 route.destination == RouteDestination::Ipv4(Ipv4Net::default())
-                    && matches!(&route.target, RouteTarget::Gateway(id) if Some(id) == attached)
+                    && matches!(&route.target, RouteTarget::Gateway(id) if id == attached)
             })
         })
     }
@@ -105,7 +131,7 @@ impl<'a> Context<'a> {
         self.index
             .referrers(subnet)
             .iter()
-            .filter(|(_, field)| matches!(field.root(), "subnet_id" | "subnet_ids"))
+            .filter(|(_, field)| matches!(*field, "subnet_id" | "subnet_ids"))
             .count()
     }
 
@@ -113,7 +139,7 @@ impl<'a> Context<'a> {
     pub fn elastic_ip_of(&self, instance: &ResourceId) -> Option<&'a ResourceId> {
         self.index
             .users(instance, "instance_id")
-            .find(|id| matches!(self.topology.kind(id), Some(ResourceKind::ElasticIp(_))))
+            .find(|id| matches!(self.kind(id), Some(ResourceKind::ElasticIp(_))))
     }
 
     /// Whether an instance has a public address: an Elastic one, or one assigned at launch.

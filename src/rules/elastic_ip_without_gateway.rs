@@ -17,7 +17,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let Some(instance) = &address.instance_id else {
             continue;
         };
-        let Some(vpc) = context.topology.vpc_of(instance) else {
+        let Some(vpc) = context.index.get(instance).and_then(|it| context.vpc_of(it)) else {
             continue;
         };
         if context.index.internet_gateway(vpc).is_some() {

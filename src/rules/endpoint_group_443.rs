@@ -50,7 +50,7 @@ fn groups<'a>(
     } else {
         endpoint.security_group_ids.iter().collect()
     };
-    let fields = |id: &'a ResourceId| context.topology.kind(id).and_then(ResourceKind::as_security_group);
+    let fields = |id: &'a ResourceId| context.kind(id).and_then(ResourceKind::as_security_group);
     chosen.into_iter().filter_map(|id| fields(id).map(|group| (id, group))).collect()
 }
 

@@ -14,8 +14,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let region = &context.topology.region;
+    let legal = ["s3", "dynamodb"].map(|service| format!("com.amazonaws.{region}.{service}"));
     for (id, endpoint) in context.gateway_endpoints() {
-        let legal = ["s3", "dynamodb"].map(|service| format!("com.amazonaws.{region}.{service}"));
         if legal.contains(&endpoint.service_name) {
             continue;
         }

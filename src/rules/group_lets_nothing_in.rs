@@ -20,7 +20,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, instance) in context.instances() {
         let groups = &instance.vpc_security_group_ids;
         let lets_in = |id| {
-            let group = context.topology.kind(id).and_then(ResourceKind::as_security_group);
+            let group = context.kind(id).and_then(ResourceKind::as_security_group);
             group.is_none_or(|group| !group.ingress.is_empty())
         };
         if groups.is_empty() || groups.iter().any(lets_in) {

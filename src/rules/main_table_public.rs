@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, table) in context.route_tables().filter(|(_, table)| table.main) {
         let public = table.routes.iter().position(|route| {
-            let target = route.target.resource().and_then(|target| context.topology.kind(target));
+            let target = route.target.resource().and_then(|target| context.kind(target));
             matches!(target, Some(ResourceKind::InternetGateway(_)))
         });
         let Some(at) = public else { continue };

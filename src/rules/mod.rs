@@ -159,8 +159,8 @@ pub fn check(document: &Document, index: &Index) -> Vec<Problem> {
         (rule.check)(&context, &mut Findings { rule, problems: &mut problems });
     }
     problems.sort_by(|a, b| {
-        let culprit = |problem: &Problem| problem.subjects.first().cloned();
-        a.severity.cmp(&b.severity).then_with(|| culprit(a).cmp(&culprit(b))).then_with(|| a.code.cmp(b.code))
+        let culprits = || a.subjects.first().cmp(&b.subjects.first());
+        a.severity.cmp(&b.severity).then_with(culprits).then_with(|| a.code.cmp(b.code))
     });
     problems
 }

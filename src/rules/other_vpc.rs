@@ -2,7 +2,7 @@
 
 use super::{Context, Findings, Rule};
 use crate::{
-    model::{Kind, ResourceKind},
+    model::{Kind, Mention, Resource, ResourceId, ResourceKind},
     problem::Severity,
     t,
 };
@@ -17,35 +17,38 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for resource in context.topology.iter() {
-        if !is_bound(&resource.kind) {
-            continue;
-        }
-        let Some(own) = context.topology.vpc_of(&resource.id) else {
+    for resource in context.topology.iter().filter(|it| is_bound(&it.kind)) {
+        let Some(own) = context.vpc_of(resource) else {
             continue;
         };
-        for reference in resource.kind.references() {
-            let Some(target) = context.topology.kind(&reference.to) else {
-                continue;
+        resource.kind.each_reference(&mut |mention, to| {
+            // A mention of the own VPC is the most frequent one and needs no look-up.
+            let target = if to == own { None } else { context.index.get(to) };
+            let Some(target) = target.filter(|target| is_bound(&target.kind)) else {
+                return;
             };
-            if !is_bound(target) {
-                continue;
+            if let Some(other) = context.vpc_of(target).filter(|other| *other != own) {
+                report(context, findings, (resource, own), (target, other), mention);
             }
-            let Some(other) = context.topology.vpc_of(&reference.to).filter(|other| *other != own) else {
-                continue;
-            };
-            let message = t!(
-                "rule-other-vpc",
-                name = context.label(&resource.id),
-                vpc = context.label(own),
-                other = context.label(&reference.to),
-                other_vpc = context.label(other)
-            );
-            findings
-                .report(&resource.id, Some(reference.field), message, t!("rule-other-vpc-help"))
-                .also(&reference.to);
-        }
+        });
     }
+}
+
+fn report(
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+    (resource, own): (&Resource, &ResourceId),
+    (target, other): (&Resource, &ResourceId),
+    mention: Mention,
+) {
+    let message = t!(
+        "rule-other-vpc",
+        name = resource.label(),
+        vpc = context.label(own),
+        other = target.label(),
+        other_vpc = context.label(other)
+    );
+    findings.report(&resource.id, Some(mention.field()), message, t!("rule-other-vpc-help")).also(&target.id);
 }
 
 /// Whether the kind lives in one VPC and its references must stay inside it.

@@ -23,7 +23,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             let RouteTarget::Gateway(gateway) = &route.target else {
                 continue;
             };
-            let Some(ResourceKind::InternetGateway(fields)) = context.topology.kind(gateway) else {
+            let Some(ResourceKind::InternetGateway(fields)) = context.kind(gateway) else {
                 continue;
             };
             if fields.vpc_id.is_some() {

@@ -46,7 +46,7 @@ fn is_allowed(context: &Context<'_>, vpc: &ResourceId, route: &Route) -> bool {
         return false;
     }
     context.index.subnets_of(context.topology, vpc).any(|subnet| {
-        let block = context.topology.kind(subnet).and_then(ResourceKind::as_subnet).map(|it| it.cidr_block);
+        let block = context.kind(subnet).and_then(ResourceKind::as_subnet).map(|it| it.cidr_block);
         block.map(RouteDestination::Ipv4).as_ref() == Some(&route.destination)
     })
 }

@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{map_optional, refer};
-use crate::model::{Field, Reference, ResourceId};
+use super::{Visit, map_optional};
+use crate::model::{Field, Mention, ResourceId};
 
 /// An Elastic IP address. A NAT gateway that uses it names it in `allocation_id`; for an instance
 /// the address names the instance.
@@ -15,9 +15,9 @@ pub struct ElasticIp {
 }
 
 impl ElasticIp {
-    pub(in crate::model) fn references(&self, out: &mut Vec<Reference>) {
+    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
         if let Some(id) = &self.instance_id {
-            refer(out, Field::new("instance_id"), id);
+            visit(Mention::new("instance_id"), id);
         }
     }
 

@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{map_list, map_required, refer, refer_list};
-use crate::model::{Field, Reference, ResourceId};
+use super::{Visit, map_list, map_required, visit_list};
+use crate::model::{Field, Mention, ResourceId};
 
 /// A gateway endpoint: S3 or DynamoDB by a route in the chosen route tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -18,9 +18,9 @@ pub struct GatewayEndpoint {
 }
 
 impl GatewayEndpoint {
-    pub(in crate::model) fn references(&self, out: &mut Vec<Reference>) {
-        refer(out, Field::new("vpc_id"), &self.vpc_id);
-        refer_list(out, "route_table_ids", &self.route_table_ids);
+    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
+        visit(Mention::new("vpc_id"), &self.vpc_id);
+        visit_list(visit, "route_table_ids", &self.route_table_ids);
     }
 
     pub(in crate::model) fn map_references(

@@ -3,8 +3,8 @@ use std::net::Ipv4Addr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{map_list, map_optional, map_required, refer, refer_list, yes};
-use crate::model::{Field, Reference, ResourceId};
+use super::{Visit, map_list, map_optional, map_required, visit_list, yes};
+use crate::model::{Field, Mention, ResourceId};
 
 /// The public parameter that names the current Amazon Linux 2023 image for x86-64, in the notation
 /// of RunInstances.
@@ -60,12 +60,12 @@ impl Instance {
         }
     }
 
-    pub(in crate::model) fn references(&self, out: &mut Vec<Reference>) {
-        refer(out, Field::new("subnet_id"), &self.subnet_id);
+    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
+        visit(Mention::new("subnet_id"), &self.subnet_id);
         if let Some(id) = &self.key_pair_id {
-            refer(out, Field::new("key_pair_id"), id);
+            visit(Mention::new("key_pair_id"), id);
         }
-        refer_list(out, "vpc_security_group_ids", &self.vpc_security_group_ids);
+        visit_list(visit, "vpc_security_group_ids", &self.vpc_security_group_ids);
     }
 
     pub(in crate::model) fn map_references(

@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{is_false, map_list, map_required, refer, refer_list};
-use crate::model::{Field, Reference, ResourceId};
+use super::{Visit, is_false, map_list, map_required, visit_list};
+use crate::model::{Field, Mention, ResourceId};
 
 /// An interface endpoint: a service behind network interfaces in the chosen subnets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -24,10 +24,10 @@ pub struct InterfaceEndpoint {
 }
 
 impl InterfaceEndpoint {
-    pub(in crate::model) fn references(&self, out: &mut Vec<Reference>) {
-        refer(out, Field::new("vpc_id"), &self.vpc_id);
-        refer_list(out, "subnet_ids", &self.subnet_ids);
-        refer_list(out, "security_group_ids", &self.security_group_ids);
+    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
+        visit(Mention::new("vpc_id"), &self.vpc_id);
+        visit_list(visit, "subnet_ids", &self.subnet_ids);
+        visit_list(visit, "security_group_ids", &self.security_group_ids);
     }
 
     pub(in crate::model) fn map_references(

@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{map_optional, refer};
-use crate::model::{Field, Reference, ResourceId};
+use super::{Visit, map_optional};
+use crate::model::{Field, Mention, ResourceId};
 
 /// An internet gateway: created on its own, then attached to one VPC.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -14,9 +14,9 @@ pub struct InternetGateway {
 }
 
 impl InternetGateway {
-    pub(in crate::model) fn references(&self, out: &mut Vec<Reference>) {
+    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
         if let Some(id) = &self.vpc_id {
-            refer(out, Field::new("vpc_id"), id);
+            visit(Mention::new("vpc_id"), id);
         }
     }
 

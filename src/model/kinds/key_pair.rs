@@ -1,7 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Field, Reference, ResourceId};
+use super::Visit;
+use crate::model::{Field, ResourceId};
 
 /// A key pair for SSH: a public key of the user's, or a pair that AWS makes at deploy. A private key
 /// is never part of a document.
@@ -30,7 +31,7 @@ pub enum KeyType {
 }
 
 impl KeyPair {
-    pub(in crate::model) fn references(&self, _: &mut Vec<Reference>) {}
+    pub(in crate::model) fn each_reference<'a>(&'a self, _: Visit<'_, 'a>) {}
 
     pub(in crate::model) fn map_references(
         &mut self,

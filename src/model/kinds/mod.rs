@@ -31,7 +31,7 @@ pub use vpc::{Tenancy, Vpc};
 
 use super::{
     id::{Field, ResourceId},
-    index::Reference,
+    mention::Mention,
 };
 
 /// What `map_references` of every kind does with one optional reference.
@@ -58,19 +58,20 @@ pub(super) fn map_required(
 }
 
 /// What `map_references` of every kind does with a list of references.
-pub(super) fn map_list(list: &mut Vec<ResourceId>, change: &mut dyn FnMut(&ResourceId) -> Option<ResourceId>) {
+pub(super) fn map_list(
+    list: &mut Vec<ResourceId>,
+    change: &mut dyn FnMut(&ResourceId) -> Option<ResourceId>,
+) {
     *list = list.iter().filter_map(change).collect();
 }
 
-/// Adds one reference.
-pub(super) fn refer(out: &mut Vec<Reference>, field: Field, to: &ResourceId) {
-    out.push(Reference { field, to: to.clone() });
-}
+/// What `each_reference` of every kind calls, once per reference.
+pub(super) type Visit<'v, 'a> = &'v mut dyn FnMut(Mention, &'a ResourceId);
 
-/// Adds one reference per entry of a list.
-pub(super) fn refer_list(out: &mut Vec<Reference>, name: &str, list: &[ResourceId]) {
+/// Visits one reference per entry of a list.
+pub(super) fn visit_list<'a>(visit: Visit<'_, 'a>, name: &'static str, list: &'a [ResourceId]) {
     for (at, to) in list.iter().enumerate() {
-        refer(out, Field::item(name, at, ""), to);
+        visit(Mention::item(name, at, ""), to);
     }
 }
 

@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{map_optional, map_required, refer};
-use crate::model::{Field, Reference, ResourceId};
+use super::{Visit, map_optional, map_required};
+use crate::model::{Field, Mention, ResourceId};
 
 /// A NAT gateway in one subnet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -30,10 +30,10 @@ pub enum ConnectivityType {
 }
 
 impl NatGateway {
-    pub(in crate::model) fn references(&self, out: &mut Vec<Reference>) {
-        refer(out, Field::new("subnet_id"), &self.subnet_id);
+    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
+        visit(Mention::new("subnet_id"), &self.subnet_id);
         if let Some(id) = &self.allocation_id {
-            refer(out, Field::new("allocation_id"), id);
+            visit(Mention::new("allocation_id"), id);
         }
     }
 

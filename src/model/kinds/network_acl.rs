@@ -2,9 +2,9 @@ use ipnet::IpNet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{is_false, map_required, refer};
+use super::{Visit, is_false, map_required};
 use crate::{
-    model::{Field, Reference, ResourceId},
+    model::{Field, Mention, ResourceId},
     net::Protocol,
 };
 
@@ -87,11 +87,16 @@ impl NetworkAcl {
 
     /// The one that AWS makes with a VPC: it allows everything.
     pub fn default_of(vpc_id: ResourceId) -> Self {
-        Self { vpc_id, is_default: true, ingress: vec![AclRule::allow_all()], egress: vec![AclRule::allow_all()] }
+        Self {
+            vpc_id,
+            is_default: true,
+            ingress: vec![AclRule::allow_all()],
+            egress: vec![AclRule::allow_all()],
+        }
     }
 
-    pub(in crate::model) fn references(&self, out: &mut Vec<Reference>) {
-        refer(out, Field::new("vpc_id"), &self.vpc_id);
+    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
+        visit(Mention::new("vpc_id"), &self.vpc_id);
     }
 
     pub(in crate::model) fn map_references(

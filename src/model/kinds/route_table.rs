@@ -4,8 +4,8 @@ use ipnet::{Ipv4Net, Ipv6Net};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{is_false, map_required, refer};
-use crate::model::{Field, Reference, ResourceId};
+use super::{Visit, is_false, map_required};
+use crate::model::{Field, Mention, ResourceId};
 
 /// A route table. The local routes and those of gateway endpoints are not listed: they follow from
 /// the VPC and from the endpoints (see `model::routing`).
@@ -158,7 +158,8 @@ impl TryFrom<RouteFields> for Route {
     fn try_from(fields: RouteFields) -> Result<Self, Self::Error> {
         let mut destinations = Vec::new();
         destinations.extend(fields.destination_cidr_block.map(|net| RouteDestination::Ipv4(net.trunc())));
-        destinations.extend(fields.destination_ipv6_cidr_block.map(|net| RouteDestination::Ipv6(net.trunc())));
+        destinations
+            .extend(fields.destination_ipv6_cidr_block.map(|net| RouteDestination::Ipv6(net.trunc())));
         destinations.extend(fields.destination_prefix_list_id.map(RouteDestination::PrefixList));
         let mut targets = Vec::new();
         targets.extend(fields.gateway_id.map(RouteTarget::Gateway));
@@ -179,11 +180,11 @@ impl RouteTable {
         Self { vpc_id, main: false, routes: Vec::new() }
     }
 
-    pub(in crate::model) fn references(&self, out: &mut Vec<Reference>) {
-        refer(out, Field::new("vpc_id"), &self.vpc_id);
+    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
+        visit(Mention::new("vpc_id"), &self.vpc_id);
         for (at, route) in self.routes.iter().enumerate() {
             if let Some(id) = route.target.resource() {
-                refer(out, Field::item("routes", at, route.target.field_name()), id);
+                visit(Mention::item("routes", at, route.target.field_name()), id);
             }
         }
     }

@@ -2,9 +2,9 @@ use ipnet::{Ipv4Net, Ipv6Net};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{is_false, map_required, refer};
+use super::{Visit, is_false, map_required};
 use crate::{
-    model::{Field, Reference, ResourceId},
+    model::{Field, Mention, ResourceId},
     net::Protocol,
 };
 
@@ -183,12 +183,12 @@ impl SecurityGroup {
         group
     }
 
-    pub(in crate::model) fn references(&self, out: &mut Vec<Reference>) {
-        refer(out, Field::new("vpc_id"), &self.vpc_id);
+    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
+        visit(Mention::new("vpc_id"), &self.vpc_id);
         for (list, rules) in [("ingress", &self.ingress), ("egress", &self.egress)] {
             for (at, rule) in rules.iter().enumerate() {
                 if let SecurityGroupRulePeer::Group(id) = &rule.peer {
-                    refer(out, Field::item(list, at, "referenced_security_group_id"), id);
+                    visit(Mention::item(list, at, "referenced_security_group_id"), id);
                 }
             }
         }

@@ -2,8 +2,8 @@ use ipnet::Ipv4Net;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{is_false, map_optional, map_required, refer};
-use crate::model::{Field, Reference, ResourceId};
+use super::{Visit, is_false, map_optional, map_required};
+use crate::model::{Field, Mention, ResourceId};
 
 /// A subnet, in exactly one Availability Zone. Whether it is public is decided by its route table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -40,13 +40,13 @@ impl Subnet {
         }
     }
 
-    pub(in crate::model) fn references(&self, out: &mut Vec<Reference>) {
-        refer(out, Field::new("vpc_id"), &self.vpc_id);
+    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
+        visit(Mention::new("vpc_id"), &self.vpc_id);
         if let Some(id) = &self.route_table_id {
-            refer(out, Field::new("route_table_id"), id);
+            visit(Mention::new("route_table_id"), id);
         }
         if let Some(id) = &self.network_acl_id {
-            refer(out, Field::new("network_acl_id"), id);
+            visit(Mention::new("network_acl_id"), id);
         }
     }
 

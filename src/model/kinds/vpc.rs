@@ -2,8 +2,8 @@ use ipnet::Ipv4Net;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::yes;
-use crate::model::{Field, Reference, ResourceId};
+use super::{Visit, yes};
+use crate::model::{Field, ResourceId};
 
 /// A virtual private cloud. Its main route table, default network ACL and default security group
 /// are resources of their own, marked as such.
@@ -56,7 +56,7 @@ impl Vpc {
         std::iter::once(self.cidr_block).chain(self.secondary_cidr_blocks.iter().copied())
     }
 
-    pub(in crate::model) fn references(&self, _: &mut Vec<Reference>) {}
+    pub(in crate::model) fn each_reference<'a>(&'a self, _: Visit<'_, 'a>) {}
 
     pub(in crate::model) fn map_references(
         &mut self,
