@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use ipnet::IpNet;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, value::MapDeserializer},
+};
 use serde_json::{Map, Value};
 
 use super::fault::{FileError, explain};
@@ -23,8 +26,9 @@ struct Top {
     #[serde(default)]
     name: String,
     region: String,
-    #[serde(default)]
-    resources: Map<String, Value>,
+    /// Only to refuse anything but an object: what is in it is read one by one.
+    #[serde(rename = "resources", default)]
+    _resources: Map<String, Value>,
     #[serde(default)]
     checks: BTreeMap<String, Check>,
     #[serde(default)]
@@ -42,16 +46,18 @@ struct Common {
 }
 
 /// The document that a tree of the current version describes. References are not followed here.
-pub(super) fn document(root: &Value) -> Result<Document, FileError> {
-    objects_at_the_top(root)?;
-    let top: Top = typed(root, "")?;
-    let mut topology = Topology::new(top.region);
-    for (key, value) in top.resources {
+pub(super) fn document(mut root: Value) -> Result<Document, FileError> {
+    objects_at_the_top(&root)?;
+    // Nearly all of a file: taken out, so that reading the top does not copy it.
+    let resources = root.get_mut("resources").and_then(Value::as_object_mut).map(std::mem::take);
+    let top: Top = typed(&root, "")?;
+    let mut entries = Vec::new();
+    for (key, value) in resources.unwrap_or_default() {
         let place = format!("resources.{key}");
         let id = ResourceId::new(&key).map_err(|error| FileError::at(&place, error.to_string()))?;
-        let resource = resource(id.clone(), value, &place)?;
-        topology.resources.insert(id, Arc::new(resource));
+        entries.push((id.clone(), Arc::new(resource(id, value, &place)?)));
     }
+    let topology = Topology { region: top.region, resources: entries.into_iter().collect() };
     Ok(Document { name: top.name, topology, checks: top.checks, diagram: top.diagram })
 }
 
@@ -95,47 +101,58 @@ fn objects_at_the_top(root: &Value) -> Result<(), FileError> {
     Ok(())
 }
 
-fn resource(id: ResourceId, mut value: Value, place: &str) -> Result<Resource, FileError> {
+fn resource(id: ResourceId, value: Value, place: &str) -> Result<Resource, FileError> {
     no_list(&value, place)?;
     let common: Common = typed(&value, place)?;
     if common.tags.contains_key("Name") {
         return Err(FileError::at(format!("{place}.tags.Name"), t!("file-name-tag")));
     }
-    if let Value::Object(fields) = &mut value {
-        for own in ["kind", "name", "tags"] {
-            fields.shift_remove(own);
-        }
-    }
     if Kind::from_name(&common.kind).is_some() {
         no_list_in_list(&value, place)?;
     }
-    let mut kind = kind(&common.kind, value, place)?;
+    let mut kind = kind(&common.kind, &value, place)?;
     canonical(&mut kind);
     Ok(Resource { id, name: common.name, tags: common.tags, kind })
 }
 
-fn kind(name: &str, fields: Value, place: &str) -> Result<ResourceKind, FileError> {
+fn kind(name: &str, fields: &Value, place: &str) -> Result<ResourceKind, FileError> {
     Ok(match Kind::from_name(name) {
-        Some(Kind::Vpc) => ResourceKind::Vpc(typed(&fields, place)?),
-        Some(Kind::Subnet) => ResourceKind::Subnet(typed(&fields, place)?),
-        Some(Kind::RouteTable) => ResourceKind::RouteTable(typed(&fields, place)?),
-        Some(Kind::InternetGateway) => ResourceKind::InternetGateway(typed(&fields, place)?),
-        Some(Kind::NatGateway) => ResourceKind::NatGateway(typed(&fields, place)?),
-        Some(Kind::ElasticIp) => ResourceKind::ElasticIp(typed(&fields, place)?),
-        Some(Kind::NetworkAcl) => ResourceKind::NetworkAcl(typed(&fields, place)?),
-        Some(Kind::SecurityGroup) => ResourceKind::SecurityGroup(typed(&fields, place)?),
-        Some(Kind::Instance) => ResourceKind::Instance(typed(&fields, place)?),
-        Some(Kind::KeyPair) => ResourceKind::KeyPair(typed(&fields, place)?),
-        Some(Kind::GatewayEndpoint) => ResourceKind::GatewayEndpoint(typed(&fields, place)?),
-        Some(Kind::InterfaceEndpoint) => ResourceKind::InterfaceEndpoint(typed(&fields, place)?),
+        Some(Kind::Vpc) => ResourceKind::Vpc(own_fields(fields, place)?),
+        Some(Kind::Subnet) => ResourceKind::Subnet(own_fields(fields, place)?),
+        Some(Kind::RouteTable) => ResourceKind::RouteTable(own_fields(fields, place)?),
+        Some(Kind::InternetGateway) => ResourceKind::InternetGateway(own_fields(fields, place)?),
+        Some(Kind::NatGateway) => ResourceKind::NatGateway(own_fields(fields, place)?),
+        Some(Kind::ElasticIp) => ResourceKind::ElasticIp(own_fields(fields, place)?),
+        Some(Kind::NetworkAcl) => ResourceKind::NetworkAcl(own_fields(fields, place)?),
+        Some(Kind::SecurityGroup) => ResourceKind::SecurityGroup(own_fields(fields, place)?),
+        Some(Kind::Instance) => ResourceKind::Instance(own_fields(fields, place)?),
+        Some(Kind::KeyPair) => ResourceKind::KeyPair(own_fields(fields, place)?),
+        Some(Kind::GatewayEndpoint) => ResourceKind::GatewayEndpoint(own_fields(fields, place)?),
+        Some(Kind::InterfaceEndpoint) => ResourceKind::InterfaceEndpoint(own_fields(fields, place)?),
         Some(Kind::Other) | None => {
-            ResourceKind::Other(Other { kind_name: name.to_owned(), fields: typed(&fields, place)? })
+            ResourceKind::Other(Other { kind_name: name.to_owned(), fields: own_fields(fields, place)? })
         }
     })
 }
 
-/// A value of a type, or the error with the path to what does not fit.
+/// The fields of a resource's kind: all but those of [`Common`].
+fn own_fields<T: DeserializeOwned>(value: &Value, place: &str) -> Result<T, FileError> {
+    let own = || entries(value).filter(|(field, _)| !matches!(field.as_str(), "kind" | "name" | "tags"));
+    let fast: Result<T, serde_json::Error> =
+        T::deserialize(MapDeserializer::new(own().map(|(field, value)| (field.as_str(), value))));
+    fast.or_else(|_| {
+        let fields = own().map(|(field, value)| (field.clone(), value.clone())).collect();
+        located(&Value::Object(fields), place)
+    })
+}
+
+/// A value of a type, or the error with the path to what does not fit. The path is looked for in a
+/// second run: keeping track of it costs as much as reading, and nearly all files are well.
 fn typed<T: DeserializeOwned>(value: &Value, place: &str) -> Result<T, FileError> {
+    T::deserialize(value).or_else(|_| located(value, place))
+}
+
+fn located<T: DeserializeOwned>(value: &Value, place: &str) -> Result<T, FileError> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let inner = error.path().to_string();
         let mut path = join(place, if inner == "." { "" } else { &inner });

@@ -1,10 +1,9 @@
 //! A document into the text of a file.
 
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{FORMAT, VERSION, fault::FileError};
-use crate::model::{Document, Resource, ResourceKind};
+use crate::model::{Document, Resource, ResourceKind, Tags, Topology};
 
 /// The text of a file: two-space JSON in a fixed order of keys with one newline at the end, so that
 /// equal documents are equal files and a difference in git shows what changed.
@@ -12,64 +11,78 @@ use crate::model::{Document, Resource, ResourceKind};
 /// # Errors
 /// None that a document can cause; the signature keeps a failing serialiser from writing half a file.
 pub fn write(document: &Document) -> Result<String, FileError> {
-    let mut top = Map::new();
-    top.insert("format".to_owned(), Value::String(format!("{FORMAT}/{VERSION}")));
-    top.insert("name".to_owned(), Value::String(document.name.clone()));
-    top.insert("region".to_owned(), Value::String(document.topology.region.clone()));
-    let mut resources = Map::new();
-    for resource in document.topology.iter() {
-        resources.insert(resource.id.to_string(), tree(resource)?);
-    }
-    top.insert("resources".to_owned(), Value::Object(resources));
-    top.insert("checks".to_owned(), value(&document.checks)?);
-    top.insert("diagram".to_owned(), value(&document.diagram)?);
-    let mut text = serde_json::to_string_pretty(&top).map_err(unwritable)?;
+    let mut text = serde_json::to_string_pretty(&Top(document))
+        .map_err(|error| FileError::at("resources", error.to_string()))?;
     text.push('\n');
     Ok(text)
 }
 
-fn tree(resource: &Resource) -> Result<Value, FileError> {
-    let mut map = Map::new();
-    map.insert("kind".to_owned(), Value::String(kind_name(&resource.kind).to_owned()));
-    map.insert("name".to_owned(), Value::String(resource.name.clone()));
-    if !resource.tags.is_empty() {
-        map.insert("tags".to_owned(), value(&resource.tags)?);
+struct Top<'a>(&'a Document);
+
+impl Serialize for Top<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(document) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("format", &format!("{FORMAT}/{VERSION}"))?;
+        map.serialize_entry("name", &document.name)?;
+        map.serialize_entry("region", &document.topology.region)?;
+        map.serialize_entry("resources", &Resources(&document.topology))?;
+        map.serialize_entry("checks", &document.checks)?;
+        map.serialize_entry("diagram", &document.diagram)?;
+        map.end()
     }
-    if let Value::Object(fields) = fields(&resource.kind)? {
-        map.extend(fields);
-    }
-    Ok(Value::Object(map))
 }
 
-fn kind_name(kind: &ResourceKind) -> &str {
-    match kind {
+struct Resources<'a>(&'a Topology);
+
+impl Serialize for Resources<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|resource| (&resource.id, Entry(resource))))
+    }
+}
+
+struct Entry<'a>(&'a Resource);
+
+impl Serialize for Entry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(resource) = self;
+        match &resource.kind {
+            ResourceKind::Vpc(it) => row(resource, it, serializer),
+            ResourceKind::Subnet(it) => row(resource, it, serializer),
+            ResourceKind::RouteTable(it) => row(resource, it, serializer),
+            ResourceKind::InternetGateway(it) => row(resource, it, serializer),
+            ResourceKind::NatGateway(it) => row(resource, it, serializer),
+            ResourceKind::ElasticIp(it) => row(resource, it, serializer),
+            ResourceKind::NetworkAcl(it) => row(resource, it, serializer),
+            ResourceKind::SecurityGroup(it) => row(resource, it, serializer),
+            ResourceKind::Instance(it) => row(resource, it, serializer),
+            ResourceKind::KeyPair(it) => row(resource, it, serializer),
+            ResourceKind::GatewayEndpoint(it) => row(resource, it, serializer),
+            ResourceKind::InterfaceEndpoint(it) => row(resource, it, serializer),
+            ResourceKind::Other(it) => row(resource, &it.fields, serializer),
+        }
+    }
+}
+
+/// What every resource has, then the fields of its kind.
+#[derive(Serialize)]
+struct Row<'a, T> {
+    kind: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Tags::is_empty")]
+    tags: &'a Tags,
+    #[serde(flatten)]
+    fields: &'a T,
+}
+
+fn row<S: Serializer>(
+    resource: &Resource,
+    fields: &impl Serialize,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let kind = match &resource.kind {
         ResourceKind::Other(other) => &other.kind_name,
         known => known.kind().as_str(),
-    }
-}
-
-fn fields(kind: &ResourceKind) -> Result<Value, FileError> {
-    match kind {
-        ResourceKind::Vpc(it) => value(it),
-        ResourceKind::Subnet(it) => value(it),
-        ResourceKind::RouteTable(it) => value(it),
-        ResourceKind::InternetGateway(it) => value(it),
-        ResourceKind::NatGateway(it) => value(it),
-        ResourceKind::ElasticIp(it) => value(it),
-        ResourceKind::NetworkAcl(it) => value(it),
-        ResourceKind::SecurityGroup(it) => value(it),
-        ResourceKind::Instance(it) => value(it),
-        ResourceKind::KeyPair(it) => value(it),
-        ResourceKind::GatewayEndpoint(it) => value(it),
-        ResourceKind::InterfaceEndpoint(it) => value(it),
-        ResourceKind::Other(it) => Ok(Value::Object(it.fields.clone())),
-    }
-}
-
-fn value(it: &impl Serialize) -> Result<Value, FileError> {
-    serde_json::to_value(it).map_err(unwritable)
-}
-
-fn unwritable(error: serde_json::Error) -> FileError {
-    FileError::at("resources", error.to_string())
+    };
+    Row { kind, name: &resource.name, tags: &resource.tags, fields }.serialize(serializer)
 }

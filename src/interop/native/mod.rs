@@ -36,7 +36,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, FileError> {
     let text = scan::text(bytes)?;
     let root = strict::parse(text)?;
     let root = migrate::to_current(root)?;
-    let document = decode::document(&root)?;
+    let document = decode::document(root)?;
     references::verify(&document.topology)?;
     Ok(document)
 }

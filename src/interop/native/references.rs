@@ -1,8 +1,10 @@
 //! Every reference leads to a resource of the right kind, and nothing stands inside itself.
 
+use indexmap::IndexMap;
+
 use super::fault::FileError;
 use crate::{
-    model::{Field, Kind, ResourceId, ResourceKind, Topology},
+    model::{Kind, Mention, ResourceId, Topology},
     t, words,
 };
 
@@ -26,26 +28,38 @@ const TARGETS: &[(&str, Kind)] = &[
 
 /// Refuses the first reference, in the order of ids, that cannot be followed.
 pub(super) fn verify(topology: &Topology) -> Result<(), FileError> {
+    let kinds: IndexMap<&ResourceId, Kind> =
+        topology.resources.iter().map(|(id, resource)| (id, resource.kind.kind())).collect();
     for resource in topology.iter() {
-        for reference in resource.kind.references() {
-            let Some(what) = fault(topology, &resource.id, &reference.field, &reference.to) else {
-                continue;
-            };
-            return Err(FileError::at(format!("resources.{}.{}", resource.id, reference.field), what));
+        let mut fault = None;
+        resource.kind.each_reference(&mut |mention, to| {
+            fault = fault.take().or_else(|| {
+                let what = what_is_wrong(topology, &kinds, &resource.id, mention, to)?;
+                Some(FileError::at(format!("resources.{}.{}", resource.id, mention.field()), what))
+            });
+        });
+        if let Some(fault) = fault {
+            return Err(fault);
         }
     }
     Ok(())
 }
 
-fn fault(topology: &Topology, from: &ResourceId, field: &Field, to: &ResourceId) -> Option<String> {
-    let Some(found) = topology.kind(to).map(ResourceKind::kind) else {
+fn what_is_wrong(
+    topology: &Topology,
+    kinds: &IndexMap<&ResourceId, Kind>,
+    from: &ResourceId,
+    mention: Mention,
+    to: &ResourceId,
+) -> Option<String> {
+    let Some(found) = kinds.get(to).copied() else {
         return Some(t!("file-dangling", to = to));
     };
-    let wanted = target(field)?;
+    let wanted = target(mention)?;
     if found == wanted {
         return None;
     }
-    let outwards = matches!(field.as_str(), "vpc_id" | "subnet_id");
+    let outwards = matches!(mention.root(), "vpc_id" | "subnet_id");
     if let Some(ring) = ring(topology, from).filter(|_| outwards) {
         return Some(t!("file-cycle", ring = ring));
     }
@@ -53,11 +67,9 @@ fn fault(topology: &Topology, from: &ResourceId, field: &Field, to: &ResourceId)
     Some(t!("file-wrong-kind", to = to, found = kind(found), wanted = kind(wanted)))
 }
 
-/// The kind that a field must name: by the last part of its path, without the place in a list.
-fn target(field: &Field) -> Option<Kind> {
-    let last = field.as_str().rsplit('.').next()?;
-    let name = last.split('[').next()?;
-    TARGETS.iter().find(|(field, _)| *field == name).map(|(_, kind)| *kind)
+/// The kind that a field must name.
+fn target(mention: Mention) -> Option<Kind> {
+    TARGETS.iter().find(|(field, _)| *field == mention.last_name()).map(|(_, kind)| *kind)
 }
 
 /// The way from a resource outwards, if it comes back to the resource: `a → b → a`.
@@ -85,8 +97,10 @@ mod tests {
     fn every_referring_field_of_every_kind_has_a_target() {
         for name in crate::interop::templates::names() {
             let document = crate::interop::templates::document(name).unwrap();
-            for reference in document.topology.iter().flat_map(|it| it.kind.references()) {
-                assert!(target(&reference.field).is_some(), "{}", reference.field);
+            for resource in document.topology.iter() {
+                resource.kind.each_reference(&mut |mention, _| {
+                    assert!(target(mention).is_some(), "{}", mention.field());
+                });
             }
         }
     }

@@ -22,23 +22,34 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, FileError> {
 
 /// Where the nesting first exceeds the limit. Brackets inside strings do not count.
 fn too_deep(bytes: &[u8]) -> Option<usize> {
-    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
-    for (at, byte) in bytes.iter().enumerate() {
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
         match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => {
+            b'"' => at = behind_string(bytes, at),
+            b'{' | b'[' => {
                 depth += 1;
                 if depth > MAX_DEPTH {
-                    return Some(at);
+                    return Some(at - 1);
                 }
             }
-            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            b'}' | b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
     None
+}
+
+/// Where a string ends whose text begins at `at`: most of a file is strings, so they are skipped fast.
+fn behind_string(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        match rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
+            None => return bytes.len(),
+            Some(length) if rest.get(length) == Some(&b'"') => return at + length + 1,
+            Some(length) => at += length + 2,
+        }
+    }
 }
 
 fn position(bytes: &[u8], at: usize) -> Position {

@@ -6,31 +6,35 @@ use serde::{
     Deserializer,
     de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
 };
-use serde_json::{Map, Value, error::Category};
+use serde_json::{Map, Value, error::Category, map::Entry};
 
 use super::fault::{FileError, MAX_RESOURCES, Position};
 
 /// What the parser cannot say with its own errors.
 enum Found {
-    Duplicate(String),
+    /// A key stands twice; the path to it from its end, a segment for each level that was left since.
+    Duplicate(Vec<String>),
     TooMany,
 }
 
-struct State {
-    /// The keys from the top to where the parser is; list items are `[n]`.
-    path: Vec<String>,
-    found: Option<Found>,
+/// How far from the top a value stands, as far as that matters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Top,
+    Resources,
+    Below,
 }
 
 /// Parses a whole text; a later key never overwrites an earlier one in silence.
 pub(super) fn parse(text: &str) -> Result<Value, FileError> {
-    let state = RefCell::new(State { path: Vec::new(), found: None });
+    let found = RefCell::new(None);
     let mut parser = serde_json::Deserializer::from_str(text);
-    let parsed = Seed(&state).deserialize(&mut parser).and_then(|value| parser.end().map(|()| value));
+    let seed = Seed { found: &found, level: Level::Top };
+    let parsed = seed.deserialize(&mut parser).and_then(|value| parser.end().map(|()| value));
     parsed.map_err(|error| {
         let at = Position { line: error.line(), column: error.column() };
-        match (state.into_inner().found, error.classify()) {
-            (Some(Found::Duplicate(place)), _) => FileError::Duplicate(at, place),
+        match (found.into_inner(), error.classify()) {
+            (Some(Found::Duplicate(path)), _) => FileError::Duplicate(at, place(&path)),
             (Some(Found::TooMany), _) => FileError::TooMany(at),
             (None, Category::Eof) => FileError::Truncated(at),
             (None, _) => FileError::NotJson(at, without_position(&error.to_string())),
@@ -38,40 +42,52 @@ pub(super) fn parse(text: &str) -> Result<Value, FileError> {
     })
 }
 
+fn place(path: &[String]) -> String {
+    let mut place = String::new();
+    for segment in path.iter().rev() {
+        if !place.is_empty() && !segment.starts_with('[') {
+            place.push('.');
+        }
+        place.push_str(segment);
+    }
+    place
+}
+
 /// The parser's message without its ` at line 3 column 4`, which is said apart.
 fn without_position(message: &str) -> String {
     message.rsplit_once(" at line ").map_or(message, |(text, _)| text).to_owned()
 }
 
-struct Seed<'a>(&'a RefCell<State>);
+#[derive(Clone, Copy)]
+struct Seed<'a> {
+    found: &'a RefCell<Option<Found>>,
+    level: Level,
+}
 
 impl Seed<'_> {
-    fn enter<T>(&self, segment: String, inside: impl FnOnce(Seed<'_>) -> T) -> T {
-        self.0.borrow_mut().path.push(segment);
-        let value = inside(Seed(self.0));
-        self.0.borrow_mut().path.pop();
-        value
+    fn below(self) -> Self {
+        Self { level: Level::Below, ..self }
     }
 
-    fn stop<E: Error>(&self, found: Found) -> E {
-        self.0.borrow_mut().found = Some(found);
+    /// The seed of the value behind a key.
+    fn under(self, key: &str) -> Self {
+        let level =
+            if self.level == Level::Top && key == "resources" { Level::Resources } else { Level::Below };
+        Self { level, ..self }
+    }
+
+    fn stop<E: Error>(self, found: Found) -> E {
+        *self.found.borrow_mut() = Some(found);
         E::custom("refused")
     }
 
-    fn is_at_resources(&self) -> bool {
-        matches!(self.0.borrow().path.as_slice(), [only] if only == "resources")
-    }
-
-    fn place(&self, key: &str) -> String {
-        let state = self.0.borrow();
-        let mut place = String::new();
-        for segment in state.path.iter().map(String::as_str).chain([key]) {
-            if !place.is_empty() && !segment.starts_with('[') {
-                place.push('.');
-            }
-            place.push_str(segment);
+    /// Passes a failure on, with the segment of the path at which it left. Only a failure pays for
+    /// the path.
+    fn left<E>(self, error: E, segment: impl FnOnce() -> String) -> E {
+        if let Some(Found::Duplicate(path)) = self.found.borrow_mut().as_mut() {
+            path.push(segment());
         }
-        place
+        error
     }
 }
 
@@ -121,8 +137,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
         loop {
-            let at = format!("[{}]", list.len());
-            match self.enter(at, |seed| items.next_element_seed(seed))? {
+            let item = items.next_element_seed(self.below());
+            match item.map_err(|error| self.left(error, || format!("[{}]", list.len())))? {
                 Some(value) => list.push(value),
                 None => return Ok(Value::Array(list)),
             }
@@ -131,16 +147,16 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
-        let counted = self.is_at_resources();
         while let Some(key) = entries.next_key::<String>()? {
-            if map.contains_key(&key) {
-                return Err(self.stop(Found::Duplicate(self.place(&key))));
-            }
-            if counted && map.len() >= MAX_RESOURCES {
-                return Err(self.stop(Found::TooMany));
-            }
-            let value = self.enter(key.clone(), |seed| entries.next_value_seed(seed))?;
-            map.insert(key, value);
+            let is_full = self.level == Level::Resources && map.len() >= MAX_RESOURCES;
+            let slot = match map.entry(key) {
+                Entry::Occupied(slot) => return Err(self.stop(Found::Duplicate(vec![slot.key().clone()]))),
+                Entry::Vacant(_) if is_full => return Err(self.stop(Found::TooMany)),
+                Entry::Vacant(slot) => slot,
+            };
+            let value = entries.next_value_seed(self.under(slot.key()));
+            let value = value.map_err(|error| self.left(error, || slot.key().clone()))?;
+            slot.insert(value);
         }
         Ok(Value::Object(map))
     }
