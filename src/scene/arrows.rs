@@ -45,7 +45,7 @@ pub(super) fn collect(topology: &Topology, index: &Index, scene: &Scene) -> Vec<
     let mut arrows = Vec::new();
     for (table, subnets) in served(topology, index) {
         let targets = targets(topology, index, table, scene);
-        for lane in by_lane(topology, &subnets).values() {
+        for lane in by_lane(index, &subnets).values() {
             for (target, destinations) in &targets {
                 arrows.extend(from_lane(topology, table, lane, target, destinations));
             }
@@ -66,10 +66,10 @@ fn served<'a>(topology: &'a Topology, index: &'a Index) -> BTreeMap<&'a Resource
     served
 }
 
-fn by_lane<'a>(topology: &Topology, subnets: &[&'a ResourceId]) -> BTreeMap<NodeId, Vec<&'a ResourceId>> {
+fn by_lane<'a>(index: &Index, subnets: &[&'a ResourceId]) -> BTreeMap<NodeId, Vec<&'a ResourceId>> {
     let mut lanes: BTreeMap<NodeId, Vec<&ResourceId>> = BTreeMap::new();
     for id in subnets {
-        let Some(subnet) = topology.kind(id).and_then(ResourceKind::as_subnet) else {
+        let Some(subnet) = index.kind(id).and_then(ResourceKind::as_subnet) else {
             continue;
         };
         let lane = NodeId::Lane(subnet.vpc_id.clone(), subnet.availability_zone.clone());
@@ -197,13 +197,13 @@ fn onward(topology: &Topology, index: &Index, scene: &Scene) -> Vec<Wanted> {
         }
     }
     for endpoint in index.of_kind(Kind::GatewayEndpoint) {
-        if let Some((vpc, service)) = draft::served(topology, endpoint) {
+        if let Some((vpc, service)) = draft::served(index, endpoint) {
             let service = NodeId::Service(vpc.clone(), service.to_owned());
             add(NodeId::Resource(endpoint.clone()), service);
         }
     }
     for endpoint in index.of_kind(Kind::InterfaceEndpoint) {
-        let Some((vpc, service)) = draft::served(topology, endpoint) else {
+        let Some((vpc, service)) = draft::served(index, endpoint) else {
             continue;
         };
         let service = NodeId::Service(vpc.clone(), service.to_owned());

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
+
 use crate::{
-    model::{Container, Document, Index, Kind, Placement, Resource, ResourceId, ResourceKind, Topology},
+    model::{Document, Home, Index, Kind, Placement, Resource, ResourceId, ResourceKind, Topology},
     t,
 };
 
@@ -48,7 +50,7 @@ pub(super) struct Draft {
 #[derive(Debug)]
 pub(super) struct Drafts {
     pub list: Vec<Draft>,
-    pub of_container: BTreeMap<NodeId, usize>,
+    pub of_container: IndexMap<NodeId, usize>,
 }
 
 /// The place of the internet in the list.
@@ -70,7 +72,7 @@ pub(super) fn drafts(
     placements: &BTreeMap<ResourceId, Placement>,
 ) -> Drafts {
     let source = Source { topology: &document.topology, index, placements };
-    let mut drafts = Drafts { list: Vec::new(), of_container: BTreeMap::new() };
+    let mut drafts = Drafts { list: Vec::new(), of_container: IndexMap::new() };
     drafts.add(internet(), Slot::Free, None, None);
     drafts.add(region(&document.topology.region), Slot::Free, None, None);
     for id in index.of_kind(Kind::Vpc) {
@@ -91,7 +93,7 @@ pub(super) fn drafts(
     for id in index.of_kind(Kind::NatGateway) {
         drafts.add_resource(&source, id);
     }
-    drafts.add_services(document, index);
+    drafts.add_services(index);
     drafts
 }
 
@@ -134,23 +136,40 @@ impl Drafts {
     }
 
     fn add_resource(&mut self, source: &Source<'_>, id: &ResourceId) {
-        let Some(resource) = source.topology.get(id) else {
+        let Some(resource) = source.index.get(id) else {
             return;
         };
-        let is_badge =
-            resource.kind.kind() == Kind::ElasticIp && badges::is_badge(source.topology, source.index, id);
+        let is_badge = resource.kind.kind() == Kind::ElasticIp && badges::is_badge(source.index, id);
         if is_badge {
             return;
         }
-        let container = source.topology.container(id);
-        let in_vpc = matches!(container, Container::Vpc(_));
-        let parent = self.find(&container_id(&container)).unwrap_or(REGION);
+        let (parent, in_vpc) = self.container(source, &resource.kind);
         let (shape, slot) = stand(resource.kind.kind(), in_vpc);
         let node = resource_node(source, resource, shape);
         let at = self.add(node, slot, Some(parent), source.placements.get(id).copied());
         if slot == Slot::LowerBorder {
-            self.serve(at, served(source.topology, id).map(|(_, service)| service));
+            self.serve(at, served(source.index, id).map(|(_, service)| service));
         }
+    }
+
+    /// The box that a resource stands in, the region's where its own does not exist; and whether it
+    /// stands in a VPC outside of the lanes.
+    fn container(&self, source: &Source<'_>, kind: &ResourceKind) -> (usize, bool) {
+        let of_kind = |id: &ResourceId, wanted: Kind| {
+            let id = Some(id).filter(|id| source.index.kind(id).is_some_and(|it| it.kind() == wanted));
+            id.map(|id| NodeId::Resource(id.clone()))
+        };
+        let (container, in_vpc) = match (kind, kind.home()) {
+            (ResourceKind::Subnet(subnet), Home::Vpc(vpc)) => {
+                let zone = subnet.availability_zone.clone();
+                (of_kind(vpc, Kind::Vpc).map(|_| NodeId::Lane(vpc.clone(), zone)), false)
+            }
+            (_, Home::Vpc(vpc)) => (of_kind(vpc, Kind::Vpc), true),
+            (_, Home::Subnet(subnet)) => (of_kind(subnet, Kind::Subnet), false),
+            (_, Home::Region | Home::Itself) => (None, false),
+        };
+        let in_vpc = in_vpc && container.is_some();
+        (container.and_then(|id| self.find(&id)).unwrap_or(REGION), in_vpc)
     }
 
     fn add_lanes(&mut self, document: &Document, index: &Index, vpc: &ResourceId) {
@@ -160,7 +179,7 @@ impl Drafts {
         let drawn = document.diagram.lanes.get(vpc).map_or(&[][..], Vec::as_slice);
         let mut used: BTreeSet<&str> = index
             .subnets_of(&document.topology, vpc)
-            .filter_map(|id| document.topology.kind(id)?.as_subnet())
+            .filter_map(|id| index.kind(id)?.as_subnet())
             .map(|subnet| subnet.availability_zone.as_str())
             .collect();
         let mut zones: Vec<&str> = Vec::new();
@@ -179,7 +198,7 @@ impl Drafts {
 
     /// A card per subnet, or a chip where the endpoint has no subnet to stand in.
     fn add_interface_endpoint(&mut self, source: &Source<'_>, id: &ResourceId) {
-        let Some(resource) = source.topology.get(id) else {
+        let Some(resource) = source.index.get(id) else {
             return;
         };
         let Some(endpoint) = resource.kind.as_interface_endpoint() else {
@@ -188,7 +207,7 @@ impl Drafts {
         let subnets: BTreeSet<&ResourceId> = endpoint.subnet_ids.iter().collect();
         let mut any = false;
         for subnet in subnets {
-            let is_subnet = matches!(source.topology.kind(subnet), Some(ResourceKind::Subnet(_)));
+            let is_subnet = matches!(source.index.kind(subnet), Some(ResourceKind::Subnet(_)));
             let Some(parent) = self.find(&NodeId::Resource(subnet.clone())).filter(|_| is_subnet) else {
                 continue;
             };
@@ -208,12 +227,11 @@ impl Drafts {
         }
     }
 
-    fn add_services(&mut self, document: &Document, index: &Index) {
-        let topology = &document.topology;
+    fn add_services(&mut self, index: &Index) {
         let gateways =
             index.of_kind(Kind::GatewayEndpoint).iter().chain(index.of_kind(Kind::InterfaceEndpoint));
         for id in gateways {
-            let Some((vpc, name)) = served(topology, id) else {
+            let Some((vpc, name)) = served(index, id) else {
                 continue;
             };
             let node = NodeId::Service(vpc.clone(), name.to_owned());
@@ -227,19 +245,11 @@ impl Drafts {
 }
 
 /// The VPC and the service of an endpoint.
-pub(super) fn served<'a>(topology: &'a Topology, endpoint: &ResourceId) -> Option<(&'a ResourceId, &'a str)> {
-    match topology.kind(endpoint)? {
+pub(super) fn served<'a>(index: &'a Index, endpoint: &ResourceId) -> Option<(&'a ResourceId, &'a str)> {
+    match index.kind(endpoint)? {
         ResourceKind::GatewayEndpoint(it) => Some((&it.vpc_id, &it.service_name)),
         ResourceKind::InterfaceEndpoint(it) => Some((&it.vpc_id, &it.service_name)),
         _ => None,
-    }
-}
-
-fn container_id(container: &Container) -> NodeId {
-    match container {
-        Container::Region => NodeId::Region,
-        Container::Vpc(id) | Container::Subnet(id) => NodeId::Resource(id.clone()),
-        Container::Lane(vpc, zone) => NodeId::Lane(vpc.clone(), zone.clone()),
     }
 }
 
@@ -268,8 +278,8 @@ fn resource_node(source: &Source<'_>, resource: &Resource, shape: Shape) -> Node
     };
     let badges = match &resource.kind {
         ResourceKind::Subnet(_) => badges::of_subnet(source.topology, source.index, &resource.id),
-        ResourceKind::Instance(it) => badges::of_instance(source.topology, source.index, &resource.id, it),
-        ResourceKind::NatGateway(it) => badges::of_nat_gateway(source.topology, it.allocation_id.as_ref()),
+        ResourceKind::Instance(it) => badges::of_instance(source.index, &resource.id, it),
+        ResourceKind::NatGateway(it) => badges::of_nat_gateway(source.index, it.allocation_id.as_ref()),
         _ => Vec::new(),
     };
     Node {
@@ -287,7 +297,7 @@ fn resource_node(source: &Source<'_>, resource: &Resource, shape: Shape) -> Node
 fn interface_node(source: &Source<'_>, resource: &Resource, service: &str, subnet: &ResourceId) -> Node {
     let title = measure::clean(resource.label());
     let service = words::service_title(service);
-    let subnet_name = measure::clean(source.topology.get(subnet).map_or("", Resource::label));
+    let subnet_name = measure::clean(source.index.get(subnet).map_or("", Resource::label));
     let kind = words::kind_name(Kind::InterfaceEndpoint);
     let groups = resource.kind.as_interface_endpoint().map_or(&[][..], |it| &it.security_group_ids);
     let vpc = resource.kind.as_interface_endpoint().map(|it| &it.vpc_id);
@@ -304,13 +314,13 @@ fn interface_node(source: &Source<'_>, resource: &Resource, service: &str, subne
         ),
         title,
         subtitle: t!("scene-interface", service = service),
-        badges: badges::of_groups(source.topology, source.index, groups, vpc),
+        badges: badges::of_groups(source.index, groups, vpc),
         ..bare(NodeId::EndpointInterface(resource.id.clone(), subnet.clone()))
     }
 }
 
 /// A box of which nothing is known yet.
-fn bare(id: NodeId) -> Node {
+pub(super) fn bare(id: NodeId) -> Node {
     Node {
         id,
         parent: None,

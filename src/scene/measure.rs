@@ -86,6 +86,9 @@ pub fn fit(text: &str, size: f32, room: f32) -> String {
 /// The text without control characters and without marks that turn the direction of what follows:
 /// names come from files of strangers.
 pub fn clean(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+        return text.to_owned();
+    }
     let harmless = |c: &char| !c.is_control() && !matches!(u32::from(*c), 0x202A..=0x202E | 0x2066..=0x2069);
     text.chars().filter(harmless).collect()
 }

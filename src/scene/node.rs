@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use crate::model::{Container, Kind, ResourceId};
 
 use super::{
@@ -177,7 +179,7 @@ pub struct Scene {
     pub arrows: Vec<Arrow>,
     /// What encloses everything.
     pub bounds: Rect,
-    by_id: BTreeMap<NodeId, usize>,
+    by_id: IndexMap<NodeId, usize>,
     interfaces: BTreeMap<ResourceId, Vec<usize>>,
     shelves: BTreeMap<ResourceId, Point>,
 }

@@ -9,7 +9,7 @@ use super::{
     draw,
     geometry::{Point, Rect},
     marks,
-    node::{Node, Scene, Shape},
+    node::{Arrow, Node, Scene, Shape},
 };
 
 type Entry = GeomWithData<Rectangle<[f32; 2]>, usize>;
@@ -31,10 +31,8 @@ impl SpatialIndex {
         let mut arrows = Vec::with_capacity(scene.arrows.len());
         let mut strokes = Vec::new();
         for (at, arrow) in scene.arrows.iter().enumerate() {
-            let pieces = arrow.points.iter().zip(arrow.points.iter().skip(1)).map(|(a, b)| span(*a, *b));
-            let parts: Vec<Rect> = pieces.chain(draw::label_rect(arrow)).collect();
-            strokes.extend(parts.iter().map(|part| entry(part, at)));
-            if let Some(all) = parts.into_iter().reduce(|all, part| all.union(&part)) {
+            strokes.extend(parts(arrow).map(|part| entry(&part, at)));
+            if let Some(all) = parts(arrow).reduce(|all, part| all.union(&part)) {
                 arrows.push(entry(&all, at));
             }
         }
@@ -89,12 +87,22 @@ impl SpatialIndex {
         found
     }
 
-    /// The arrows that may touch a rectangle, in the order of painting.
-    pub fn arrows_in_rect(&self, rect: &Rect) -> Vec<usize> {
-        let mut found: Vec<usize> = locate(&self.arrows, rect).collect();
+    /// The arrows whose line or label touches a rectangle, in the order of painting. What is around an
+    /// arrow says little: one to the internet may reach around the whole picture.
+    pub fn arrows_in_rect(&self, scene: &Scene, rect: &Rect) -> Vec<usize> {
+        let touches = |at: &usize| {
+            scene.arrows.get(*at).is_some_and(|arrow| parts(arrow).any(|part| part.intersects(rect)))
+        };
+        let mut found: Vec<usize> = locate(&self.arrows, rect).filter(touches).collect();
         found.sort_unstable();
         found
     }
+}
+
+/// The straight pieces of an arrow and its label.
+fn parts(arrow: &Arrow) -> impl Iterator<Item = Rect> {
+    let pieces = arrow.points.iter().zip(arrow.points.iter().skip(1)).map(|(a, b)| span(*a, *b));
+    pieces.chain(draw::label_rect(arrow))
 }
 
 fn entry(rect: &Rect, at: usize) -> Entry {

@@ -3,7 +3,7 @@
 //! Messages are Fluent (<https://projectfluent.org>). A key starts with its room: `edit-…`, `rule-…`,
 //! `ui-…`, `cli-…`, `deploy-…`, `file-…`, `cloud-…`, `aws-…`, `scene-…`. Use the macro [`t!`](crate::t).
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::langid;
@@ -44,7 +44,11 @@ pub fn text(key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
     };
     let mut values = FluentArgs::with_capacity(args.len());
     for (name, value) in args {
-        values.set(*name, value.clone());
+        let value = match value {
+            FluentValue::String(text) => FluentValue::String(Cow::Borrowed(text)),
+            other => other.clone(),
+        };
+        values.set(*name, value);
     }
     let mut errors = Vec::new();
     BUNDLE.format_pattern(pattern, Some(&values), &mut errors).into_owned()
@@ -78,9 +82,21 @@ macro_rules! text_words {
     };
 }
 text_words!(
-    &str, String, &String, &crate::model::ResourceId, crate::model::ResourceId, &crate::model::Field,
-    std::net::Ipv4Addr, ipnet::Ipv4Net, ipnet::IpNet, &ipnet::Ipv4Net, &ipnet::IpNet, std::path::Display<'_>,
-    crate::net::Protocol, crate::net::PortRange, char
+    &str,
+    String,
+    &String,
+    &crate::model::ResourceId,
+    crate::model::ResourceId,
+    &crate::model::Field,
+    std::net::Ipv4Addr,
+    ipnet::Ipv4Net,
+    ipnet::IpNet,
+    &ipnet::Ipv4Net,
+    &ipnet::IpNet,
+    std::path::Display<'_>,
+    crate::net::Protocol,
+    crate::net::PortRange,
+    char
 );
 
 /// The text of a key: `t!("ui-open")`, `t!("edit-overlap", block = block, other = other)`.

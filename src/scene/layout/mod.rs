@@ -99,10 +99,12 @@ fn parent_shelf(placed: &Placed, parent: Option<usize>) -> Option<Point> {
     }
 }
 
+/// Takes a draft out; nobody looks at its place in the list again.
 fn take(drafts: &mut Drafts, at: usize) -> Option<Draft> {
     let draft = drafts.list.get_mut(at)?;
     let children = std::mem::take(&mut draft.children);
-    Some(Draft { node: draft.node.clone(), slot: draft.slot, children, placement: None, serves: None })
+    let node = std::mem::replace(&mut draft.node, draft::bare(NodeId::Internet));
+    Some(Draft { node, slot: draft.slot, children, placement: None, serves: None })
 }
 
 /// The place that the user gave a box, within reason.

@@ -171,12 +171,23 @@ impl Field {
     }
 
     /// Whether a straight piece lies on a line of another bus.
-    pub fn is_taken(&self, a: Point, b: Point, bus: usize) -> bool {
+    fn is_taken(&self, a: Point, b: Point, bus: usize) -> bool {
         let (vertical, along, low, high) = direction(a, b);
+        self.lines_at(vertical, along, bus).any(|line| shares((low, high), line))
+    }
+
+    /// The lines of other buses that run along a coordinate or so near to it that they look like one,
+    /// from where to where.
+    pub fn lines_near(&self, vertical: bool, along: f32, bus: usize) -> impl Iterator<Item = (f32, f32)> {
+        self.lines_at(vertical, along.round() as i64, bus)
+    }
+
+    fn lines_at(&self, vertical: bool, along: i64, bus: usize) -> impl Iterator<Item = (f32, f32)> {
         self.taken
             .range((vertical, along - NEAR)..=(vertical, along + NEAR))
             .flat_map(|(_, list)| list)
-            .any(|taken| taken.bus != bus && taken.low < high - 1.0 && low + 1.0 < taken.high)
+            .filter(move |taken| taken.bus != bus)
+            .map(|taken| (taken.low, taken.high))
     }
 
     /// Whether a line of another bus runs through a rectangle.
@@ -227,8 +238,16 @@ pub(super) fn span(a: Point, b: Point) -> Rect {
 
 /// Whether a straight piece enters a rectangle; touching its border is not entering.
 pub(super) fn crosses(piece: &Rect, rect: &Rect) -> bool {
-    piece.left < rect.right
-        && rect.left < piece.right.max(piece.left + 0.01)
-        && piece.top < rect.bottom
-        && rect.top < piece.bottom.max(piece.top + 0.01)
+    overlaps((piece.left, piece.right), (rect.left, rect.right))
+        && overlaps((piece.top, piece.bottom), (rect.top, rect.bottom))
+}
+
+/// Whether a stretch, or a point, reaches into another one on the same axis; touching is not reaching.
+pub(super) fn overlaps(own: (f32, f32), other: (f32, f32)) -> bool {
+    own.0 < other.1 && other.0 < own.1.max(own.0 + 0.01)
+}
+
+/// Whether a stretch of a line lies on another one, by more than a rounding.
+pub(super) fn shares(own: (f32, f32), other: (f32, f32)) -> bool {
+    other.0 < own.1 - 1.0 && own.0 + 1.0 < other.1
 }

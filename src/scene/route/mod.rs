@@ -58,15 +58,17 @@ pub(super) fn route(scene: &Scene, wanted: Vec<Wanted>) -> Vec<Arrow> {
 fn way(scene: &Scene, field: &Field, ends: &Ends, budget: &mut usize) -> Vec<Point> {
     let passage = Passage::new(scene, ends);
     let simple = simple_ways(ends);
-    let good = simple.iter().find(|way| field.is_clear(way, &passage) && !field.is_crowded(way, ends.bus));
-    if let Some(way) = good {
-        return tidy(way);
+    let mut clear = None;
+    for way in simple.iter().filter(|way| field.is_clear(way, &passage)) {
+        if !field.is_crowded(way, ends.bus) {
+            return tidy(way);
+        }
+        clear = clear.or(Some(way));
     }
     let first = simple.first().map_or(&[][..], Vec::as_slice);
     if let Some(way) = search::search(field, &passage, ends, first, budget) {
         return tidy(&way);
     }
-    let clear = simple.iter().find(|way| field.is_clear(way, &passage));
     clear.or(simple.first()).map(|way| tidy(way)).unwrap_or_default()
 }
 

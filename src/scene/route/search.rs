@@ -1,9 +1,9 @@
 //! The search for a way where the simple ones are blocked: A* on the lines just beside the obstacles.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{cell::OnceCell, cmp::Reverse, collections::BinaryHeap};
 
 use super::{
-    field::{Field, Passage, crosses, span},
+    field::{Field, Passage, overlaps, shares},
     ports::{Axis, Ends},
 };
 use crate::scene::geometry::{Point, Rect};
@@ -23,11 +23,27 @@ const BEND: i64 = 60;
 const CROWD: i64 = 240;
 
 /// The lines of the grid, and the boxes in it.
-struct Grid {
+struct Grid<'a> {
+    field: &'a Field,
+    bus: usize,
     xs: Vec<f32>,
     ys: Vec<f32>,
     solid: Vec<Rect>,
+    columns: Vec<OnceCell<Line>>,
+    rows: Vec<OnceCell<Line>>,
 }
+
+/// What lies on one line of the grid, from where to where: gathered when a search first comes there,
+/// because it asks for every step on the line again.
+struct Line {
+    /// The boxes that the line runs through.
+    walls: Vec<(f32, f32)>,
+    /// The arrows of other buses.
+    crowd: Vec<(f32, f32)>,
+}
+
+/// No place on the grid.
+const NOWHERE: u32 = u32::MAX;
 
 /// A place on the grid and the direction in which it was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,8 +70,8 @@ pub(super) fn search(
         if *budget == 0 || solid.len() > OBSTACLES {
             return None;
         }
-        let grid = Grid::new(ends, solid);
-        let (way, used) = grid.run(field, ends, STEPS.min(*budget));
+        let grid = Grid::new(field, ends, solid);
+        let (way, used) = grid.run(ends, STEPS.min(*budget));
         *budget -= used.min(*budget);
         let way = way?;
         let met = field.met(&way, passage, OBSTACLES + 1);
@@ -68,8 +84,8 @@ pub(super) fn search(
     None
 }
 
-impl Grid {
-    fn new(ends: &Ends, solid: Vec<Rect>) -> Self {
+impl<'a> Grid<'a> {
+    fn new(field: &'a Field, ends: &Ends, solid: Vec<Rect>) -> Self {
         let mut xs = vec![ends.start.x, ends.end.x];
         let mut ys = vec![ends.start.y, ends.end.y];
         for rect in &solid {
@@ -91,7 +107,33 @@ impl Grid {
             lines.sort_by(f32::total_cmp);
             lines.dedup_by(|a, b| (*a - *b).abs() < 0.5);
         }
-        Self { xs, ys, solid }
+        let lines = |count: usize| (0..count).map(|_| OnceCell::new()).collect();
+        let (columns, rows) = (lines(xs.len()), lines(ys.len()));
+        Self { field, bus: ends.bus, xs, ys, solid, columns, rows }
+    }
+
+    /// What lies on the line of the grid that a step runs along.
+    fn line(&self, step: State) -> Option<&Line> {
+        let (cells, at) = if step.vertical { (&self.columns, step.x) } else { (&self.rows, step.y) };
+        Some(cells.get(at)?.get_or_init(|| self.gather(step)))
+    }
+
+    fn gather(&self, step: State) -> Line {
+        let (own, other, at) =
+            if step.vertical { (&self.xs, &self.ys, step.x) } else { (&self.ys, &self.xs, step.y) };
+        let at = own.get(at).copied().unwrap_or_default();
+        let (low, high) = (other.first().copied(), other.last().copied());
+        let (low, high) = (low.unwrap_or_default(), high.unwrap_or_default());
+        let wall = |rect: &Rect| {
+            let (x, y) = ((rect.left, rect.right), (rect.top, rect.bottom));
+            let (across, along) = if step.vertical { (x, y) } else { (y, x) };
+            overlaps((at, at), across).then_some(along)
+        };
+        let crowd = self.field.lines_near(step.vertical, at, self.bus);
+        Line {
+            walls: self.solid.iter().filter_map(wall).collect(),
+            crowd: crowd.filter(|line| shares((low, high), *line)).collect(),
+        }
     }
 
     fn place(&self, point: Point) -> Option<(usize, usize)> {
@@ -107,14 +149,19 @@ impl Grid {
         (state.y * self.xs.len() + state.x) * 2 + usize::from(state.vertical)
     }
 
+    fn state(&self, slot: usize) -> State {
+        let (place, width) = (slot / 2, self.xs.len().max(1));
+        State { x: place % width, y: place / width, vertical: slot % 2 == 1 }
+    }
+
     /// Runs the search; answers how many steps it took too.
-    fn run(&self, field: &Field, ends: &Ends, steps: usize) -> (Option<Vec<Point>>, usize) {
+    fn run(&self, ends: &Ends, steps: usize) -> (Option<Vec<Point>>, usize) {
         let (Some(start), Some(goal)) = (self.place(ends.start), self.place(ends.end)) else {
             return (None, 0);
         };
         let slots = self.xs.len() * self.ys.len() * 2;
         let mut best = vec![i64::MAX; slots];
-        let mut came: Vec<Option<State>> = vec![None; slots];
+        let mut came = vec![NOWHERE; slots];
         let first = State { x: start.0, y: start.1, vertical: ends.leaves == Axis::Vertical };
         let last = State { x: goal.0, y: goal.1, vertical: ends.arrives == Axis::Vertical };
         let mut open = BinaryHeap::from([Reverse((0, first))]);
@@ -130,24 +177,21 @@ impl Grid {
             if used >= steps {
                 break;
             }
-            let here = best.get(self.slot(state)).copied().unwrap_or(i64::MAX);
+            let from = self.slot(state);
+            let here = best.get(from).copied().unwrap_or(i64::MAX);
             for next in self.neighbours(state) {
-                let Some(step) = self.cost(field, ends, state, next) else { continue };
-                let cost = here.saturating_add(step);
                 let slot = self.slot(next);
-                if best.get(slot).is_some_and(|known| cost < *known) {
-                    if let (Some(known), Some(from)) = (best.get_mut(slot), came.get_mut(slot)) {
-                        *known = cost;
-                        *from = Some(state);
-                    }
-                    open.push(Reverse((cost + self.rest(next, last), next)));
-                }
+                let (Some(known), Some(before)) = (best.get_mut(slot), came.get_mut(slot)) else { continue };
+                let Some(cost) = self.cost(here, *known, state, next) else { continue };
+                *known = cost;
+                *before = from as u32;
+                open.push(Reverse((cost + self.rest(next, last), next)));
             }
         }
         (None, used)
     }
 
-    fn neighbours(&self, state: State) -> impl Iterator<Item = State> {
+    fn neighbours(&self, state: State) -> impl Iterator<Item = State> + use<> {
         let State { x, y, .. } = state;
         let left = x.checked_sub(1).map(|x| State { x, y, vertical: false });
         let up = y.checked_sub(1).map(|y| State { x, y, vertical: true });
@@ -156,17 +200,24 @@ impl Grid {
         [left, up, right, down].into_iter().flatten()
     }
 
-    /// What a step costs; none where it enters a box.
-    fn cost(&self, field: &Field, ends: &Ends, from: State, to: State) -> Option<i64> {
+    /// What it costs to get to a neighbour, `here` spent already; none where the step enters a box or
+    /// where it is no better than what is known. What is cheap to find out comes first.
+    fn cost(&self, here: i64, known: i64, from: State, to: State) -> Option<i64> {
         let (a, b) = (self.point(from)?, self.point(to)?);
-        let piece = span(a, b);
-        if self.solid.iter().any(|rect| crosses(&piece, rect)) {
-            return None;
-        }
         let length = ((a.x - b.x).abs() + (a.y - b.y).abs()).ceil() as i64;
         let bend = if from.vertical == to.vertical { 0 } else { BEND };
-        let crowd = if field.is_taken(a, b, ends.bus) { CROWD } else { 0 };
-        Some(length + bend + crowd)
+        let least = here.saturating_add(length + bend);
+        if least >= known {
+            return None;
+        }
+        let step = if to.vertical { (a.y.min(b.y), a.y.max(b.y)) } else { (a.x.min(b.x), a.x.max(b.x)) };
+        let line = self.line(to)?;
+        if line.walls.iter().any(|wall| overlaps(step, *wall)) {
+            return None;
+        }
+        let is_crowded = line.crowd.iter().any(|other| shares(step, *other));
+        let cost = if is_crowded { least.saturating_add(CROWD) } else { least };
+        (cost < known).then_some(cost)
     }
 
     /// At least what is left to go.
@@ -175,12 +226,12 @@ impl Grid {
         ((a.x - b.x).abs() + (a.y - b.y).abs()).floor() as i64
     }
 
-    fn trace(&self, came: &[Option<State>], ends: &Ends, last: State) -> Vec<Point> {
+    fn trace(&self, came: &[u32], ends: &Ends, last: State) -> Vec<Point> {
         let mut way = vec![ends.end];
-        let mut at = last;
-        while let Some(Some(before)) = came.get(self.slot(at)) {
-            at = *before;
-            way.extend(self.point(at));
+        let mut at = self.slot(last);
+        while let Some(before) = came.get(at).filter(|before| **before != NOWHERE) {
+            at = *before as usize;
+            way.extend(self.point(self.state(at)));
         }
         way.pop();
         way.push(ends.start);

@@ -46,8 +46,8 @@ fn every_node_is_found_at_its_own_place_and_only_there() {
             .collect();
         assert_eq!(index.in_rect(&window), walked);
     }
-    assert_eq!(index.arrows_in_rect(&scene.bounds), (0..scene.arrows.len()).collect::<Vec<_>>());
-    assert!(index.arrows_in_rect(&Rect::from_size(-900.0, -900.0, 5.0, 5.0)).is_empty());
+    assert_eq!(index.arrows_in_rect(&scene, &scene.bounds), (0..scene.arrows.len()).collect::<Vec<_>>());
+    assert!(index.arrows_in_rect(&scene, &Rect::from_size(-900.0, -900.0, 5.0, 5.0)).is_empty());
 }
 
 #[test]

@@ -22,6 +22,8 @@ const LEAST_BAR: f32 = 1.6;
 const FONT_STEP: f32 = 0.5;
 /// The size of names on an overview.
 const NAME_LETTERS: f32 = 10.0;
+/// How far an arrow's head and the width of its line reach beside it, in units of the drawing.
+const HEAD: f32 = 12.0;
 /// The largest letters.
 const MOST_LETTERS: f32 = 96.0;
 
@@ -70,7 +72,7 @@ pub fn paint(painter: &Painter, lens: &Lens, look: &Look, cache: &Cache) -> (Vec
         }
         brush.finish();
     }
-    let arrows = cache.spatial.arrows_in_rect(&visible);
+    let arrows = cache.spatial.arrows_in_rect(&cache.scene, &visible.expand(HEAD));
     let mut brush = Brush::new(painter, lens, look);
     for at in &arrows {
         for primitive in cache.arrow_primitives(*at) {
