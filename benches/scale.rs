@@ -16,11 +16,12 @@ use criterion::{BenchmarkGroup, Criterion, measurement::WallTime};
 use eframe::egui::{self, Event, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2};
 use egui_graphs::{DefaultGraphView, Graph};
 use vpcscape::{
+    edit::Command,
     interop::{generate, native},
     model::{Document, Kind},
     reach::{Flow, Network, Party, walk},
     rules, scene,
-    session::Session,
+    session::{Intent, Session},
     ui::{
         canvas::{self, CanvasState},
         state::ViewRequest,
@@ -67,6 +68,7 @@ fn main() {
         println!("memory of {size} resources: {} KiB resident", resident_kib().saturating_sub(before));
         file(&mut group, size, &document);
         pure(&mut group, size, &document);
+        edits(&mut group, size, &document);
         frames(&mut group, size, &document);
         group.finish();
     }
@@ -75,7 +77,7 @@ fn main() {
 }
 
 fn file(group: &mut BenchmarkGroup<'_, WallTime>, size: usize, document: &Document) {
-    let text = native::write(document).expect("a generated network can be written");
+    let Ok(text) = native::write(document) else { return };
     row(group, &format!("open {size}"), || native::read(text.as_bytes()));
     row(group, &format!("save {size}"), || native::write(document));
     row(group, &format!("peer: serde_json to values {size}"), || {
@@ -100,6 +102,27 @@ fn pure(group: &mut BenchmarkGroup<'_, WallTime>, size: usize, document: &Docume
     row(group, &format!("trace {size}"), || walk(&network, &flow));
 }
 
+/// What one change of the drawing costs: planning it, applying it, look-ups and findings; then the
+/// picture too.
+fn edits(group: &mut BenchmarkGroup<'_, WallTime>, size: usize, document: &Document) {
+    let mut session = Session::new(document.clone(), None);
+    let Some(id) = session.index().of_kind(Kind::Subnet).first().cloned() else { return };
+    let mut turn = 0;
+    let mut edit = || {
+        turn += 1;
+        // The window's picture of the document before the change holds on to that document.
+        let shown = session.snapshot();
+        session.handle(Intent::Edit(Command::Rename { id: id.clone(), name: format!("subnet {turn}") }));
+        drop(shown);
+        session.snapshot()
+    };
+    row(group, &format!("edit {size}"), &mut edit);
+    row(group, &format!("edit and scene {size}"), || {
+        let document = edit();
+        scene::build(&document, &document.topology.index())
+    });
+}
+
 fn frames(group: &mut BenchmarkGroup<'_, WallTime>, size: usize, document: &Document) {
     let session = Session::new(document.clone(), None);
     for (name, fit) in [("canvas, all visible", true), ("canvas, panning at 1:1", false)] {
@@ -113,14 +136,18 @@ fn frames(group: &mut BenchmarkGroup<'_, WallTime>, size: usize, document: &Docu
             paint(&ctx, input(time, scroll), |ui| canvas::show(ui, &session, &mut state, &mut intents))
         };
         // The first frames build the scene and fit it.
-        (0..5).for_each(|_| drop(black_box(frame(false))));
+        for _ in 0..5 {
+            black_box(frame(false));
+        }
         row(group, &format!("{name} {size}"), || frame(!fit));
+        let painted = state.painted();
+        println!("{name} {size}: {} boxes and {} arrows in sight", painted.nodes, painted.arrows);
     }
     let ctx = egui::Context::default();
     let mut graph = Graph::<(), ()>::new();
     let nodes: Vec<_> = (0..size).map(|_| graph.add_node(())).collect();
-    for pair in nodes.windows(2) {
-        graph.add_edge(pair[0], pair[1], ());
+    for (from, to) in nodes.iter().zip(nodes.iter().skip(1)) {
+        graph.add_edge(*from, *to, ());
     }
     let mut time = 0.0;
     let mut frame = || {
@@ -129,7 +156,9 @@ fn frames(group: &mut BenchmarkGroup<'_, WallTime>, size: usize, document: &Docu
             DefaultGraphView::new().show(ui, &mut graph);
         })
     };
-    (0..3).for_each(|_| drop(black_box(frame())));
+    for _ in 0..3 {
+        black_box(frame());
+    }
     row(group, &format!("peer: GraphView {size}"), frame);
 }
 
@@ -184,7 +213,17 @@ fn ratios() {
             }
         }
         let [small, large] = SIZES;
-        for name in ["open", "check", "scene", "canvas, all visible", "canvas, panning at 1:1", "trace"] {
+        for name in [
+            "open",
+            "save",
+            "index",
+            "check",
+            "scene",
+            "edit",
+            "canvas, all visible",
+            "canvas, panning at 1:1",
+            "trace",
+        ] {
             let time = |size| rows.get(&format!("{name} {size}")).map(Duration::as_secs_f64);
             if let (Some(few), Some(many)) = (time(small), time(large)) {
                 println!("growth of {name} from {small} to {large}: {:.1} times", many / few);
