@@ -62,7 +62,14 @@ fn an_endpoint_that_hangs_up() {
 
 #[test]
 fn an_endpoint_that_never_answers() {
-    fails_clearly_and_goes_on(&Scripted::new(vec![Answer::Silence]).url);
+    let silent = Scripted::new(vec![Answer::Silence]);
+    let failed = Project::of(BASTION).run("deploy", &silent.url, &["--yes"]).ended(2);
+    says_where(&failed, &silent.url);
+    assert!(
+        silent.asked().iter().all(|body| body.starts_with("Action=GetCallerIdentity")),
+        "{:?}",
+        silent.asked()
+    );
 }
 
 #[test]
