@@ -1,4 +1,4 @@
-//! A10: a network ACL that lets nothing in or nothing out cuts its subnets off.
+//! A network ACL that lets nothing in or nothing out cuts its subnets off.
 
 use super::{Context, Findings, Rule};
 use crate::{

@@ -1,4 +1,4 @@
-//! A3, A4: a network ACL is stateless, so what it lets in must find its way out again.
+//! A network ACL is stateless, so what it lets in must find its way out again.
 
 use super::{Context, Findings, Rule};
 use crate::{

@@ -1,4 +1,4 @@
-//! A2: the lowest number that matches decides, so a rule behind a wider one never does.
+//! The lowest number that matches decides, so a rule behind a wider one never does.
 
 use super::{Context, Findings, Rule};
 use crate::{

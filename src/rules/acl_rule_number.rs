@@ -1,4 +1,4 @@
-//! A2: rule numbers of a network ACL are 1 to 32766 and unique per direction.
+//! Rule numbers of a network ACL are 1 to 32766 and unique per direction.
 
 use std::collections::BTreeSet;
 

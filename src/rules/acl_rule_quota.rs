@@ -1,4 +1,4 @@
-//! A9: how many rules a network ACL may have.
+//! How many rules a network ACL may have.
 
 use super::{Context, Findings, Rule};
 use crate::{model::Field, problem::Severity, t};

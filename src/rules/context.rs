@@ -126,6 +126,12 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The NAT gateway to which a subnet's effective table sends all of IPv4.
+    pub fn nat_of(&self, subnet: &ResourceId) -> Option<&'a ResourceId> {
+        let (_, table) = self.effective_table(subnet)?;
+        nat_of_table(table)
+    }
+
     /// The instances, NAT gateways and endpoint interfaces that take an address in a subnet.
     pub fn address_holders(&self, subnet: &ResourceId) -> usize {
         self.index
@@ -147,6 +153,14 @@ impl<'a> Context<'a> {
         let by_subnet = || self.subnet(&instance.subnet_id).is_some_and(|it| it.map_public_ip_on_launch);
         self.elastic_ip_of(id).is_some() || instance.associate_public_ip_address.unwrap_or_else(by_subnet)
     }
+}
+
+/// The NAT gateway to which a table sends all of IPv4.
+pub fn nat_of_table(table: &RouteTable) -> Option<&ResourceId> {
+    table.routes.iter().find_map(|route| match (&route.destination, &route.target) {
+        (RouteDestination::Ipv4(net), RouteTarget::NatGateway(id)) if net.prefix_len() == 0 => Some(id),
+        _ => None,
+    })
 }
 
 /// How many addresses of a subnet can be used: AWS keeps five (VPC User Guide, "Subnet CIDR blocks").

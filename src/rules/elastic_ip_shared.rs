@@ -1,4 +1,4 @@
-//! G6: an Elastic IP address belongs to one thing at a time, and a thing to one address.
+//! An Elastic IP address belongs to one thing at a time, and a thing to one address.
 
 use super::{Context, Findings, Rule};
 use crate::{

@@ -1,4 +1,4 @@
-//! G6: an Elastic IP address can only be associated in a VPC with an internet gateway.
+//! An Elastic IP address can only be associated in a VPC with an internet gateway.
 
 use super::{Context, Findings, Rule};
 use crate::{model::Field, problem::Severity, t};

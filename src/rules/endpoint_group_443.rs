@@ -1,4 +1,4 @@
-//! P4: the groups of an interface endpoint admit HTTPS.
+//! The groups of an interface endpoint admit HTTPS.
 
 use super::{Context, Findings, Rule};
 use crate::{

@@ -1,4 +1,4 @@
-//! P5: private DNS needs both DNS switches of the VPC, and one endpoint per service.
+//! Private DNS needs both DNS switches of the VPC, and one endpoint per service.
 
 use std::collections::BTreeMap;
 

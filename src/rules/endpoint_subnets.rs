@@ -1,4 +1,4 @@
-//! P4: an interface endpoint has at most one subnet per zone, and at least one.
+//! An interface endpoint has at most one subnet per zone, and at least one.
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::check;
 use crate::{
     edit,
-    model::{Document, Index},
+    model::{Document, Index, ResourceId},
     problem::{Fix, Problem, Severity, Subject},
 };
 
@@ -83,6 +83,12 @@ pub(super) fn apply(document: &Document, index: &Index, fix: &Fix) -> Option<(Do
     Some((next, index))
 }
 
+/// A rule and the resource that breaks it. The same rule may say something else about the same
+/// resource once a part of its mistake is mended.
+fn culprit(problem: &Problem) -> (&'static str, Option<&ResourceId>) {
+    (problem.code, problem.subjects.first().map(|subject| &subject.id))
+}
+
 /// Whether a finding is gone. Where places in a list have moved, another one may read the same now:
 /// then there are fewer of its rule.
 fn is_mended(problem: &Problem, before: &[Problem], after: &[Problem]) -> bool {
@@ -96,8 +102,8 @@ pub(super) fn helps(problem: &Problem, before: &[Problem], after: &[Problem]) ->
     let count = |list: &[Problem], grave: fn(&Problem) -> bool| list.iter().filter(|it| grave(it)).count();
     let serious: fn(&Problem) -> bool = |it| it.severity != Severity::Info;
     let error: fn(&Problem) -> bool = |it| it.severity == Severity::Error;
-    let known: BTreeSet<_> = before.iter().filter(|it| error(it)).map(key).collect();
-    let no_new_error = after.iter().filter(|it| error(it)).all(|it| known.contains(&key(it)));
+    let known: BTreeSet<_> = before.iter().filter(|it| error(it)).map(culprit).collect();
+    let no_new_error = after.iter().filter(|it| error(it)).all(|it| known.contains(&culprit(it)));
     let is_shorter = if problem.severity == Severity::Info {
         after.len() < before.len() && count(after, serious) <= count(before, serious)
     } else {

@@ -1,4 +1,4 @@
-//! P1: gateway endpoints exist for S3 and DynamoDB, in the same region.
+//! Gateway endpoints exist for S3 and DynamoDB, in the same region.
 
 use super::{Context, Findings, Rule};
 use crate::{model::Field, problem::Severity, t};

@@ -1,4 +1,4 @@
-//! P1, R15: a gateway endpoint works through route tables, and one per service in each.
+//! A gateway endpoint works through route tables, and one per service in each.
 
 use std::collections::BTreeMap;
 

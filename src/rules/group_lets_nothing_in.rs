@@ -1,4 +1,4 @@
-//! SG1: a host whose groups have no inbound rule can be reached by nobody.
+//! A host whose groups have no inbound rule can be reached by nobody.
 
 use super::{Context, Findings, Rule};
 use crate::{

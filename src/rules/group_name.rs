@@ -1,4 +1,4 @@
-//! SG4: names and descriptions of security groups.
+//! Names and descriptions of security groups.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! SG8: a security group has each rule once.
+//! A security group has each rule once.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! SG6: how many rules a security group may have.
+//! How many rules a security group may have.
 
 use super::{Context, Findings, Rule};
 use crate::{

@@ -1,4 +1,4 @@
-//! SG7: how many security groups guard one network interface.
+//! How many security groups guard one network interface.
 
 use super::{Context, Findings, Rule};
 use crate::{

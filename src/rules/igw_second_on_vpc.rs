@@ -1,4 +1,4 @@
-//! G1: one internet gateway per VPC.
+//! One internet gateway per VPC.
 
 use super::{Context, Findings, Rule};
 use crate::{

@@ -1,4 +1,4 @@
-//! R3: the main route table does not make forgotten subnets public.
+//! The main route table does not make forgotten subnets public.
 
 use super::{Context, Findings, Rule};
 use crate::{

@@ -1,38 +1,51 @@
 //! What AWS would refuse and what would not work, one file per rule.
 //!
-//! A rule is a row of [`RULES`] and a file: its code, how bad it is, the row of AWS facts behind it
+//! A rule is a row of [`RULES`] and a file: its code, how bad it is, the AWS page that says so
 //! and a pure function. Rules never fail, never read anything but the document, and report in the
 //! order of resource ids.
 
+mod acl_allows_all;
 mod acl_denies_all;
 mod acl_no_replies;
 mod acl_rule_hidden;
 mod acl_rule_number;
 mod acl_rule_quota;
 mod context;
+mod default_group_used;
 pub mod docs;
 mod elastic_ip_shared;
+mod elastic_ip_unused;
 mod elastic_ip_without_gateway;
 mod endpoint_group_443;
 mod endpoint_private_dns;
 mod endpoint_subnets;
+mod endpoint_zones;
 pub mod fix;
+mod gateway_endpoint_blocked;
 mod gateway_endpoint_service;
 mod gateway_endpoint_tables;
 mod group_lets_nothing_in;
 mod group_name;
+mod group_open_to_world;
 mod group_rule_duplicate;
 mod group_rule_quota;
 mod groups_per_interface;
 mod igw_second_on_vpc;
 mod key_pair;
 mod main_table_public;
+mod nat_acl;
 mod nat_address;
+mod nat_private_internet;
+mod nat_several_zones;
+mod nat_without_gateway_endpoint;
 mod nat_without_internet;
 mod other_vpc;
 mod private_ip;
 mod public_address_missing;
+mod public_address_unneeded;
 mod public_address_unused;
+mod quota_region;
+mod quota_vpc;
 mod registry;
 mod route_blackhole;
 mod route_duplicate;
@@ -51,6 +64,7 @@ mod tags;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod unused;
 mod user_data_size;
 mod vpc_cidr_family;
 mod vpc_cidr_overlap;
@@ -59,6 +73,7 @@ mod vpc_cidr_size;
 mod vpc_cidr_unusable;
 mod vpc_cidr_unwise;
 mod vpc_defaults;
+mod vpc_dns;
 mod vpcs_overlap;
 
 pub use context::Context;

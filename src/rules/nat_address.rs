@@ -1,4 +1,4 @@
-//! N1, N3: a public NAT gateway has an Elastic IP address, a private one has none.
+//! A public NAT gateway has an Elastic IP address, a private one has none.
 
 use super::{Context, Findings, Rule};
 use crate::{

@@ -1,4 +1,4 @@
-//! N1: a public NAT gateway stands in a subnet with a route to an internet gateway. AWS checks the
+//! A public NAT gateway stands in a subnet with a route to an internet gateway. AWS checks the
 //! attachment only, and only after the call.
 
 use super::{Context, Findings, Rule};

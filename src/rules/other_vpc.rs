@@ -1,4 +1,4 @@
-//! R1, A1, SG3, P4: what works together belongs to one VPC.
+//! What works together belongs to one VPC.
 
 use super::{Context, Findings, Rule};
 use crate::{

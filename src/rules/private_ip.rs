@@ -1,4 +1,4 @@
-//! I2: a fixed address lies in the subnet, is not one of the five that AWS keeps, and is used once.
+//! A fixed address lies in the subnet, is not one of the five that AWS keeps, and is used once.
 
 use std::{collections::BTreeMap, net::Ipv4Addr};
 

@@ -1,4 +1,4 @@
-//! G2: an instance needs a public address to use an internet gateway.
+//! An instance needs a public address to use an internet gateway.
 
 use super::{Context, Findings, Rule};
 use crate::{

@@ -1,4 +1,4 @@
-//! G2, the other way round: a public address is of no use without a route to an internet gateway.
+//! The other way round: a public address is of no use without a route to an internet gateway.
 
 use super::{Context, Findings, Rule};
 use crate::{

@@ -1,4 +1,4 @@
-//! R16: a route whose target does not take packets still wins, and drops them.
+//! A route whose target does not take packets still wins, and drops them.
 
 use super::{Context, Findings, Rule};
 use crate::{

@@ -1,4 +1,4 @@
-//! R4: one route per destination, and none for what is local already.
+//! One route per destination, and none for what is local already.
 
 use std::collections::BTreeMap;
 

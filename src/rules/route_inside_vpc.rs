@@ -1,4 +1,4 @@
-//! R8: a route inside the VPC's own block matches a whole subnet and leads to a NAT gateway or an
+//! A route inside the VPC's own block matches a whole subnet and leads to a NAT gateway or an
 //! instance.
 
 use super::{Context, Findings, Rule};

@@ -1,4 +1,4 @@
-//! R9: destinations that AWS keeps for its own services.
+//! Destinations that AWS keeps for its own services.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

@@ -1,4 +1,4 @@
-//! I3: an instance that forwards must not drop what is not addressed to it.
+//! An instance that forwards must not drop what is not addressed to it.
 
 use super::{Context, Findings, Rule};
 use crate::{

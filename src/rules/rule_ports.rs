@@ -1,4 +1,4 @@
-//! SG9, A8: rules for TCP and UDP say which ports, in the right order.
+//! Rules for TCP and UDP say which ports, in the right order.
 
 use super::{Context, Findings, Rule};
 use crate::{model::Field, net::Protocol, problem::Severity, t};

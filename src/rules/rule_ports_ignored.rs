@@ -1,4 +1,4 @@
-//! A8, SG9: ports that AWS does not look at.
+//! Ports that AWS does not look at.
 
 use super::{Context, Findings, Rule};
 use crate::{edit::Command, model::Field, net::Protocol, problem::Severity, t};

@@ -1,4 +1,4 @@
-//! S1: the size of a subnet's IPv4 block.
+//! The size of a subnet's IPv4 block.
 
 use super::{Context, Findings, Rule};
 use crate::{model::Field, problem::Severity, t};

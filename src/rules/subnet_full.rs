@@ -1,4 +1,4 @@
-//! S2: a subnet has an address for everything in it.
+//! A subnet has an address for everything in it.
 
 use super::{Context, Findings, Rule, context::usable_addresses};
 use crate::{model::Field, problem::Severity, t};

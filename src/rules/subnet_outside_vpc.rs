@@ -1,4 +1,4 @@
-//! S1: a subnet lies inside one block of its VPC.
+//! A subnet lies inside one block of its VPC.
 
 use super::{Context, Findings, Rule};
 use crate::{

@@ -1,4 +1,4 @@
-//! S1: the subnets of one VPC do not overlap.
+//! The subnets of one VPC do not overlap.
 
 use std::collections::BTreeMap;
 

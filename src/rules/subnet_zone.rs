@@ -1,4 +1,4 @@
-//! S4: a subnet's zone is one of its region.
+//! A subnet's zone is one of its region.
 
 use super::{Context, Findings, Rule};
 use crate::{

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{RULES, check, testing};
-use crate::problem::Severity;
+use crate::{
+    interop::{generate, templates},
+    problem::Severity,
+};
 
 #[test]
 fn the_sound_network_has_no_findings() {
@@ -26,6 +29,17 @@ fn every_summary_is_in_the_catalogue_and_every_rule_has_a_page() {
         let summary = (rule.summary)();
         assert!(!summary.starts_with("rule-"), "{} has no summary", rule.code);
         assert!(rule.url.starts_with("https://docs.aws.amazon.com/"), "{}", rule.code);
+    }
+}
+
+#[test]
+fn templates_and_generated_networks_have_no_errors_and_no_warnings() {
+    let templates = templates::names().iter().filter_map(|name| templates::document(name));
+    let sizes = (4..200).step_by(7).chain([600, 2000]);
+    for document in templates.chain(sizes.map(|size| generate::network(size, size as u64))) {
+        let found = check(&document, &document.topology.index());
+        let serious: Vec<_> = found.iter().filter(|it| it.severity != Severity::Info).collect();
+        assert!(serious.is_empty(), "{}: {serious:#?}", document.name);
     }
 }
 

@@ -1,4 +1,4 @@
-//! V5: which ranges may be added to a VPC.
+//! Which ranges may be added to a VPC.
 
 use std::net::Ipv4Addr;
 

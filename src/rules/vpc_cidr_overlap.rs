@@ -1,4 +1,4 @@
-//! V3: the blocks of one VPC do not overlap.
+//! The blocks of one VPC do not overlap.
 
 use super::{Context, Findings, Rule, vpc_cidr_size::block_field};
 use crate::{net::cidr, problem::Severity, t};

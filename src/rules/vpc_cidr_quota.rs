@@ -1,4 +1,4 @@
-//! V9: how many blocks a VPC may have.
+//! How many blocks a VPC may have.
 
 use super::{Context, Findings, Rule};
 use crate::{model::Field, problem::Severity, t};

@@ -1,4 +1,4 @@
-//! V1: the size of a VPC's IPv4 blocks.
+//! The size of a VPC's IPv4 blocks.
 
 use super::{Context, Findings, Rule};
 use crate::{model::Field, problem::Severity, t};

@@ -1,4 +1,4 @@
-//! V6: ranges that no VPC may use.
+//! Ranges that no VPC may use.
 
 use ipnet::Ipv4Net;
 

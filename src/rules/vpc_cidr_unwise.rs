@@ -1,4 +1,4 @@
-//! V7, V8: blocks that are legal and make trouble.
+//! Blocks that are legal and make trouble.
 
 use std::net::Ipv4Addr;
 

@@ -1,4 +1,4 @@
-//! V15: a VPC has exactly one main route table, one default network ACL and one default group.
+//! A VPC has exactly one main route table, one default network ACL and one default group.
 
 use std::collections::BTreeMap;
 

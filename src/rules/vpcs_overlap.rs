@@ -1,4 +1,4 @@
-//! V13: VPCs whose blocks overlap cannot be joined later.
+//! VPCs whose blocks overlap cannot be joined later.
 
 use ipnet::Ipv4Net;
 

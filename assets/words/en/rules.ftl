@@ -261,3 +261,75 @@ rule-tags-reserved = the tag `{ $key }` of `{ $name }` begins with aws:, which A
 rule-tags-reserved-help = choose another key, in any spelling of these letters
 rule-tags-name = the name of `{ $id }` has more than 256 characters, which is no value for the tag Name
 rule-tags-fix = Remove the tag { $key }
+
+rule-fix-delete = Delete { $name }
+
+rule-group-open-to-world-summary = Ports for administration and data are not open to the world
+rule-group-open-to-world = security group `{ $name }` admits TCP { $port } ({ $service }) from { $peer }
+rule-group-open-to-world-all = security group `{ $name }` admits all ports from { $peer }
+rule-group-open-to-world-help = name the blocks or groups that need it; for administration a bastion's group, or Session Manager, which needs no open port
+
+rule-default-group-used-summary = Nothing is in the default security group
+rule-default-group-used = `{ $name }` is in the default security group `{ $group }`
+rule-default-group-used-help = make a group for what it does: members of the default group may all talk to each other, and whatever is made without a group joins them
+
+rule-acl-allows-all-summary = A network ACL of one's own does more than the default one
+rule-acl-allows-all = network ACL `{ $name }` lets everything pass, as the default one does
+rule-acl-allows-all-help = delete it, so that its subnets are on the default one, or give it the rules for which it was made
+
+rule-public-address-unneeded-summary = A host that nobody outside connects to needs no public address
+rule-public-address-unneeded = instance `{ $name }` has a public IPv4 address, but its groups let nobody outside in
+rule-public-address-unneeded-help = put it in a private subnet behind a NAT gateway or endpoints: AWS bills every public IPv4 address. Keep it where it only makes connections and a NAT gateway would cost more
+
+rule-elastic-ip-unused-summary = An Elastic IP address is associated with something
+rule-elastic-ip-unused = nothing uses Elastic IP `{ $name }`, and AWS bills it
+rule-elastic-ip-unused-help = delete it, unless it is kept for later
+
+rule-unused-summary = Tables, network ACLs, groups, gateways and key pairs are used
+rule-unused = nothing uses `{ $name }`
+rule-unused-help = use it, or delete it
+
+rule-nat-several-zones-summary = Each zone has a NAT gateway of its own
+rule-nat-several-zones = NAT gateway `{ $name }` serves subnets of other zones: { $subnets }
+rule-nat-several-zones-help = a gateway per zone goes on working when another zone fails and saves the charge for traffic between zones; for a trial one is enough
+
+rule-nat-acl-summary = The network ACL of a NAT gateway's subnet lets answers through
+rule-nat-acl-in = network ACL `{ $name }` does not let answers from the internet back to NAT gateway `{ $nat }` (TCP 1024-65535)
+rule-nat-acl-out = network ACL `{ $name }` does not let NAT gateway `{ $nat }` answer the hosts of subnet `{ $subnet }` (TCP 32768-60999)
+rule-nat-acl-help = a network ACL is stateless: allow TCP 1024-65535 from the internet in, and to the subnets behind the gateway out
+
+rule-nat-private-internet-summary = A default route to the internet leads to a public NAT gateway
+rule-nat-private-internet = table `{ $table }` sends all traffic to NAT gateway `{ $name }`, which is private: the internet gateway behind it drops it
+rule-nat-private-internet-help = make the NAT gateway public, with an Elastic IP address, or route only private destinations to it
+
+rule-nat-without-gateway-endpoint-summary = Traffic to S3 and DynamoDB goes through gateway endpoints, which are free
+rule-nat-without-gateway-endpoint = what the subnets of table `{ $table }` send to S3 goes through a NAT gateway
+rule-nat-without-gateway-endpoint-help = add a gateway endpoint for S3: it costs nothing, the NAT gateway bills each byte
+rule-nat-without-gateway-endpoint-fix = Add a gateway endpoint for S3 to { $table }
+rule-nat-without-gateway-endpoint-table = table `{ $table }` leads to a NAT gateway and is not one of gateway endpoint `{ $name }`
+rule-nat-without-gateway-endpoint-table-help = add the table to the endpoint: it costs nothing, the NAT gateway bills each byte
+rule-nat-without-gateway-endpoint-table-fix = Add { $table } to { $name }
+
+rule-endpoint-zones-summary = An interface endpoint has a subnet in every zone with hosts
+rule-endpoint-zones = interface endpoint `{ $name }` has no subnet in { $zones }, where hosts of its VPC are
+rule-endpoint-zones-help = add a subnet of each zone: traffic between zones is billed, and ends when the endpoint's zone fails
+
+rule-vpc-dns-summary = DNS hostnames need DNS support, and hosts need DNS
+rule-vpc-dns = VPC `{ $name }` has DNS hostnames on and DNS support off, which AWS refuses
+rule-vpc-dns-off = DNS support of VPC `{ $name }` is off, so its hosts resolve no names unless they have a DNS server of their own
+rule-vpc-dns-help = switch DNS support on; it is on by default
+rule-vpc-dns-fix = Switch DNS support of { $name } on
+
+rule-quota-vpc-summary = A VPC holds up to 200 subnets, route tables and network ACLs and 50 interface endpoints, a table up to 500 routes
+rule-quota-vpc = VPC `{ $name }` has { $count } of the kind { $what }, the default quota is { $quota }
+rule-quota-routes = route table `{ $name }` has { $count } routes of one address family, the default quota is 500
+rule-quota-routes-help = merge routes to larger blocks, or ask for a higher quota (1000 at most) before the deploy
+rule-quota-help = ask for a higher quota before the deploy, if the account does not have one already
+
+rule-quota-region-summary = A region holds up to 5 VPCs, internet gateways and Elastic IPs, a zone up to 5 NAT gateways
+rule-quota-region = the network has { $count } of the kind { $what }, the default quota of a region is { $quota }
+rule-quota-zone = the network has { $count } NAT gateways in { $zone }, the default quota of a zone is 5
+
+rule-gateway-endpoint-blocked-summary = Hosts whose table has a gateway endpoint may send HTTPS to it
+rule-gateway-endpoint-blocked = instance `{ $name }` cannot use gateway endpoint `{ $endpoint }`: no group of it lets HTTPS out to the service
+rule-gateway-endpoint-blocked-help = add an outbound rule for TCP 443 to the service's prefix list

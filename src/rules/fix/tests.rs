@@ -131,14 +131,14 @@ proptest! {
         let index = document.topology.index();
         let before = check(&document, &index);
         let errors: BTreeSet<_> =
-            before.iter().filter(|it| it.severity == Severity::Error).map(|it| (it.code, it.subjects.clone())).collect();
+            before.iter().filter(|it| it.severity == Severity::Error).map(culprit).collect();
         for problem in &before {
             for fix in &problem.fixes {
                 let (after, _) = apply(&document, &index, fix).expect(&fix.label);
                 let after = found(&after);
                 prop_assert!(is_mended(problem, &before, &after), "`{}` leaves {problem:#?}", fix.label);
                 for new in after.iter().filter(|it| it.severity == Severity::Error) {
-                    let is_known = errors.contains(&(new.code, new.subjects.clone()));
+                    let is_known = errors.contains(&culprit(new));
                     prop_assert!(is_known, "`{}` for {problem:#?} makes {new:#?}", fix.label);
                 }
             }

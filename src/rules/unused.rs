@@ -1,0 +1,115 @@
+//! Tables, network ACLs, groups, gateways and key pairs that nothing uses.
+
+use super::{Context, Findings, Rule};
+use crate::{
+    edit::Command,
+    model::{Kind, ResourceId},
+    problem::Severity,
+    t,
+};
+
+/// The rule. What AWS makes with a VPC stays, used or not.
+pub const RULE: Rule = Rule {
+    code: "unused",
+    severity: Severity::Info,
+    summary: || t!("rule-unused-summary"),
+    url: "https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for (id, table) in context.route_tables() {
+        if !table.main && is_unused(context, id) {
+            report(context, findings, id);
+        }
+    }
+    for (id, acl) in context.network_acls() {
+        if !acl.is_default && is_unused(context, id) {
+            report(context, findings, id);
+        }
+    }
+    for (id, group) in context.security_groups() {
+        if !group.is_default && is_unused(context, id) {
+            report(context, findings, id);
+        }
+    }
+    for kind in [Kind::InternetGateway, Kind::KeyPair] {
+        for id in context.index.of_kind(kind) {
+            if is_unused(context, id) && !serves_addresses(context, id) {
+                report(context, findings, id);
+            }
+        }
+    }
+}
+
+/// A group that is mentioned by its own rules only is used by nobody.
+fn is_unused(context: &Context<'_>, id: &ResourceId) -> bool {
+    context.index.referrers(id).iter().all(|(user, _)| user == id)
+}
+
+/// An attached gateway is needed by the Elastic IP addresses and NAT gateways of its VPC even
+/// where no route leads to it yet; what is wrong there other rules say.
+fn serves_addresses(context: &Context<'_>, gateway: &ResourceId) -> bool {
+    context.topology.vpc_of(gateway).is_some_and(|vpc| {
+        context.index.subnets_of(context.topology, vpc).any(|subnet| {
+            context.index.users(subnet, "subnet_id").any(|user| {
+                context.elastic_ip_of(user).is_some()
+                    || context.index.of_kind(Kind::NatGateway).contains(user)
+            })
+        })
+    })
+}
+
+fn report(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceId) {
+    let message = t!("rule-unused", name = context.label(id));
+    let label = t!("rule-fix-delete", name = context.label(id));
+    findings
+        .report(id, None, message, t!("rule-unused-help"))
+        .fix(label, Command::Delete { ids: vec![id.clone()] });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::testing::*, RULE};
+    use crate::model::{
+        InternetGateway, KeyPair, NetworkAcl, RouteTable, SecurityGroup, SecurityGroupRule,
+        SecurityGroupRulePeer,
+    };
+
+    fn vpc() -> crate::model::ResourceId {
+        id("vpc-main")
+    }
+
+    #[test]
+    fn each_kind() {
+        for (name, add) in [
+            ("rtb-x", (|n| n.put("rtb-x", RouteTable::new(vpc()))) as fn(&mut Network)),
+            ("acl-x", |n| n.put("acl-x", NetworkAcl::new(vpc()))),
+            ("sg-x", |n| n.put("sg-x", SecurityGroup::new(vpc(), "x", "x"))),
+            ("igw-x", |n| n.put("igw-x", InternetGateway::default())),
+            ("key-x", |n| n.put("key-x", KeyPair::default())),
+        ] {
+            finds(&RULE, (name, None), &format!("nothing uses `{name}`"), add);
+            fixes(&RULE, 1, add);
+        }
+    }
+
+    #[test]
+    fn a_group_of_its_own_is_unused_and_one_that_others_admit_is_not() {
+        let group = |peer: &str| {
+            let mut group = SecurityGroup::new(vpc(), "x", "x");
+            group.ingress.push(SecurityGroupRule::tcp(22, SecurityGroupRulePeer::Group(id(peer))));
+            group
+        };
+        one(&RULE, |n| n.put("sg-x", group("sg-x")));
+        silent(&RULE, |n| {
+            n.put("sg-x", SecurityGroup::new(vpc(), "x", "x"));
+            n.group("sg-private", |it| it.ingress.extend(group("sg-x").ingress));
+        });
+    }
+
+    #[test]
+    fn what_aws_makes_stays() {
+        silent(&RULE, |n| n.other_vpc());
+    }
+}
