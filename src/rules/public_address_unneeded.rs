@@ -46,7 +46,7 @@ fn admits_outsiders(context: &Context<'_>, instance: &Instance) -> bool {
 
 /// A host that a route leads to, such as a NAT instance, speaks for others.
 fn forwards(context: &Context<'_>, id: &ResourceId) -> bool {
-    context.index.referrers(id).iter().any(|(_, field)| field.root() == "routes")
+    context.index.referrers(id).iter().any(|(_, list)| *list == "routes")
 }
 
 #[cfg(test)]
