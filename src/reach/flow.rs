@@ -54,6 +54,17 @@ impl Flow {
 pub struct FlowError(pub String);
 
 impl Party {
+    /// Whether packets start or end at resources of this kind.
+    pub fn is_possible(kind: &ResourceKind) -> bool {
+        matches!(
+            kind,
+            ResourceKind::Instance(_)
+                | ResourceKind::InterfaceEndpoint(_)
+                | ResourceKind::GatewayEndpoint(_)
+                | ResourceKind::NatGateway(_)
+        )
+    }
+
     /// Reads a resource id, a unique name, an IPv4 address, or `internet`.
     pub fn parse(topology: &Topology, text: &str) -> Result<Self, FlowError> {
         if text.eq_ignore_ascii_case("internet") {
@@ -64,8 +75,10 @@ impl Party {
         }
         let by_id = topology.resources.get_key_value(text).map(|(id, _)| id.clone());
         // A host and its group often share a name; only one of them sends packets.
-        let mut named =
-            topology.iter().filter(|it| it.name == text && is_party(&it.kind)).map(|it| it.id.clone());
+        let mut named = topology
+            .iter()
+            .filter(|it| it.name == text && Self::is_possible(&it.kind))
+            .map(|it| it.id.clone());
         let id = match (by_id, named.next(), named.next()) {
             (Some(id), ..) | (None, Some(id), None) => id,
             (None, Some(first), Some(second)) => {
@@ -76,21 +89,10 @@ impl Party {
             }
             (None, None, _) => return Err(FlowError(t!("reach-unknown", name = text))),
         };
-        if topology.kind(&id).is_some_and(is_party) {
+        if topology.kind(&id).is_some_and(Self::is_possible) {
             Ok(Self::Resource(id))
         } else {
             Err(FlowError(t!("reach-no-interface", name = text)))
         }
     }
-}
-
-/// Whether packets start or end at resources of this kind.
-fn is_party(kind: &ResourceKind) -> bool {
-    matches!(
-        kind,
-        ResourceKind::Instance(_)
-            | ResourceKind::InterfaceEndpoint(_)
-            | ResourceKind::GatewayEndpoint(_)
-            | ResourceKind::NatGateway(_)
-    )
 }

@@ -5,7 +5,7 @@ use eframe::egui::{self, CentralPanel, Panel, ScrollArea, Ui};
 use super::{
     canvas, deploy, dialogs, inspector, log, menu, outline, palette, problems, route_map,
     state::{BottomTab, CentreTab, ViewState},
-    status, theme, toasts, toolbar,
+    status, theme, toasts, toolbar, trace,
 };
 use crate::{
     problem::Severity,
@@ -67,12 +67,14 @@ fn bottom(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Ve
             ui.horizontal(|ui| {
                 ui.selectable_value(&mut view.bottom, BottomTab::Problems, problems_tab(session));
                 ui.selectable_value(&mut view.bottom, BottomTab::Deploy, t!("panel-tab-deploy"));
+                ui.selectable_value(&mut view.bottom, BottomTab::Trace, t!("panel-tab-trace"));
                 ui.selectable_value(&mut view.bottom, BottomTab::Log, t!("panel-tab-log"));
             });
             ui.separator();
             match view.bottom {
                 BottomTab::Problems => problems::show(ui, session, &mut view.problems, intents),
                 BottomTab::Deploy => deploy::show(ui, session, view, intents),
+                BottomTab::Trace => trace::show(ui, session, &mut view.trace, intents),
                 BottomTab::Log => log::show(ui, session),
             }
         },
@@ -98,7 +100,9 @@ fn centre(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Ve
     match view.centre {
         CentreTab::Diagram => {
             view.route_map.close();
-            canvas::show(ui, session, &mut view.canvas, intents);
+            let traced = view.panels.bottom && view.bottom == BottomTab::Trace;
+            let trail = view.trace.trail().filter(|_| traced);
+            canvas::show(ui, session, &mut view.canvas, trail, intents);
         }
         CentreTab::RouteMap => route_map::show(ui, session, &mut view.route_map, intents),
     }

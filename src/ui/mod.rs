@@ -22,6 +22,7 @@ pub mod state;
 pub mod status;
 pub mod theme;
 pub mod toasts;
+pub mod trace;
 pub mod toolbar;
 pub mod widgets;
 

@@ -3,7 +3,7 @@
 use super::{
     canvas::CanvasState, command::palette::CommandPalette, dialogs::DialogState, inspector::InspectorState,
     outline::OutlineState, problems::ProblemsState, route_map::RouteMapState, theme::fonts::FontLoader,
-    toasts::ToastState,
+    toasts::ToastState, trace::TraceState,
 };
 use crate::ui::deploy::DeployPanelState;
 
@@ -25,6 +25,8 @@ pub enum BottomTab {
     Problems,
     /// The plan and the run.
     Deploy,
+    /// A packet's way through the drawing.
+    Trace,
     /// What was said so far.
     Log,
 }
@@ -51,7 +53,7 @@ pub struct Panels {
     pub left: bool,
     /// Inspector.
     pub right: bool,
-    /// Problems, deploy, log.
+    /// Problems, deploy, trace, log.
     pub bottom: bool,
 }
 
@@ -78,6 +80,8 @@ pub struct ViewState {
     pub outline: OutlineState,
     /// Filter and current row of the problems.
     pub problems: ProblemsState,
+    /// The question of the Trace tab and its answer.
+    pub trace: TraceState,
     /// Drafts of the deploy panel.
     pub deploy: DeployPanelState,
     /// The graph, while its tab is open.

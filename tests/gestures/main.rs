@@ -12,5 +12,6 @@ mod marks;
 mod pictures;
 mod quiet;
 mod selecting;
+mod tracing;
 mod tutorial;
 mod window;

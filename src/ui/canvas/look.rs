@@ -20,6 +20,10 @@ pub struct Look {
     pub good: Color32,
     /// A drop that will be refused.
     pub bad: Color32,
+    /// The way of a traced packet.
+    pub forward: Color32,
+    /// The way of its answer.
+    pub reply: Color32,
     /// Letters on the colours above.
     pub on_color: Color32,
     /// The ground of handles and marks.
@@ -37,6 +41,8 @@ impl Look {
             accent: tokens.accent,
             good: tokens.good,
             bad: tokens.error,
+            forward: tokens.forward,
+            reply: tokens.reply,
             on_color: theme::role_color(Role::Background, theme),
             paper: theme::role_color(Role::CardFill, theme),
             tokens,

@@ -17,6 +17,7 @@ mod painter;
 mod rename;
 mod tips;
 mod tools;
+mod trace;
 mod viewport;
 
 use eframe::egui::{self, Id, Modifiers, Pos2, Sense, Ui};
@@ -35,7 +36,7 @@ use crate::{
     model::{Kind, ResourceId},
     scene::{NodeId, Scene},
     session::{Intent, Session},
-    ui::state::ViewRequest,
+    ui::{state::ViewRequest, trace::Trail},
 };
 
 /// What the canvas remembers between frames and the document does not know.
@@ -127,8 +128,14 @@ pub fn node_widget(id: &NodeId) -> Id {
     Id::new(("node", id))
 }
 
-/// Draws the canvas over all the room that is left.
-pub fn show(ui: &mut Ui, session: &Session, state: &mut CanvasState, intents: &mut Vec<Intent>) {
+/// Draws the canvas over all the room that is left; the boxes of a trail are outlined.
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut CanvasState,
+    trail: Option<&Trail>,
+    intents: &mut Vec<Intent>,
+) {
     let canvas = ui.available_rect_before_wrap();
     let response = ui.interact(canvas, ui.id().with("canvas"), Sense::click_and_drag());
     ui.advance_cursor_after_rect(canvas);
@@ -145,7 +152,7 @@ pub fn show(ui: &mut Ui, session: &Session, state: &mut CanvasState, intents: &m
         state.viewport = Some(viewport);
     }
     state.focus_next = outcome.focus.take().or(state.focus_next.take());
-    paint(ui, session, state, &cache, canvas);
+    paint(ui, session, state, &cache, canvas, trail);
     access::nodes(ui, session, state, &cache, &mut outcome);
     menu::show(&response, session, state, &cache, &mut outcome);
     rename::show(ui, session, state, &cache, &response, &mut outcome);
@@ -235,7 +242,14 @@ fn step(
     }
 }
 
-fn paint(ui: &Ui, session: &Session, state: &mut CanvasState, cache: &Cache, canvas: egui::Rect) {
+fn paint(
+    ui: &Ui,
+    session: &Session,
+    state: &mut CanvasState,
+    cache: &Cache,
+    canvas: egui::Rect,
+    trail: Option<&Trail>,
+) {
     let Some(viewport) = state.viewport else {
         return;
     };
@@ -246,5 +260,8 @@ fn paint(ui: &Ui, session: &Session, state: &mut CanvasState, cache: &Cache, can
     painter.rect_filled(canvas, 0.0, look.role(crate::scene::Role::Background));
     let (visible, painted) = painter::paint(&painter, &lens, &look, cache);
     state.painted = painted;
+    if let Some(trail) = trail {
+        trace::paint(&painter, &lens, &look, cache, trail, &visible);
+    }
     overlay::paint(ui, &painter, session, state, cache, &look, &visible);
 }

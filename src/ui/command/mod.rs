@@ -151,6 +151,8 @@ commands! {
     NextProblem in View: t!("panel-cmd-next-problem"), t!("panel-cmd-next-problem-tip"), [key(PLAIN, Key::F8)];
     /// Goes to the problem before.
     PreviousProblem in View: t!("panel-cmd-previous-problem"), t!("panel-cmd-previous-problem-tip"), [key(SHIFT, Key::F8)];
+    /// Shows the way of a packet.
+    ShowTrace in View: t!("panel-cmd-trace"), t!("panel-cmd-trace-tip"), [key(CTRL_SHIFT, Key::T)];
     /// Shows the log.
     ShowLog in View: t!("panel-cmd-log"), t!("panel-cmd-log-tip"), [key(CTRL_SHIFT, Key::U)];
     /// Opens or closes the panel on the left.

@@ -23,6 +23,10 @@ pub struct Tokens {
     pub info: Color32,
     /// What went well, what is created.
     pub good: Color32,
+    /// The way of a packet.
+    pub forward: Color32,
+    /// The way of its answer.
+    pub reply: Color32,
     /// Second lines and explanations.
     pub faint: Color32,
     /// Focus, selection, links.
@@ -45,6 +49,8 @@ pub const LIGHT: Tokens = Tokens {
     warning: Color32::from_rgb(0x93, 0x5b, 0x00),
     info: Color32::from_rgb(0x1a, 0x5f, 0xb4),
     good: Color32::from_rgb(0x1d, 0x76, 0x2c),
+    forward: Color32::from_rgb(0x0f, 0x7b, 0x5f),
+    reply: Color32::from_rgb(0x8a, 0x2b, 0xb0),
     faint: Color32::from_rgb(0x5b, 0x64, 0x70),
     accent: Color32::from_rgb(0x0b, 0x5c, 0xad),
     panel: Color32::from_rgb(0xf6, 0xf7, 0xf9),
@@ -60,6 +66,8 @@ pub const DARK: Tokens = Tokens {
     warning: Color32::from_rgb(0xf2, 0xb7, 0x4b),
     info: Color32::from_rgb(0x8a, 0xbc, 0xf7),
     good: Color32::from_rgb(0x74, 0xd0, 0x84),
+    forward: Color32::from_rgb(0x4f, 0xd6, 0xb0),
+    reply: Color32::from_rgb(0xe0, 0x9c, 0xff),
     faint: Color32::from_rgb(0x9a, 0xa5, 0xb1),
     accent: Color32::from_rgb(0x6c, 0xb2, 0xf7),
     panel: Color32::from_rgb(0x1b, 0x1f, 0x25),
