@@ -57,28 +57,28 @@ fn right(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec
 
 fn bottom(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
     let mut open = view.panels.bottom;
-    Panel::bottom("bottom").default_size(150.0).size_range(120.0..=600.0).show_collapsible(
-        ui,
-        &mut open,
-        |ui| {
-            // A panel shrinks to what it holds; this one is to stay as large as the user made it.
-            ui.set_min_height(ui.available_height());
-            ui.add_space(2.0);
-            ui.horizontal(|ui| {
-                ui.selectable_value(&mut view.bottom, BottomTab::Problems, problems_tab(session));
-                ui.selectable_value(&mut view.bottom, BottomTab::Deploy, t!("panel-tab-deploy"));
-                ui.selectable_value(&mut view.bottom, BottomTab::Trace, t!("panel-tab-trace"));
-                ui.selectable_value(&mut view.bottom, BottomTab::Log, t!("panel-tab-log"));
-            });
-            ui.separator();
-            match view.bottom {
-                BottomTab::Problems => problems::show(ui, session, &mut view.problems, intents),
-                BottomTab::Deploy => deploy::show(ui, session, view, intents),
-                BottomTab::Trace => trace::show(ui, session, &mut view.trace, intents),
-                BottomTab::Log => log::show(ui, session),
-            }
-        },
-    );
+    // A walk needs more room than a list; each keeps the height that the user gave it.
+    let (id, height) =
+        if view.bottom == BottomTab::Trace { ("bottom-trace", 250.0) } else { ("bottom", 150.0) };
+    let panel = Panel::bottom(id).default_size(height).size_range(120.0..=600.0);
+    panel.show_collapsible(ui, &mut open, |ui| {
+        // A panel shrinks to what it holds; this one is to stay as large as the user made it.
+        ui.set_min_height(ui.available_height());
+        ui.add_space(2.0);
+        ui.horizontal(|ui| {
+            ui.selectable_value(&mut view.bottom, BottomTab::Problems, problems_tab(session));
+            ui.selectable_value(&mut view.bottom, BottomTab::Deploy, t!("panel-tab-deploy"));
+            ui.selectable_value(&mut view.bottom, BottomTab::Trace, t!("panel-tab-trace"));
+            ui.selectable_value(&mut view.bottom, BottomTab::Log, t!("panel-tab-log"));
+        });
+        ui.separator();
+        match view.bottom {
+            BottomTab::Problems => problems::show(ui, session, &mut view.problems, intents),
+            BottomTab::Deploy => deploy::show(ui, session, view, intents),
+            BottomTab::Trace => trace::show(ui, session, &mut view.trace, intents),
+            BottomTab::Log => log::show(ui, session),
+        }
+    });
     view.panels.bottom = open;
 }
 

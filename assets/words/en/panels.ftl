@@ -448,6 +448,7 @@ panel-trace-from = From
 panel-trace-to = To
 panel-trace-protocol = Protocol
 panel-trace-port = Port
+panel-trace-swap-short = Swap
 panel-trace-swap = Swap From and To
 panel-trace-all = all protocols
 panel-trace-internet = the internet

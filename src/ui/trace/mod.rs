@@ -112,7 +112,9 @@ pub fn show(ui: &mut Ui, session: &Session, state: &mut TraceState, intents: &mu
 
 fn question(ui: &mut Ui, all: &[(Party, String)], state: &mut TraceState) {
     ends::pick(ui, "from", &t!("panel-trace-from"), all, &mut state.from);
-    if widgets::sign_button(ui, "⇄", &t!("panel-trace-swap")).clicked()
+    let swap = ui.button(t!("panel-trace-swap-short")).on_hover_text(t!("panel-trace-swap"));
+    widgets::name_it(&swap, &t!("panel-trace-swap"));
+    if swap.clicked()
         && let Some(from) = state.from.take()
     {
         state.from = Some(std::mem::replace(&mut state.to, from));
