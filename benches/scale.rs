@@ -133,7 +133,7 @@ fn frames(group: &mut BenchmarkGroup<'_, WallTime>, size: usize, document: &Docu
         let mut time = 0.0;
         let mut frame = |scroll: bool| {
             time += 1.0 / 60.0;
-            paint(&ctx, input(time, scroll), |ui| canvas::show(ui, &session, &mut state, &mut None, intents))
+            paint(&ctx, input(time, scroll), |ui| canvas::show(ui, &session, &mut state, None, &mut intents))
         };
         // The first frames build the scene and fit it.
         for _ in 0..5 {
