@@ -18,9 +18,7 @@ pub fn document(name: &str) -> Option<Document> {
 fn text(name: &str) -> Option<&'static str> {
     match name {
         "bastion-nat" => Some(include_str!("../../saved-topologies/bastion-nat.vpcscape.json")),
-        "private-endpoints" => Some(include_str!(
-            "../../saved-topologies/private-endpoints.vpcscape.json"
-        )),
+        "private-endpoints" => Some(include_str!("../../saved-topologies/private-endpoints.vpcscape.json")),
         _ => None,
     }
 }
@@ -38,10 +36,7 @@ mod tests {
             assert_eq!(native::write(&document).unwrap(), text(name).unwrap(), "{name}");
             let index = document.topology.index();
             let problems = rules::check(&document, &index);
-            let serious: Vec<_> = problems
-                .iter()
-                .filter(|it| it.severity != Severity::Info)
-                .collect();
+            let serious: Vec<_> = problems.iter().filter(|it| it.severity != Severity::Info).collect();
             assert!(serious.is_empty(), "{name}: {serious:#?}");
             for check in reach::run_checks(&document, &index) {
                 assert!(check.holds, "{name}: {check:#?}");

@@ -179,12 +179,18 @@ impl Document {
 
     fn apply_op(&mut self, op: &Op) -> bool {
         match op {
-            Op::Put { id, before, after } => swap(&mut self.topology.resources, id, before.as_ref(), after.as_ref()),
+            Op::Put { id, before, after } => {
+                swap(&mut self.topology.resources, id, before.as_ref(), after.as_ref())
+            }
             Op::Place { id, before, after } => {
                 swap(&mut self.diagram.placements, id, before.as_ref(), after.as_ref())
             }
-            Op::Lanes { vpc, before, after } => swap(&mut self.diagram.lanes, vpc, before.as_ref(), after.as_ref()),
-            Op::PutCheck { name, before, after } => swap(&mut self.checks, name, before.as_ref(), after.as_ref()),
+            Op::Lanes { vpc, before, after } => {
+                swap(&mut self.diagram.lanes, vpc, before.as_ref(), after.as_ref())
+            }
+            Op::PutCheck { name, before, after } => {
+                swap(&mut self.checks, name, before.as_ref(), after.as_ref())
+            }
             Op::Region { before, after } => replace(&mut self.topology.region, before, after),
             Op::Name { before, after } => replace(&mut self.name, before, after),
         }

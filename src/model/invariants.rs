@@ -47,12 +47,7 @@ impl Document {
                 let count = counts.get(&(&vpc.id, kind)).copied().unwrap_or(0);
                 if count != 1 {
                     let what = words::text(&format!("kind-{}", kind.as_str()), &[]);
-                    broken.push(t!(
-                        "edit-invariant-implicit",
-                        vpc = &vpc.id,
-                        count = count,
-                        what = what
-                    ));
+                    broken.push(t!("edit-invariant-implicit", vpc = &vpc.id, count = count, what = what));
                 }
             }
         }

@@ -14,10 +14,7 @@ pub enum CidrError {
 
 /// Reads an IPv4 block and clears its host bits, as EC2 does (`100.68.0.18/18` is `100.68.0.0/18`).
 pub fn parse_ipv4(text: &str) -> Result<Ipv4Net, CidrError> {
-    text.trim()
-        .parse::<Ipv4Net>()
-        .map(|net| net.trunc())
-        .map_err(|_| CidrError::Malformed(text.to_owned()))
+    text.trim().parse::<Ipv4Net>().map(|net| net.trunc()).map_err(|_| CidrError::Malformed(text.to_owned()))
 }
 
 /// Reads a block of either family and clears its host bits. A bare address is a block of one.
@@ -26,9 +23,7 @@ pub fn parse(text: &str) -> Result<IpNet, CidrError> {
     if let Ok(net) = text.parse::<IpNet>() {
         return Ok(net.trunc());
     }
-    text.parse::<std::net::IpAddr>()
-        .map(IpNet::from)
-        .map_err(|_| CidrError::Malformed(text.to_owned()))
+    text.parse::<std::net::IpAddr>().map(IpNet::from).map_err(|_| CidrError::Malformed(text.to_owned()))
 }
 
 /// Whether two blocks share an address.

@@ -82,7 +82,9 @@ impl fmt::Display for Protocol {
 
 /// The text is no protocol that EC2 knows.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a protocol: write `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all, or a number from 0 to 255")]
+#[error(
+    "`{0}` is not a protocol: write `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all, or a number from 0 to 255"
+)]
 pub struct ProtocolError(pub String);
 
 impl FromStr for Protocol {

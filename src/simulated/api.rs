@@ -1,3 +1,5 @@
+//! The simulated cloud behind the interface of the real one.
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::state::SimulatedCloud;

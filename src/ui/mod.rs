@@ -22,8 +22,8 @@ pub mod state;
 pub mod status;
 pub mod theme;
 pub mod toasts;
-pub mod trace;
 pub mod toolbar;
+pub mod trace;
 pub mod widgets;
 
 #[cfg(test)]
