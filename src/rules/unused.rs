@@ -110,6 +110,6 @@ mod tests {
 
     #[test]
     fn what_aws_makes_stays() {
-        silent(&RULE, |n| n.other_vpc());
+        silent(&RULE, Network::other_vpc);
     }
 }

@@ -1,3 +1,5 @@
+//! Faults that a test asks of the simulated cloud, by chance from a seed or by plan.
+
 use serde::{Deserialize, Serialize};
 
 use super::state::{SimulatedCloud, hash_text, mix};

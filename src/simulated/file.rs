@@ -1,3 +1,5 @@
+//! The simulated account as a file: what one run leaves for the next.
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

@@ -1,3 +1,5 @@
+//! How much of everything an account may have.
+
 use serde::{Deserialize, Serialize};
 
 use super::ids::refuse;

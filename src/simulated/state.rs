@@ -1,3 +1,5 @@
+//! What there is in the simulated account.
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
