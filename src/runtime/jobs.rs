@@ -33,7 +33,7 @@ const CAPACITY: usize = 8;
 pub(super) enum Job {
     Read(PathBuf),
     Write { path: PathBuf, document: Arc<Document>, revision: u64, expected: Expected },
-    Export { format: ExportFormat, path: PathBuf, document: Arc<Document>, expected: Expected },
+    Export { format: ExportFormat, path: PathBuf, document: Arc<Document>, theme: Theme, expected: Expected },
     Recent { folders: Folders, files: Vec<PathBuf> },
 }
 
@@ -49,8 +49,8 @@ impl Job {
                 let result = save(&path, &document, &expected);
                 Some(Event::Saved { path, revision, result })
             }
-            Self::Export { format, path, document, expected } => {
-                let result = write_export(&path, format, &document, &expected);
+            Self::Export { format, path, document, theme, expected } => {
+                let result = write_export(&path, format, &document, theme, &expected);
                 Some(Event::Exported { format, path, result })
             }
             Self::Recent { folders, files } => {
@@ -93,9 +93,10 @@ fn write_export(
     path: &Path,
     format: ExportFormat,
     document: &Document,
+    theme: Theme,
     expected: &Expected,
 ) -> Result<(), SaveError> {
-    let bytes = export::bytes(document, format, Theme::Light, DEFAULT_SCALE).map_err(SaveError::Failed)?;
+    let bytes = export::bytes(document, format, theme, DEFAULT_SCALE).map_err(SaveError::Failed)?;
     files::write(path, &bytes, expected).map(drop)
 }
 

@@ -88,8 +88,8 @@ impl EffectSink for Outside {
             Effect::WriteFile { path, document, revision, expected } => {
                 self.documents.push(Job::Write { path, document, revision, expected });
             }
-            Effect::WriteExport { format, path, document, expected } => {
-                self.exports.push(Job::Export { format, path, document, expected });
+            Effect::WriteExport { format, path, document, theme, expected } => {
+                self.exports.push(Job::Export { format, path, document, theme, expected });
             }
             Effect::RememberRecent(files) => {
                 if let Some(folders) = self.folders.clone() {

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{Target, intent::PathPurpose};
-use crate::model::Document;
+use crate::{model::Document, scene::Theme};
 
 /// A format of `vpcscape export`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -73,6 +73,8 @@ pub enum Effect {
         path: PathBuf,
         /// What.
         document: Arc<Document>,
+        /// The colours, for a picture.
+        theme: Theme,
         /// What must be there now; never [`Expected::Stamp`].
         expected: Expected,
     },

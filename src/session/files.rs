@@ -197,7 +197,8 @@ impl Session {
         path: PathBuf,
         expected: Expected,
     ) -> Vec<Effect> {
-        vec![Effect::WriteExport { format, path, document: self.snapshot(), expected }]
+        let (document, theme) = (self.snapshot(), self.picture_theme);
+        vec![Effect::WriteExport { format, path, document, theme, expected }]
     }
 
     pub(super) fn exported(

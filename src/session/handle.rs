@@ -24,6 +24,7 @@ impl Session {
                 self.edit(&Command::Tidy { placements });
             }
             Intent::ApplyFix { problem, fix } => self.apply_fix(problem, fix),
+            Intent::SetPictureTheme(theme) => self.picture_theme = theme,
             Intent::SetTarget(target) => self.set_target(target),
             Intent::DismissPlan => self.dismiss_plan(),
             outside => return self.handle_outside(outside),

@@ -6,6 +6,7 @@ use super::{Target, effect::ExportFormat};
 use crate::{
     edit::Command,
     model::{Container, ResourceId},
+    scene::Theme,
 };
 
 /// A wish.
@@ -60,6 +61,8 @@ pub enum Intent {
     SaveTo(PathBuf),
     /// Ask for a file and export the picture or the network to it.
     Export(ExportFormat),
+    /// Choose the colours of exported pictures.
+    SetPictureTheme(Theme),
     /// Export to this file.
     ExportTo(ExportFormat, PathBuf),
     /// The window wants to close.

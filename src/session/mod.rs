@@ -27,6 +27,7 @@ use crate::{
     model::{Document, Index, ResourceId},
     problem::Problem,
     reach::{CheckResult, run_checks},
+    scene::Theme,
 };
 
 /// Where a deploy goes.
@@ -95,6 +96,8 @@ pub struct Session {
     question: Option<Question>,
     notices: Vec<Notice>,
     target: Target,
+    /// The colours of exported pictures.
+    picture_theme: Theme,
     deploy: DeployView,
     /// What the window should bring into view next, with a number that counts up.
     frame_request: Option<(u64, Vec<ResourceId>)>,
@@ -131,6 +134,7 @@ impl Session {
             question: None,
             notices: Vec::new(),
             target: Target::Simulated,
+            picture_theme: Theme::Light,
             deploy: DeployView::default(),
             frame_request: None,
             pending_save: None,
@@ -248,6 +252,11 @@ impl Session {
     /// Where a deploy goes.
     pub fn target(&self) -> &Target {
         &self.target
+    }
+
+    /// The colours of exported pictures: light until told otherwise, whatever the window has.
+    pub fn picture_theme(&self) -> Theme {
+        self.picture_theme
     }
 
     /// Whether the drawing has changed since the plan was made, so that the plan must be made anew.

@@ -54,7 +54,7 @@ fn entry(ui: &mut Ui, command: UiCommand, session: &Session) -> bool {
         _ => command.text(),
     };
     let keys = command.shortcut_text(ui.ctx().os()).unwrap_or_default();
-    let button = Button::new(text).shortcut_text(keys);
+    let button = Button::new(text).shortcut_text(keys).selected(command.is_on(session));
     ui.add_enabled(command.enabled(session), button).on_hover_text(command.tip()).clicked()
 }
 

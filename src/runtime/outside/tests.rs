@@ -84,6 +84,7 @@ fn pictures_are_written_and_runs_go_to_whom_they_belong() {
             format: *format,
             path: path.clone(),
             document: Arc::clone(&document),
+            theme: crate::scene::Theme::Dark,
             expected: Expected::Absent,
         };
         let event = answer(&mut outside, effect);

@@ -219,6 +219,22 @@ fn exports_go_to_a_file_of_their_own() {
 }
 
 #[test]
+fn exported_pictures_are_light_until_dark_is_asked_for() {
+    use crate::scene::Theme;
+    let mut session = opened();
+    let written = |session: &mut crate::session::Session| {
+        let effects = session.handle(Intent::ExportTo(ExportFormat::Png, "out.png".into()));
+        match effects.as_slice() {
+            [Effect::WriteExport { theme, .. }] => theme.to_owned(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(written(&mut session), Theme::Light);
+    session.handle(Intent::SetPictureTheme(Theme::Dark));
+    assert_eq!(written(&mut session), Theme::Dark);
+}
+
+#[test]
 fn templates_are_opened_by_name() {
     let mut session = session();
     session.handle(Intent::NewFromTemplate("bastion-nat".to_owned()));

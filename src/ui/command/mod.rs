@@ -11,7 +11,7 @@ mod tests;
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::{session::Session, t};
+use crate::{scene::Theme, session::Session, t};
 
 /// The menu that a command stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +103,8 @@ commands! {
     ExportPng in File: t!("panel-cmd-export-png"), t!("panel-cmd-export-png-tip"), [key(CTRL_SHIFT, Key::E)];
     /// Exports the network as JSON.
     ExportJson in File: t!("panel-cmd-export-json"), t!("panel-cmd-export-json-tip"), [];
+    /// Exported pictures in dark or in light colours.
+    DarkPictures in File: t!("panel-cmd-dark-pictures"), t!("panel-cmd-dark-pictures-tip"), [];
     /// Closes the window.
     Quit in File: t!("panel-cmd-quit"), t!("panel-cmd-quit-tip"), [key(CTRL, Key::Q)];
 
@@ -188,6 +190,11 @@ commands! {
 }
 
 impl UiCommand {
+    /// Whether it is a switch that is on.
+    pub fn is_on(self, session: &Session) -> bool {
+        self == Self::DarkPictures && session.picture_theme() == Theme::Dark
+    }
+
     /// Whether it can be done now.
     pub fn enabled(self, session: &Session) -> bool {
         use crate::session::DeployPhase as Phase;

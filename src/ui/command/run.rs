@@ -4,6 +4,7 @@ use eframe::egui::{self, ThemePreference};
 
 use super::UiCommand;
 use crate::{
+    scene::Theme,
     session::{ExportFormat, Intent, Session},
     t,
     ui::{
@@ -25,7 +26,7 @@ impl UiCommand {
         if !self.enabled(session) {
             return;
         }
-        if let Some(intent) = self.intent() {
+        if let Some(intent) = self.intent(session) {
             intents.push(intent);
         }
         match self {
@@ -71,7 +72,7 @@ impl UiCommand {
     }
 
     /// What it asks of the session, if anything.
-    fn intent(self) -> Option<Intent> {
+    fn intent(self, session: &Session) -> Option<Intent> {
         Some(match self {
             Self::New => Intent::New,
             Self::Open => Intent::Open,
@@ -80,6 +81,10 @@ impl UiCommand {
             Self::ExportSvg => Intent::Export(ExportFormat::Svg),
             Self::ExportPng => Intent::Export(ExportFormat::Png),
             Self::ExportJson => Intent::Export(ExportFormat::Json),
+            Self::DarkPictures => {
+                let dark = self.is_on(session);
+                Intent::SetPictureTheme(if dark { Theme::Light } else { Theme::Dark })
+            }
             Self::Quit => Intent::CloseRequested,
             Self::Undo => Intent::Undo,
             Self::Redo => Intent::Redo,

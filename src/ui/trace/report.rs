@@ -58,6 +58,9 @@ fn hop(ui: &mut Ui, session: &Session, number: usize, hop: &Hop, intents: &mut V
     if response.on_hover_text(&line).clicked() {
         intents.extend(hop.resource.clone().map(|id| Intent::Reveal(vec![id])));
     }
+    if hop.steps.is_empty() {
+        return;
+    }
     ui.indent("steps", |ui| {
         for step in &hop.steps {
             let color = match step.decision {
@@ -66,7 +69,7 @@ fn hop(ui: &mut Ui, session: &Session, number: usize, hop: &Hop, intents: &mut V
                 Decision::Forwarded | Decision::Translated => tokens.faint,
             };
             let text = format!("{} {}: {}", step.what, step.decision.as_str(), step.because);
-            ui.add(Label::new(RichText::new(text).small().color(color)).wrap());
+            wrapped(ui, RichText::new(text).small().color(color));
         }
     });
 }
@@ -85,7 +88,12 @@ fn blocker(ui: &mut Ui, session: &Session, blocker: &Blocker, intents: &mut Vec<
     if response.on_hover_text(&line).clicked() {
         intents.extend(blocker.resource.clone().map(|id| Intent::Reveal(vec![id])));
     }
-    ui.add(Label::new(RichText::new(&blocker.detail).small()).wrap());
+    wrapped(ui, RichText::new(&blocker.detail).small());
+}
+
+/// A text that is not stretched to both edges, as columns would have it.
+fn wrapped(ui: &mut Ui, text: RichText) {
+    ui.vertical(|ui| ui.add(Label::new(text).wrap()));
 }
 
 fn is_selected(session: &Session, id: Option<&ResourceId>) -> bool {
