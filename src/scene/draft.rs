@@ -72,7 +72,8 @@ pub(super) fn drafts(
     placements: &BTreeMap<ResourceId, Placement>,
 ) -> Drafts {
     let source = Source { topology: &document.topology, index, placements };
-    let mut drafts = Drafts { list: Vec::new(), of_container: IndexMap::new() };
+    let mut drafts =
+        Drafts { list: Vec::with_capacity(document.topology.resources.len()), of_container: IndexMap::new() };
     drafts.add(internet(), Slot::Free, None, None);
     drafts.add(region(&document.topology.region), Slot::Free, None, None);
     for id in index.of_kind(Kind::Vpc) {

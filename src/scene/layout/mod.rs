@@ -66,7 +66,8 @@ pub fn tidy(document: &Document, index: &Index) -> Vec<(ResourceId, Placement)> 
 
 /// Turns relative rectangles into world ones, in the order of painting.
 fn emit(mut drafts: Drafts, shelves: &BTreeMap<usize, Point>) -> Placed {
-    let mut placed = Placed::default();
+    let nodes = Vec::with_capacity(drafts.list.len());
+    let mut placed = Placed { nodes, shelves: BTreeMap::new() };
     let mut stack = vec![(REGION, None, Point::default())];
     placed.nodes.extend(take(&mut drafts, INTERNET).map(|draft| draft.node));
     while let Some((at, parent, base)) = stack.pop() {

@@ -16,12 +16,13 @@ use super::{
 };
 use field::{Field, Passage};
 use ports::{Axis, Ends};
+use search::Effort;
 
 /// Finds a way for every arrow.
 pub(super) fn route(scene: &Scene, wanted: Vec<Wanted>) -> Vec<Arrow> {
     let ends = ports::assign(scene, &wanted);
     let mut field = Field::new(scene);
-    let mut budget = search::BUDGET;
+    let mut effort = Effort::new();
     let mut arrows = Vec::with_capacity(wanted.len());
     // Short arrows first: they have the least choice.
     let mut order: Vec<(usize, &Ends)> =
@@ -29,7 +30,7 @@ pub(super) fn route(scene: &Scene, wanted: Vec<Wanted>) -> Vec<Arrow> {
     order.sort_by(|(a, p), (b, q)| p.distance().total_cmp(&q.distance()).then(a.cmp(b)));
     let mut ways: Vec<Vec<Point>> = vec![Vec::new(); wanted.len()];
     for (at, ends) in order {
-        let way = way(scene, &field, ends, &mut budget);
+        let way = way(scene, &field, ends, &mut effort);
         field.take(&way, ends.bus);
         if let Some(slot) = ways.get_mut(at) {
             *slot = way;
@@ -55,7 +56,7 @@ pub(super) fn route(scene: &Scene, wanted: Vec<Wanted>) -> Vec<Arrow> {
 }
 
 /// The best way between two ports.
-fn way(scene: &Scene, field: &Field, ends: &Ends, budget: &mut usize) -> Vec<Point> {
+fn way(scene: &Scene, field: &Field, ends: &Ends, effort: &mut Effort) -> Vec<Point> {
     let passage = Passage::new(scene, ends);
     let simple = simple_ways(ends);
     let mut clear = None;
@@ -66,7 +67,7 @@ fn way(scene: &Scene, field: &Field, ends: &Ends, budget: &mut usize) -> Vec<Poi
         clear = clear.or(Some(way));
     }
     let first = simple.first().map_or(&[][..], Vec::as_slice);
-    if let Some(way) = search::search(field, &passage, ends, first, budget) {
+    if let Some(way) = search::search(field, &passage, ends, first, effort) {
         return tidy(&way);
     }
     clear.or(simple.first()).map(|way| tidy(way)).unwrap_or_default()

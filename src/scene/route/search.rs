@@ -10,7 +10,7 @@ use crate::scene::geometry::{Point, Rect};
 
 /// How many steps all searches of one picture may take together: beyond, arrows get simple ways, so
 /// that a picture of ten thousand boxes stays fast.
-pub(super) const BUDGET: usize = 120_000;
+const BUDGET: usize = 120_000;
 /// How many steps one round of a search may take.
 const STEPS: usize = 4_000;
 /// How many times a search is repeated with what was found in the way.
@@ -42,14 +42,37 @@ struct Line {
     crowd: Vec<(f32, f32)>,
 }
 
+/// What all searches of one picture share: the steps that are left, and memory that each fills anew.
+pub(super) struct Effort {
+    budget: usize,
+    /// The least cost to get to each state that is known yet.
+    best: Vec<i64>,
+    /// The state before each, or [`NOWHERE`].
+    came: Vec<u32>,
+}
+
+impl Effort {
+    /// All the steps that a picture may take.
+    pub fn new() -> Self {
+        Self { budget: BUDGET, best: Vec::new(), came: Vec::new() }
+    }
+
+    fn begin(&mut self, states: usize) {
+        self.best.clear();
+        self.best.resize(states, i64::MAX);
+        self.came.clear();
+        self.came.resize(states, NOWHERE);
+    }
+}
+
 /// No place on the grid.
 const NOWHERE: u32 = u32::MAX;
 
 /// A place on the grid and the direction in which it was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct State {
-    x: usize,
-    y: usize,
+    x: u16,
+    y: u16,
     vertical: bool,
 }
 
@@ -60,19 +83,19 @@ pub(super) fn search(
     passage: &Passage,
     ends: &Ends,
     first: &[Point],
-    budget: &mut usize,
+    effort: &mut Effort,
 ) -> Option<Vec<Point>> {
-    if *budget == 0 {
+    if effort.budget == 0 {
         return None;
     }
     let mut solid = field.met(first, passage, OBSTACLES + 1);
     for _ in 0..ROUNDS {
-        if *budget == 0 || solid.len() > OBSTACLES {
+        if effort.budget == 0 || solid.len() > OBSTACLES {
             return None;
         }
         let grid = Grid::new(field, ends, solid);
-        let (way, used) = grid.run(ends, STEPS.min(*budget));
-        *budget -= used.min(*budget);
+        let (way, used) = grid.run(ends, effort);
+        effort.budget = effort.budget.saturating_sub(used);
         let way = way?;
         let met = field.met(&way, passage, OBSTACLES + 1);
         if met.is_empty() {
@@ -115,13 +138,13 @@ impl<'a> Grid<'a> {
     /// What lies on the line of the grid that a step runs along.
     fn line(&self, step: State) -> Option<&Line> {
         let (cells, at) = if step.vertical { (&self.columns, step.x) } else { (&self.rows, step.y) };
-        Some(cells.get(at)?.get_or_init(|| self.gather(step)))
+        Some(cells.get(usize::from(at))?.get_or_init(|| self.gather(step)))
     }
 
     fn gather(&self, step: State) -> Line {
         let (own, other, at) =
             if step.vertical { (&self.xs, &self.ys, step.x) } else { (&self.ys, &self.xs, step.y) };
-        let at = own.get(at).copied().unwrap_or_default();
+        let at = own.get(usize::from(at)).copied().unwrap_or_default();
         let (low, high) = (other.first().copied(), other.last().copied());
         let (low, high) = (low.unwrap_or_default(), high.unwrap_or_default());
         let wall = |rect: &Rect| {
@@ -136,32 +159,35 @@ impl<'a> Grid<'a> {
         }
     }
 
-    fn place(&self, point: Point) -> Option<(usize, usize)> {
-        let near = |lines: &[f32], value: f32| lines.iter().position(|line| (line - value).abs() < 0.6);
+    fn place(&self, point: Point) -> Option<(u16, u16)> {
+        let near = |lines: &[f32], value: f32| {
+            let at = lines.iter().position(|line| (line - value).abs() < 0.6);
+            at.and_then(|at| u16::try_from(at).ok())
+        };
         Some((near(&self.xs, point.x)?, near(&self.ys, point.y)?))
     }
 
     fn point(&self, state: State) -> Option<Point> {
-        Some(Point::new(*self.xs.get(state.x)?, *self.ys.get(state.y)?))
+        Some(Point::new(*self.xs.get(usize::from(state.x))?, *self.ys.get(usize::from(state.y))?))
     }
 
     fn slot(&self, state: State) -> usize {
-        (state.y * self.xs.len() + state.x) * 2 + usize::from(state.vertical)
+        (usize::from(state.y) * self.xs.len() + usize::from(state.x)) * 2 + usize::from(state.vertical)
     }
 
     fn state(&self, slot: usize) -> State {
         let (place, width) = (slot / 2, self.xs.len().max(1));
-        State { x: place % width, y: place / width, vertical: slot % 2 == 1 }
+        State { x: (place % width) as u16, y: (place / width) as u16, vertical: slot % 2 == 1 }
     }
 
     /// Runs the search; answers how many steps it took too.
-    fn run(&self, ends: &Ends, steps: usize) -> (Option<Vec<Point>>, usize) {
+    fn run(&self, ends: &Ends, effort: &mut Effort) -> (Option<Vec<Point>>, usize) {
         let (Some(start), Some(goal)) = (self.place(ends.start), self.place(ends.end)) else {
             return (None, 0);
         };
-        let slots = self.xs.len() * self.ys.len() * 2;
-        let mut best = vec![i64::MAX; slots];
-        let mut came = vec![NOWHERE; slots];
+        let steps = STEPS.min(effort.budget);
+        effort.begin(self.xs.len() * self.ys.len() * 2);
+        let (best, came) = (&mut effort.best, &mut effort.came);
         let first = State { x: start.0, y: start.1, vertical: ends.leaves == Axis::Vertical };
         let last = State { x: goal.0, y: goal.1, vertical: ends.arrives == Axis::Vertical };
         let mut open = BinaryHeap::from([Reverse((0, first))]);
@@ -172,7 +198,7 @@ impl<'a> Grid<'a> {
         while let Some(Reverse((_, state))) = open.pop() {
             used += 1;
             if state == last {
-                return (Some(self.trace(&came, ends, last)), used);
+                return (Some(self.trace(came, ends, last)), used);
             }
             if used >= steps {
                 break;
@@ -195,8 +221,8 @@ impl<'a> Grid<'a> {
         let State { x, y, .. } = state;
         let left = x.checked_sub(1).map(|x| State { x, y, vertical: false });
         let up = y.checked_sub(1).map(|y| State { x, y, vertical: true });
-        let right = (x + 1 < self.xs.len()).then_some(State { x: x + 1, y, vertical: false });
-        let down = (y + 1 < self.ys.len()).then_some(State { x, y: y + 1, vertical: true });
+        let right = (usize::from(x) + 1 < self.xs.len()).then_some(State { x: x + 1, y, vertical: false });
+        let down = (usize::from(y) + 1 < self.ys.len()).then_some(State { x, y: y + 1, vertical: true });
         [left, up, right, down].into_iter().flatten()
     }
 
