@@ -1,7 +1,12 @@
 //! `plan`, `deploy` and `destroy` as a process, offline.
 #![cfg(test)]
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read},
+    path::Path,
+    process::{Child, Stdio},
+};
 
 use assert_cmd::Command;
 
@@ -81,4 +86,102 @@ fn an_open_run_of_another_place_is_not_mixed_up() {
     let (code, _, err) = vpcscape(folder.path(), &["plan", "net.vpcscape.json", "--target", "simulated"]);
     assert_eq!(code, 2);
     assert!(err.contains("123456789012/eu-west-1"), "{err}");
+}
+
+#[test]
+fn another_region_has_a_cloud_and_a_state_of_its_own() {
+    let folder = with_template("private-endpoints");
+    let on = |command: &'static str, more: &[&'static str]| {
+        let mut args = vec![command, "net.vpcscape.json", "--target", "simulated"];
+        args.extend(more);
+        vpcscape(folder.path(), &args)
+    };
+    assert_eq!(on("deploy", &["--yes"]).0, 0);
+    let (code, out, err) = on("deploy", &["--yes", "--region", "eu-west-1"]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("eu-west-1a") && !out.contains("us-east-1a"), "{out}");
+    assert_eq!(on("plan", &["--region", "eu-west-1"]).0, 0);
+    let (code, out, err) = on("destroy", &["--yes"]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("Still deployed in simulated/eu-west-1"), "{out}");
+    assert_eq!(on("plan", &["--region", "eu-west-1"]).0, 0, "the other region is as it was");
+    let (code, out, err) = on("destroy", &["--yes", "--region", "eu-west-1"]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(!out.contains("Still deployed"), "{out}");
+}
+
+#[test]
+fn a_field_that_cannot_be_changed_is_named_with_its_resource() {
+    let folder = with_template("bastion-nat");
+    let args = ["deploy", "net.vpcscape.json", "--target", "simulated", "--yes"];
+    assert_eq!(vpcscape(folder.path(), &args).0, 0);
+    let path = folder.path().join("net.vpcscape.json");
+    let drawn = fs::read_to_string(&path).unwrap();
+    fs::write(&path, drawn.replace("t3.micro", "t3.large")).unwrap();
+    let args = ["plan", "net.vpcscape.json", "--target", "simulated", "--format", "json"];
+    let (code, out, _) = vpcscape(folder.path(), &args);
+    assert_eq!(code, 2, "{out}");
+    let plan: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let problem = &plan["problems"][0];
+    assert_eq!(problem["code"], "deploy-replacement");
+    assert_eq!(problem["field"], "instance_type");
+    assert_eq!(problem["resources"][0], "i-bastion");
+}
+
+/// A deploy of a network that is so large that it cannot end while nobody reads what it says.
+#[cfg(unix)]
+fn long_deploy(folder: &Path) -> (Child, BufReader<std::process::ChildStdout>) {
+    let (code, _, err) = vpcscape(folder, &["new", "--generate", "600", "-o", "net.vpcscape.json"]);
+    assert_eq!(code, 0, "{err}");
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_vpcscape"))
+        .current_dir(folder)
+        .args(["deploy", "net.vpcscape.json", "--target", "simulated", "--yes", "--format", "json-lines"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("\"event\"") {
+        line.clear();
+        assert!(out.read_line(&mut line).unwrap() > 0, "the run ended early");
+    }
+    (child, out)
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_stops_a_run_so_that_it_can_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut child, mut out) = long_deploy(folder.path());
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(2), "{rest}");
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert!(err.contains("Stopping") && err.contains("deploy or destroy again"), "{err}");
+    assert!(folder.path().join("net.journal").exists(), "the run is open");
+    let args = ["destroy", "net.vpcscape.json", "--target", "simulated", "--yes"];
+    let (code, _, err) = vpcscape(folder.path(), &args);
+    assert_eq!(code, 0, "{err}");
+    let state = fs::read_to_string(folder.path().join("net.state.json")).unwrap();
+    assert!(state.contains("\"deployments\": {}"), "{state}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_run_is_remembered_by_the_offline_cloud() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut child, _) = long_deploy(folder.path());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(folder.path().join("net.simulated.calls").exists(), "the process was cut off");
+    let args = ["deploy", "net.vpcscape.json", "--target", "simulated", "--yes", "--rollback"];
+    let (code, out, err) = vpcscape(folder.path(), &args);
+    assert_eq!(code, 0, "{out}{err}");
+    let cloud = fs::read_to_string(folder.path().join("net.simulated.json")).unwrap();
+    assert!(!cloud.contains("vpcscape:document"), "nothing of ours is left");
+    assert!(!folder.path().join("net.simulated.calls").exists());
 }

@@ -10,6 +10,7 @@ use clap::ValueEnum;
 use super::target::TargetArgs;
 use crate::{
     deploy::{ActionKind, Plan, Progress, RowState, plan::to_json},
+    model::Document,
     problem::Severity,
     runtime::run::{Cancel, Ended, Goal, Pace, Workspace, cancel_pair},
     t,
@@ -35,7 +36,10 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, String>>) -> Resu
 
 /// Opens what the command line names.
 pub(super) async fn open(args: &TargetArgs) -> Result<Workspace, String> {
-    let document = Arc::new(args.document()?);
+    open_with(args, Arc::new(args.document()?)).await
+}
+
+async fn open_with(args: &TargetArgs, document: Arc<Document>) -> Result<Workspace, String> {
     Workspace::open(document, Some(&args.file), &args.target(), Pace::AtOnce).await
 }
 
@@ -70,7 +74,10 @@ pub(super) fn show(plan: &Plan) {
             say(&format!("  {help}"));
         }
     }
-    say(&plan.summary());
+    // After errors, `nothing to do` would mislead.
+    if !(plan.is_empty() && plan.has_errors()) {
+        say(&plan.summary());
+    }
 }
 
 fn colour(kind: ActionKind) -> anstyle::Style {
@@ -84,7 +91,8 @@ fn colour(kind: ActionKind) -> anstyle::Style {
 
 /// Plans, shows, asks, carries out.
 pub(super) async fn run(args: &TargetArgs, goal: Goal, yes: bool, format: RunFormat) -> Result<u8, String> {
-    let mut workspace = open(args).await?;
+    let document = Arc::new(args.document()?);
+    let mut workspace = open_with(args, Arc::clone(&document)).await?;
     if goal == Goal::Rollback && workspace.open_run().is_none() {
         return Err(t!("deploy-cli-no-open-run"));
     }
@@ -104,12 +112,19 @@ pub(super) async fn run(args: &TargetArgs, goal: Goal, yes: bool, format: RunFor
         return Err(t!("deploy-cli-not-confirmed"));
     }
     if nothing && workspace.open_run().is_none() {
+        elsewhere(&workspace, goal, format);
         return Ok(0);
+    }
+    if goal == Goal::Deploy && args.document()?.topology != document.topology {
+        return Err(t!("deploy-cli-file-changed"));
     }
     let titles: Vec<String> = plan.actions.iter().map(|action| action.title.clone()).collect();
     let mut watch = move |at_ms: u64, progress: Progress| tell(&titles, format, at_ms, &progress);
-    let (_keep, mut cancel) = interrupt();
-    let ended = workspace.apply(plan, &mut watch, &mut cancel).await?;
+    let (second, mut cancel) = interrupt();
+    let ended = tokio::select! {
+        ended = workspace.apply(plan, &mut watch, &mut cancel) => ended?,
+        _ = second => return Err(t!("deploy-cli-ended")),
+    };
     let sentence = match (ended, goal) {
         (Ended::Done, Goal::Deploy) => t!("deploy-cli-deployed"),
         (Ended::Done, Goal::Destroy | Goal::Rollback) => t!("deploy-cli-destroyed"),
@@ -125,7 +140,16 @@ pub(super) async fn run(args: &TargetArgs, goal: Goal, yes: bool, format: RunFor
             say(&serde_json::json!({ "event": "ended", "ok": true, "message": sentence }).to_string());
         }
     }
+    elsewhere(&workspace, goal, format);
     Ok(0)
+}
+
+/// Who destroys believes that nothing is left: other accounts and regions are named.
+fn elsewhere(workspace: &Workspace, goal: Goal, format: RunFormat) {
+    let scopes = workspace.other_scopes().join(", ");
+    if goal == Goal::Destroy && format == RunFormat::Text && !scopes.is_empty() {
+        say(&t!("deploy-cli-elsewhere", scopes = scopes));
+    }
 }
 
 /// Asks on a terminal; elsewhere `--yes` is needed.
@@ -141,13 +165,16 @@ fn confirmed(goal: Goal) -> Result<bool, String> {
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
-/// Ctrl-C stops new calls and lets those under way end.
+/// The first Ctrl-C stops new calls and lets those under way end; the handle resolves at the second.
 fn interrupt() -> (tokio::task::JoinHandle<()>, Cancel) {
     let (stop, cancel) = cancel_pair();
     let task = tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
             writeln!(anstream::stderr(), "{}", t!("deploy-cli-stopping")).ok();
             stop.send(true).ok();
+            if tokio::signal::ctrl_c().await.is_ok() {
+                return;
+            }
         }
         // The sender must live as long as the run listens.
         std::future::pending::<()>().await;

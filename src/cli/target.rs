@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::{model::Document, runtime::files, session::Target, t};
+use crate::{deploy::Desired, model::Document, runtime::files, session::Target, t};
 
 /// The options that choose a target.
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,11 @@ pub(super) enum Where {
 impl TargetArgs {
     /// The document, in the region that the command line asks for.
     pub fn document(&self) -> Result<Document, String> {
-        files::read(&self.file).map(|opened| opened.document)
+        let mut document = files::read(&self.file)?.document;
+        if let (Where::Simulated, Some(region)) = (self.target, &self.region) {
+            document.topology = Desired::new(&document, region).topology;
+        }
+        Ok(document)
     }
 
     /// The target.

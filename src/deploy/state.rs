@@ -16,7 +16,7 @@ const VERSION: u64 = 1;
 
 /// What was deployed of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct StateFile {
     format: String,
     /// The name of the document in tags.
@@ -27,7 +27,7 @@ pub struct StateFile {
 
 /// What stands in one account and region.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Deployment {
     /// The objects by resource.
     pub resources: BTreeMap<ResourceId, Deployed>,
@@ -35,7 +35,7 @@ pub struct Deployment {
 
 /// One object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Deployed {
     /// Its kind, as in a file.
     pub kind: String,

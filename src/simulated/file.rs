@@ -16,6 +16,7 @@ const VERSION: u64 = 1;
 
 /// The kept form: a name and version around the cloud.
 #[derive(Serialize, Deserialize)]
+#[serde(expecting = "an object with a format and a cloud")]
 struct Kept<C> {
     format: String,
     cloud: C,
@@ -34,7 +35,7 @@ impl SimulatedCloud {
 
     /// Reads what [`Self::to_json`] wrote.
     pub fn from_json(text: &str) -> Result<Self, FileError> {
-        let kept: Kept<Value> = serde_json::from_str(text).map_err(|error| unreadable(&error.to_string()))?;
+        let kept: Kept<Value> = serde_json::from_str(text).map_err(|error| misplaced(&error))?;
         let version = kept.format.strip_prefix(FORMAT).and_then(|rest| rest.strip_prefix('/'));
         match version.and_then(|version| version.parse::<u64>().ok()) {
             Some(VERSION) => {}
@@ -44,10 +45,13 @@ impl SimulatedCloud {
             _ => return Err(unreadable(&kept.format)),
         }
         // Reading from the text again, not from the value, keeps the line and column in the message.
-        serde_json::from_str::<Kept<Self>>(text)
-            .map(|kept| kept.cloud)
-            .map_err(|error| unreadable(&error.to_string()))
+        serde_json::from_str::<Kept<Self>>(text).map(|kept| kept.cloud).map_err(|error| misplaced(&error))
     }
+}
+
+/// The place says where to look; what a reader of JSON says besides names types of this program.
+fn misplaced(error: &serde_json::Error) -> FileError {
+    unreadable(&t!("cloud-simulated-place", line = error.line(), column = error.column()))
 }
 
 fn unreadable(why: &str) -> FileError {

@@ -30,4 +30,5 @@ cloud-lost-reply = The reply was lost, so it is not known whether the call took 
 cloud-unreachable = The endpoint cannot be reached: check the network, the region and the endpoint's address.
 cloud-not-understood = What answered is not the EC2 API: check the endpoint's address.
 cloud-simulated-unreadable = The kept state of the simulated cloud cannot be read ({ $why }): restore the file, or delete it to start with an empty cloud.
+cloud-simulated-place = line { $line }, column { $column }
 cloud-simulated-newer = The kept state of the simulated cloud has format { $version }, which a newer version of vpcscape wrote: update vpcscape, or delete the file to start with an empty cloud.

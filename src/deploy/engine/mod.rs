@@ -11,7 +11,7 @@ mod task;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use policy::{HIDDEN_MS, MAX_IN_FLIGHT, back_off};
 use task::{Found, Task, Verdict, World};
@@ -130,12 +130,31 @@ struct Flight {
     seq: Option<u64>,
 }
 
-/// A run under way.
+/// How far the steps of an action are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    steps: usize,
+    /// How many of them are not over.
+    left: usize,
+    failed: bool,
+    skipped: bool,
+}
+
+/// A run under way. What a step does next is found without looking at the others, so that a large
+/// plan costs no more per step than a small one.
 #[derive(Debug)]
 pub struct Engine {
     plan: Plan,
     ids: Ids,
     slots: Vec<Slot>,
+    /// The steps that can go on as soon as there is room: those that are ready, and those that have
+    /// slept long enough.
+    ready: BTreeSet<usize>,
+    /// The steps that sleep, by the time of their waking.
+    asleep: BTreeSet<(u64, usize)>,
+    /// How many steps are not over.
+    left: usize,
+    tallies: Vec<Tally>,
     /// How many of each step's dependencies are not done.
     open: Vec<usize>,
     followers: Vec<Vec<usize>>,
@@ -159,9 +178,20 @@ impl Engine {
                 }
             }
         }
+        let mut tallies = vec![Tally::default(); plan.actions.len()];
+        for step in &plan.steps {
+            if let Some(tally) = tallies.get_mut(step.action) {
+                tally.steps += 1;
+                tally.left += 1;
+            }
+        }
         Self {
             ids: plan.ids.clone(),
             slots: vec![Slot::Waiting; plan.steps.len()],
+            ready: BTreeSet::new(),
+            asleep: BTreeSet::new(),
+            left: plan.steps.len(),
+            tallies,
             open: plan.steps.iter().map(|step| step.after.len()).collect(),
             followers,
             rows: vec![RowState::Waiting; plan.actions.len()],
@@ -192,7 +222,7 @@ impl Engine {
 
     /// Whether nothing is left to do or under way.
     pub fn is_over(&self) -> bool {
-        self.started && self.flights.is_empty() && self.slots.iter().all(Slot::is_over)
+        self.started && self.flights.is_empty() && self.left == 0
     }
 
     /// Whether everything was done.
@@ -229,41 +259,54 @@ impl Engine {
     }
 
     fn free(&mut self, at: usize) {
-        if self.open.get(at) == Some(&0)
-            && let Some(slot @ Slot::Waiting) = self.slots.get_mut(at)
-        {
-            *slot = Slot::Ready;
+        if self.open.get(at) == Some(&0) && matches!(self.slots.get(at), Some(Slot::Waiting)) {
+            self.set(at, Slot::Ready);
         }
     }
 
-    /// Sends what is ready, as far as the bound allows, and asks to be woken for what sleeps.
-    fn launch(&mut self, now_ms: u64) {
-        let mut wake: Option<u64> = None;
-        let mut at = 0;
-        while at < self.slots.len() {
-            let room = self.flights.len() < MAX_IN_FLIGHT && !self.cancelled;
-            match self.slots.get(at) {
-                Some(Slot::Ready) if room => {
-                    if let Some(step) = self.plan.steps.get(at) {
-                        let task = Box::new(Task::new(step, self.world(), now_ms));
-                        self.send(at, task, now_ms);
-                    }
-                }
-                Some(Slot::Sleeping(task, until)) if *until <= now_ms && room => {
-                    let task = task.clone();
-                    self.send(at, task, now_ms);
-                }
-                Some(Slot::Sleeping(_, until)) => {
-                    let until = (*until).max(now_ms);
-                    wake = Some(wake.map_or(until, |wake: u64| wake.min(until)));
-                }
-                _ => {}
-            }
-            at += 1;
+    /// The only place where a step changes its state.
+    fn set(&mut self, at: usize, slot: Slot) {
+        let Some(place) = self.slots.get_mut(at) else { return };
+        let ends = slot.is_over() && !place.is_over();
+        if let Slot::Sleeping(_, until) = place {
+            self.asleep.remove(&(*until, at));
         }
-        // What waits only for room is sent at the next reply.
-        if let Some(at_ms) = wake.filter(|at_ms| *at_ms > now_ms) {
-            self.effects.push(EngineEffect::WakeAt { at_ms });
+        self.ready.remove(&at);
+        match &slot {
+            Slot::Ready => _ = self.ready.insert(at),
+            Slot::Sleeping(_, until) => _ = self.asleep.insert((*until, at)),
+            _ => {}
+        }
+        let (failed, skipped) = (matches!(slot, Slot::Failed), matches!(slot, Slot::Skipped));
+        *place = slot;
+        let action = self.plan.steps.get(at).map(|step| step.action);
+        if let Some(tally) = action.and_then(|action| self.tallies.get_mut(action)).filter(|_| ends) {
+            self.left -= 1;
+            tally.left -= 1;
+            tally.failed |= failed;
+            tally.skipped |= skipped;
+        }
+    }
+
+    /// Sends what can go on, as far as the bound allows, and asks to be woken for what sleeps.
+    fn launch(&mut self, now_ms: u64) {
+        while let Some((_, at)) = self.asleep.first().copied().filter(|(until, _)| *until <= now_ms) {
+            self.asleep.pop_first();
+            self.ready.insert(at);
+        }
+        while !self.cancelled && self.flights.len() < MAX_IN_FLIGHT {
+            let Some(at) = self.ready.pop_first() else { break };
+            let task = match self.slots.get(at) {
+                Some(Slot::Sleeping(task, _)) => task.clone(),
+                _ => match self.plan.steps.get(at) {
+                    Some(step) => Box::new(Task::new(step, self.world(), now_ms)),
+                    None => continue,
+                },
+            };
+            self.send(at, task);
+        }
+        if let Some((at_ms, _)) = self.asleep.first() {
+            self.effects.push(EngineEffect::WakeAt { at_ms: *at_ms });
         }
     }
 
@@ -271,11 +314,10 @@ impl Engine {
         World { desired: &self.plan.desired, ids: &self.ids, stamp: &self.plan.stamp }
     }
 
-    fn send(&mut self, at: usize, task: Box<Task>, now_ms: u64) {
+    fn send(&mut self, at: usize, task: Box<Task>) {
         let Some(step) = self.plan.steps.get(at).cloned() else { return };
         let Some(call) = task.call(&step, self.world()) else {
             self.done(at, &step, None);
-            self.launch_followers_later(now_ms);
             return;
         };
         let seq = call.is_write().then(|| {
@@ -293,15 +335,8 @@ impl Engine {
         self.next_ticket += 1;
         self.row(step.action, RowState::Running, call.name().to_owned());
         self.flights.insert(ticket, Flight { step: at, call: call.clone(), seq });
-        if let Some(slot) = self.slots.get_mut(at) {
-            *slot = Slot::Flying(task);
-        }
+        self.set(at, Slot::Flying(task));
         self.effects.push(EngineEffect::Call { ticket, call });
-    }
-
-    /// A step without a call freed others that stand before it in the list.
-    fn launch_followers_later(&mut self, now_ms: u64) {
-        self.effects.push(EngineEffect::WakeAt { at_ms: now_ms });
     }
 
     fn replied(&mut self, ticket: u64, result: Result<Reply, CloudError>, now_ms: u64) {
@@ -338,9 +373,7 @@ impl Engine {
             self.skip(at);
             return;
         }
-        if let Some(slot) = self.slots.get_mut(at) {
-            *slot = Slot::Sleeping(task, if pause.is_some() { at_ms } else { now_ms });
-        }
+        self.set(at, Slot::Sleeping(task, if pause.is_some() { at_ms } else { now_ms }));
     }
 
     fn done(&mut self, at: usize, step: &Step, found: Option<Found>) {
@@ -356,9 +389,7 @@ impl Engine {
                 id: live.clone(),
             }));
         }
-        if let Some(slot) = self.slots.get_mut(at) {
-            *slot = Slot::Done;
-        }
+        self.set(at, Slot::Done);
         for follower in self.followers.get(at).cloned().unwrap_or_default() {
             if let Some(open) = self.open.get_mut(follower) {
                 *open -= 1;
@@ -382,9 +413,7 @@ impl Engine {
     }
 
     fn failed(&mut self, at: usize, step: &Step, message: String) {
-        if let Some(slot) = self.slots.get_mut(at) {
-            *slot = Slot::Failed;
-        }
+        self.set(at, Slot::Failed);
         let title = self.plan.actions.get(step.action).map(|action| action.title.clone()).unwrap_or_default();
         self.log(t!("deploy-log-failed", title = title, message = message.clone()), true);
         self.settle_row(step.action, message);
@@ -402,9 +431,7 @@ impl Engine {
     }
 
     fn skip(&mut self, at: usize) {
-        if let Some(slot) = self.slots.get_mut(at) {
-            *slot = Slot::Skipped;
-        }
+        self.set(at, Slot::Skipped);
         if let Some(action) = self.plan.steps.get(at).map(|step| step.action) {
             self.settle_row(action, String::new());
         }
@@ -424,13 +451,10 @@ impl Engine {
 
     /// Works out the state of an action from its steps once they are over.
     fn settle_row(&mut self, action: usize, detail: String) {
-        let steps = self.plan.steps.iter().zip(&self.slots).filter(|(step, _)| step.action == action);
-        let slots: Vec<&Slot> = steps.map(|(_, slot)| slot).collect();
-        let failed = slots.iter().any(|slot| matches!(slot, Slot::Failed));
-        if !failed && !slots.iter().all(|slot| slot.is_over()) {
+        let Some(Tally { left, failed, skipped, .. }) = self.tallies.get(action).copied() else { return };
+        if !failed && left > 0 {
             return;
         }
-        let skipped = slots.iter().any(|slot| matches!(slot, Slot::Skipped));
         if failed {
             self.row(action, RowState::Failed, detail);
         } else if skipped {
@@ -449,7 +473,7 @@ impl Engine {
         *row = state;
         self.effects.push(EngineEffect::Report(Progress::Row { action, state, detail }));
         let title = self.plan.actions.get(action).map(|action| action.title.clone()).unwrap_or_default();
-        let has_work = self.plan.steps.iter().any(|step| step.action == action);
+        let has_work = self.tallies.get(action).is_some_and(|tally| tally.steps > 0);
         if state == RowState::Done && has_work {
             self.log(t!("deploy-log-done", title = title), false);
         }

@@ -41,8 +41,8 @@ enum Phase {
     Image(String),
     /// Makes the object.
     Create,
-    /// Looks whether a creation without a reply took effect, since this moment.
-    Recover { since_ms: u64 },
+    /// Looks whether a creation took effect; what it made may be hidden until this moment.
+    Recover { until_ms: u64 },
     /// Removes a key pair whose private key was lost with the reply.
     DropKey(String),
     /// Looks for what came with the VPC.
@@ -87,6 +87,8 @@ pub(super) struct Task {
     began_ms: u64,
     rounds: u32,
     attempt: u32,
+    /// Whether a reply to the creation was lost.
+    lost: bool,
 }
 
 /// How often a step compares again before it gives up: each round ends with a surprise.
@@ -107,7 +109,7 @@ impl Task {
             Work::Wait { .. } => Phase::Poll,
             Work::Remove(call) => Phase::Remove(call.clone()),
         };
-        Self { phase, tries: 0, began_ms: now_ms, rounds: 0, attempt }
+        Self { phase, tries: 0, began_ms: now_ms, rounds: 0, attempt, lost: false }
     }
 
     /// The next call; `None` when there is none left to make.
@@ -147,7 +149,7 @@ impl Task {
         match &self.phase {
             Phase::Image(name) => self.image(name.clone(), result, now_ms),
             Phase::Create => self.created(call, result, now_ms),
-            Phase::Recover { since_ms } => self.recovered(step, *since_ms, call, result, world, now_ms),
+            Phase::Recover { until_ms } => self.recovered(step, *until_ms, call, result, world, now_ms),
             Phase::DropKey(_) => match result {
                 Ok(_) => self.go(Phase::Create),
                 Err(error) if error.kind == ErrorKind::NotFound => self.go(Phase::Create),
@@ -214,13 +216,18 @@ impl Task {
         }
         if unknown || error.kind == ErrorKind::AlreadyExists {
             self.rounds += 1;
-            if self.rounds > MAX_SENDS {
+            self.lost |= unknown;
+            // Where every reply came, what is there already is not from this step: one look is enough.
+            let most = match (unknown, self.lost) {
+                (true, _) => MAX_SENDS,
+                (false, true) => 2,
+                (false, false) => 1,
+            };
+            if self.rounds > most {
                 return Verdict::Failed(sentence(call, &error));
             }
-            if error.kind == ErrorKind::AlreadyExists && self.rounds > 2 {
-                return Verdict::Failed(sentence(call, &error));
-            }
-            return self.go(Phase::Recover { since_ms: now_ms });
+            let hidden_ms = if self.lost { HIDDEN_MS } else { 0 };
+            return self.go(Phase::Recover { until_ms: now_ms + hidden_ms });
         }
         self.again(call, &error, Doing::Writing, now_ms)
     }
@@ -230,7 +237,7 @@ impl Task {
     fn recovered(
         &mut self,
         step: &Step,
-        since_ms: u64,
+        until_ms: u64,
         call: &Call,
         result: Result<Reply, CloudError>,
         world: World<'_>,
@@ -249,7 +256,7 @@ impl Task {
         match live {
             Some(live) if makes_key => self.go(Phase::DropKey(live)),
             Some(live) => Verdict::Done(Some(Found { live, made: true })),
-            None if now_ms.saturating_sub(since_ms) < HIDDEN_MS => {
+            None if now_ms < until_ms => {
                 self.tries += 1;
                 Verdict::Pause { ms: back_off(self.tries, 500, 5_000), detail: t!("deploy-recovering") }
             }

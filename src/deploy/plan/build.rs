@@ -18,7 +18,7 @@ use crate::{
         observed::{Observed, Owned},
         stamp::{RUN_TAG, Stamp, fingerprint},
     },
-    model::{Kind, Resource, ResourceId, ResourceKind},
+    model::{Field, Kind, Resource, ResourceId, ResourceKind},
     problem::{Problem, Severity, Subject},
     t,
 };
@@ -312,14 +312,14 @@ impl<'a> Builder<'a> {
     fn freeze(&mut self, desired: &Desired, resource: &Resource) {
         let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp };
         for frozen in kinds::frozen(resource, cx, &self.expected) {
-            let message = words::frozen(resource, &frozen);
-            self.problem(
-                "deploy-replacement",
-                Severity::Error,
-                &resource.id,
-                message,
-                t!("deploy-replace-help"),
-            );
+            self.problems.push(Problem {
+                code: "deploy-replacement",
+                severity: Severity::Error,
+                subjects: vec![Subject { id: resource.id.clone(), field: Some(Field::new(frozen.field)) }],
+                message: words::frozen(resource, &frozen),
+                help: Some(t!("deploy-replace-help")),
+                fixes: Vec::new(),
+            });
         }
     }
 

@@ -31,6 +31,7 @@ pub fn to_json(plan: &Plan) -> Value {
                 "code": problem.code,
                 "severity": problem.severity.as_str(),
                 "resources": problem.subjects.iter().map(|subject| &subject.id).collect::<Vec<_>>(),
+                "field": problem.subjects.iter().find_map(|it| it.field.as_ref()).map(ToString::to_string),
                 "message": problem.message,
                 "help": problem.help,
             })

@@ -182,6 +182,19 @@ impl Plan {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
+    /// Whether two plans make the same calls on the same objects. What passes by itself, such as a
+    /// gateway that has become available in the meantime, is no difference.
+    pub fn does_the_same(&self, other: &Self) -> bool {
+        let work = |plan: &'_ Self| -> Vec<_> {
+            let doing = plan.actions.iter().filter(|it| it.kind != ActionKind::NoOp && !it.calls.is_empty());
+            doing.map(|it| (it.kind, it.resource.clone(), it.live.clone(), it.calls.clone())).collect()
+        };
+        self.basis == other.basis
+            || (self.has_errors() == other.has_errors()
+                && self.stamp == other.stamp
+                && work(self) == work(other))
+    }
+
     /// One sentence about the plan.
     pub fn summary(&self) -> String {
         words::summary(self)

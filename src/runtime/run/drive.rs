@@ -10,6 +10,7 @@ use tokio::{sync::watch, task::JoinSet};
 
 use super::{
     keep::{JournalFile, Paths},
+    kept_cloud::KeptCloud,
     target::{Cloud, Pace},
 };
 use crate::{
@@ -38,6 +39,8 @@ pub(super) struct Records<'a> {
     /// The same records, for a document without files.
     pub memory: &'a mut Vec<JournalRecord>,
     pub paths: Option<&'a Paths>,
+    /// Where a simulated cloud is written down.
+    pub kept: Option<&'a mut KeptCloud>,
     pub watch: &'a mut Watch<'a>,
 }
 
@@ -48,6 +51,14 @@ impl Records<'_> {
         }
         self.memory.push(record);
         Ok(())
+    }
+
+    /// Writes down what changes a simulated cloud, before the reply can be heard of.
+    fn note(&mut self, call: &Call, at_ms: u64) -> Result<(), String> {
+        match &mut self.kept {
+            Some(kept) if call.is_write() => kept.note(call, at_ms),
+            _ => Ok(()),
+        }
     }
 
     /// Keeps a private key before anyone else hears of the reply. A key that cannot be kept counts as
@@ -173,6 +184,7 @@ async fn in_virtual_time(
                 }
                 EngineEffect::Call { ticket, call } => {
                     let result = api.call(&call).await;
+                    records.note(&call, now_ms)?;
                     let due = now_ms + SimulatedCloud::latency_ms(&call);
                     replies.insert((due, ticket), (ticket, call, result));
                 }
@@ -181,6 +193,8 @@ async fn in_virtual_time(
         if engine.is_over() {
             return Ok(());
         }
+        // Nothing else here waits for anything: whoever listens for a signal needs a turn.
+        tokio::task::yield_now().await;
         if !heard && *cancel.borrow() {
             heard = true;
             event = EngineEvent::Cancel;

@@ -40,9 +40,12 @@ impl Paths {
         self.file("journal")
     }
 
-    /// The simulated cloud of the document.
-    pub fn simulated(&self) -> PathBuf {
-        self.file("simulated.json")
+    /// The simulated cloud of the document; with a region, that of a region other than the first one.
+    pub fn simulated(&self, region: Option<&str>) -> PathBuf {
+        match region {
+            Some(region) => self.file(&format!("simulated-{region}.json")),
+            None => self.file("simulated.json"),
+        }
     }
 
     /// A private key that AWS made.
@@ -97,7 +100,12 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), String> {
     write().map_err(|error| unwritable(path, &error))
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> String {
+/// A sentence about a file, with its name.
+pub(super) fn about(path: &Path, why: &str) -> String {
+    t!("deploy-file-about", path = path.display(), why = why)
+}
+
+pub(super) fn unwritable(path: &Path, error: &io::Error) -> String {
     t!("deploy-file-unwritable", path = path.display(), why = error.to_string())
 }
 
@@ -111,13 +119,19 @@ pub(super) struct JournalFile {
 impl JournalFile {
     /// Opens or begins it.
     pub fn open(path: &Path) -> Result<Self, String> {
-        let mut options = OpenOptions::new();
-        options.read(true).append(true).create(true);
-        let file = options.open(path).map_err(|error| unwritable(path, &error))?;
-        file.try_lock().map_err(|_| t!("deploy-locked", path = path.display()))?;
-        let journal = Self { path: path.to_path_buf(), file };
-        journal.end_last_line()?;
-        Ok(journal)
+        loop {
+            let mut options = OpenOptions::new();
+            options.read(true).append(true).create(true);
+            let file = options.open(path).map_err(|error| unwritable(path, &error))?;
+            file.try_lock().map_err(|_| t!("deploy-locked", path = path.display()))?;
+            if !is_at(&file, path) {
+                // Another run ended and removed the file between the opening and the lock.
+                continue;
+            }
+            let journal = Self { path: path.to_path_buf(), file };
+            journal.end_last_line()?;
+            return Ok(journal);
+        }
     }
 
     /// A crash can cut the last line short; what is appended must not be glued to it.
@@ -142,6 +156,20 @@ impl JournalFile {
     pub fn remove(self) -> Result<(), String> {
         fs::remove_file(&self.path).map_err(|error| unwritable(&self.path, &error))
     }
+}
+
+/// Whether an open file is still the one with this name.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let same = |a: &fs::Metadata, b: &fs::Metadata| a.ino() == b.ino() && a.dev() == b.dev();
+    matches!((file.metadata(), fs::metadata(path)), (Ok(open), Ok(named)) if same(&open, &named))
+}
+
+/// Elsewhere a file that is open keeps its name.
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 /// A number that nobody else draws, from the system's randomness by way of the hasher's keys.

@@ -5,8 +5,13 @@
 
 mod drive;
 mod keep;
+mod kept_cloud;
+mod look;
 mod target;
 mod workspace;
+
+#[cfg(test)]
+mod tests;
 
 pub use drive::{Cancel, Watch, cancel_pair};
 pub use keep::{Paths, fresh_number};

@@ -2,13 +2,8 @@
 
 use std::sync::Arc;
 
-use super::keep::{self, Paths};
-use crate::{
-    cloud::CloudApi,
-    session::Target,
-    simulated::{SimulatedApi, SimulatedCloud},
-    t,
-};
+use super::{keep::Paths, kept_cloud};
+use crate::{cloud::CloudApi, session::Target, simulated::SimulatedApi};
 
 /// Where calls go.
 #[derive(Clone)]
@@ -46,7 +41,7 @@ pub async fn open_target(
 ) -> Result<(Cloud, String), String> {
     match target {
         Target::Simulated => {
-            let cloud = simulated(document_region, paths)?;
+            let cloud = kept_cloud::open(paths, document_region)?;
             let region = cloud.region().to_owned();
             Ok((Cloud::Simulated(Arc::new(SimulatedApi::new(cloud)), pace), region))
         }
@@ -55,22 +50,6 @@ pub async fn open_target(
             real(profile.as_deref(), region, endpoint_url.as_deref()).await
         }
     }
-}
-
-/// The cloud kept beside the document, or a new one whose ids follow from the region.
-fn simulated(region: &str, paths: Option<&Paths>) -> Result<SimulatedCloud, String> {
-    let kept = match paths {
-        Some(paths) => keep::read(&paths.simulated())?,
-        None => None,
-    };
-    let Some(text) = kept else {
-        return Ok(SimulatedCloud::new(1, region));
-    };
-    let cloud = SimulatedCloud::from_json(&text).map_err(|error| error.to_string())?;
-    if cloud.region() == region {
-        return Ok(cloud);
-    }
-    Err(t!("deploy-simulated-region", kept = cloud.region().to_owned(), wanted = region))
 }
 
 #[cfg(feature = "aws")]
@@ -88,5 +67,5 @@ async fn real(
 #[cfg(not(feature = "aws"))]
 #[expect(clippy::unused_async, reason = "the form with the SDK waits for the network")]
 async fn real(_: Option<&str>, _: &str, _: Option<&str>) -> Result<(Cloud, String), String> {
-    Err(t!("deploy-without-aws"))
+    Err(crate::t!("deploy-without-aws"))
 }

@@ -1,32 +1,25 @@
 //! One document in one account and region: look, plan, carry out, write down.
 
-use std::{
-    collections::BTreeMap,
-    path::Path,
-    sync::Arc,
-    time::{Duration, Instant},
-};
-
-use tokio::task::JoinSet;
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use super::{
     drive::{Cancel, Records, Watch, drive},
-    keep::{self, JournalFile, Paths, fresh_number},
+    keep::{self, JournalFile, Paths, about, fresh_number},
+    kept_cloud::{self, KeptCloud},
+    look::words,
     target::{Cloud, Pace, open_target},
 };
 use crate::{
-    cloud::{Call, CloudError, ErrorKind, Reply, explain},
+    cloud::{Call, Reply},
     deploy::{
-        Desired, DocumentId, Engine, JournalRecord, Known, Observed, Observer, Plan, Request, RunId,
-        RunState, Stamp, StateFile,
-        engine::{HIDDEN_MS, back_off},
-        journal, plan,
-        state::Deployed,
+        Desired, DocumentId, Engine, JournalRecord, Known, Observed, Plan, Request, RunId, RunState, Stamp,
+        StateFile, journal, plan, state::Deployed,
     },
     model::{Document, ResourceId, ResourceKind},
     problem::Severity,
     rules,
     session::Target,
+    simulated::SimulatedApi,
     t,
 };
 
@@ -52,20 +45,17 @@ pub enum Ended {
     Cancelled,
 }
 
-/// How often a question is asked again when the cloud is busy.
-const MAX_ASKS: u32 = 6;
-
 /// One document in one account and region.
 #[derive(Debug)]
 pub struct Workspace {
-    document: Arc<Document>,
-    paths: Option<Paths>,
-    cloud: Cloud,
-    region: String,
+    pub(super) document: Arc<Document>,
+    pub(super) paths: Option<Paths>,
+    pub(super) cloud: Cloud,
+    pub(super) region: String,
     account: String,
     scope: String,
-    state: StateFile,
-    open: Option<RunState>,
+    pub(super) state: StateFile,
+    pub(super) open: Option<RunState>,
 }
 
 impl Workspace {
@@ -81,14 +71,7 @@ impl Workspace {
             return Err(t!("deploy-save-first"));
         }
         let (cloud, region) = open_target(target, &document.topology.region, paths.as_ref(), pace).await?;
-        let state = match &paths {
-            Some(paths) => keep::read(&paths.state())?,
-            None => None,
-        };
-        let state = match state {
-            Some(text) => StateFile::from_json(&text).map_err(|error| error.to_string())?,
-            None => StateFile::new(DocumentId::from_number(fresh_number())),
-        };
+        let state = StateFile::new(DocumentId::from_number(fresh_number()));
         let mut workspace = Self {
             document,
             paths,
@@ -100,7 +83,7 @@ impl Workspace {
             open: None,
         };
         workspace.identify(target).await?;
-        workspace.read_journal()?;
+        workspace.read_files()?;
         Ok(workspace)
     }
 
@@ -113,6 +96,11 @@ impl Workspace {
     /// The account and region, for the reader.
     pub fn scope(&self) -> &str {
         &self.scope
+    }
+
+    /// The other accounts and regions where this drawing is deployed.
+    pub fn other_scopes(&self) -> Vec<String> {
+        self.state.deployments.keys().filter(|scope| **scope != self.scope).cloned().collect()
     }
 
     /// Whether an earlier run is not over.
@@ -135,12 +123,21 @@ impl Workspace {
         Ok(())
     }
 
-    fn read_journal(&mut self) -> Result<(), String> {
+    /// Reads the state and the open run. Without files everything is as it was in memory.
+    fn read_files(&mut self) -> Result<(), String> {
         let Some(paths) = &self.paths else { return Ok(()) };
+        self.state = match keep::read(&paths.state())? {
+            Some(text) => {
+                StateFile::from_json(&text).map_err(|error| about(&paths.state(), &error.to_string()))?
+            }
+            None => StateFile::new(self.state.document.clone()),
+        };
+        self.open = None;
         let Some(text) = keep::read(&paths.journal())? else {
             return Ok(());
         };
-        let run = journal::replay(&text).map_err(|error| error.to_string())?.filter(|run| !run.over);
+        let run = journal::replay(&text).map_err(|error| about(&paths.journal(), &error.to_string()))?;
+        let run = run.filter(|run| !run.over);
         if let Some(run) = &run {
             if run.scope != self.scope {
                 return Err(t!("deploy-other-scope", scope = run.scope.clone(), now = self.scope.clone()));
@@ -154,12 +151,20 @@ impl Workspace {
 
     /// Describes the live side and works out what is to be done.
     pub async fn prepare(&mut self, goal: Goal) -> Result<Plan, String> {
-        let known = self.state.known(&self.scope, self.open.as_ref());
+        let known = self.known();
         let observed = self.observe(&known).await?;
         let run = match &self.open {
             Some(run) => run.run.clone(),
             None => RunId::from_number(fresh_number()),
         };
+        Ok(self.work_out(goal, run, &observed))
+    }
+
+    fn known(&self) -> BTreeMap<ResourceId, Known> {
+        self.state.known(&self.scope, self.open.as_ref())
+    }
+
+    fn work_out(&self, goal: Goal, run: RunId, observed: &Observed) -> Plan {
         let mut desired = match goal {
             Goal::Deploy => Desired::new(&self.document, &self.region),
             Goal::Destroy | Goal::Rollback => Desired::nothing(&self.region),
@@ -177,43 +182,78 @@ impl Workspace {
             only_run: goal == Goal::Rollback,
             account: self.scope.clone(),
             stamp: Stamp { document: self.state.document.clone(), run },
-            known: known.into_iter().map(|(id, known)| (id, known.live)).collect(),
+            known: self.known().into_iter().map(|(id, known)| (id, known.live)).collect(),
             lost_keys: open.map(RunState::lost_keys).unwrap_or_default(),
             attempts: open.map(|run| run.attempts.clone()).unwrap_or_default(),
             problems,
         };
-        Ok(plan(request, &observed))
+        plan(request, observed)
     }
 
-    /// Carries out a plan. The files are written so that whatever happens, the next deploy or destroy
-    /// goes on from here.
+    /// Takes the document for this run, then looks once more: what was reviewed must be what happens.
+    async fn lock(&mut self, plan: &Plan) -> Result<Option<JournalFile>, String> {
+        let journal = match &self.paths {
+            Some(paths) => Some(JournalFile::open(&paths.journal())?),
+            None => None,
+        };
+        let checked = self.check_again(plan).await;
+        if checked.is_err()
+            && self.open.is_none()
+            && let Some(journal) = journal
+        {
+            journal.remove()?;
+            return checked.map(|()| None);
+        }
+        checked.map(|()| journal)
+    }
+
+    async fn check_again(&mut self, reviewed: &Plan) -> Result<(), String> {
+        self.read_files()?;
+        if let (Cloud::Simulated(api, pace), Some(paths)) = (&self.cloud, &self.paths) {
+            let mut kept = kept_cloud::open(Some(paths), &self.region)?;
+            // Looking took time, which no file knows of.
+            kept.advance(api.now_ms().saturating_sub(kept.now_ms()));
+            self.cloud = Cloud::Simulated(Arc::new(SimulatedApi::new(kept)), *pace);
+        }
+        let goal = match (reviewed.destroy, reviewed.only_run) {
+            (false, _) => Goal::Deploy,
+            (true, false) => Goal::Destroy,
+            (true, true) => Goal::Rollback,
+        };
+        let observed = self.look(&self.known()).await?;
+        let now = self.work_out(goal, reviewed.stamp.run.clone(), &observed);
+        if now.does_the_same(reviewed) { Ok(()) } else { Err(t!("deploy-changed-since")) }
+    }
+
+    /// Carries out a plan, unless the files or the account have changed since it was made. The files
+    /// are written so that whatever happens, the next deploy or destroy goes on from here.
     pub async fn apply(
         &mut self,
         plan: Plan,
         watch: &mut Watch<'_>,
         cancel: &mut Cancel,
     ) -> Result<Ended, String> {
-        let rollback_or_destroy = plan.destroy;
-        let mut journal = match &self.paths {
-            Some(paths) => {
-                // The document's name in tags must be known before the first tag is set.
-                keep::write(&paths.state(), &self.state.to_json())?;
-                Some(JournalFile::open(&paths.journal())?)
-            }
-            None => None,
-        };
+        let mut journal = self.lock(&plan).await?;
+        if let Some(paths) = &self.paths {
+            // The document's name in tags must be known before the first tag is set.
+            keep::write(&paths.state(), &self.state.to_json())?;
+        }
         let mut memory = Vec::new();
         let started = JournalRecord::RunStarted {
             format: journal::FORMAT.to_owned(),
             run: plan.stamp.run.clone(),
             document: self.state.document.clone(),
             scope: self.scope.clone(),
-            destroy: rollback_or_destroy,
+            destroy: plan.destroy,
         };
         if let Some(journal) = &mut journal {
             journal.append(&started)?;
         }
         memory.push(started);
+        let mut kept = match (&self.cloud, &self.paths) {
+            (Cloud::Simulated(api, _), Some(paths)) => Some(KeptCloud::begin(paths, &api.snapshot())?),
+            _ => None,
+        };
         let mut engine = Engine::new(plan, self.open.as_ref().map_or(0, |run| run.next_seq));
         let driven = {
             let mut watch = |at_ms, progress| watch(at_ms, progress);
@@ -221,11 +261,14 @@ impl Workspace {
                 journal: journal.as_mut(),
                 memory: &mut memory,
                 paths: self.paths.as_ref(),
+                kept: kept.as_mut(),
                 watch: &mut watch,
             };
             drive(&mut engine, &self.cloud, &mut records, cancel).await
         };
-        self.keep_simulated()?;
+        if let (Cloud::Simulated(api, _), Some(kept)) = (&self.cloud, kept) {
+            kept.end(&api.snapshot())?;
+        }
         driven?;
         self.write_down(&engine, journal, &memory)
     }
@@ -299,125 +342,5 @@ impl Workspace {
                 (id, Deployed { kind: known.kind.as_str().to_owned(), id: known.live, tag_keys })
             })
             .collect()
-    }
-
-    fn keep_simulated(&self) -> Result<(), String> {
-        if let (Cloud::Simulated(api, _), Some(paths)) = (&self.cloud, &self.paths) {
-            let text = api.snapshot().to_json().map_err(|error| error.to_string())?;
-            keep::write(&paths.simulated(), &text)?;
-        }
-        Ok(())
-    }
-
-    /// Describes the live side. After a crash an object may exist of which nobody knows yet, and it
-    /// can stay hidden for a while: then this looks again until it shows or surely is not there.
-    async fn observe(&self, known: &BTreeMap<ResourceId, Known>) -> Result<Observed, String> {
-        let began = Instant::now();
-        let mut waited_ms = 0;
-        loop {
-            let observed = self.look(known).await?;
-            let unknown = self.open.as_ref().filter(|run| run.has_unknown_creations());
-            let Some(run) = unknown else { return Ok(observed) };
-            let known_ids = known.iter().map(|(id, known)| (id.clone(), known.live.clone())).collect();
-            let ours = observed.ours(&self.state.document, &known_ids);
-            let all = run.unknown.iter().all(|(id, _)| ours.iter().any(|owned| owned.resource == *id));
-            if all || waited_ms >= HIDDEN_MS {
-                return Ok(observed);
-            }
-            self.pause(2_000).await;
-            waited_ms = match &self.cloud {
-                Cloud::Simulated(..) => waited_ms + 2_000,
-                Cloud::Real(_) => u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            };
-        }
-    }
-
-    async fn look(&self, known: &BTreeMap<ResourceId, Known>) -> Result<Observed, String> {
-        let named = Desired::new(&self.document, &self.region).names_prefix_lists();
-        let mut observer = Observer::new(self.state.document.clone(), known.clone(), named);
-        loop {
-            let calls = observer.next_round();
-            if calls.is_empty() {
-                return Ok(observer.finish());
-            }
-            for (call, result) in self.ask_all(calls).await? {
-                observer.take(&call, result).map_err(|error| words(&call, &error))?;
-            }
-        }
-    }
-
-    /// Asks several questions, at once where the cloud is real.
-    async fn ask_all(&self, calls: Vec<Call>) -> Result<Vec<(Call, Result<Reply, CloudError>)>, String> {
-        let Cloud::Real(_) = &self.cloud else {
-            let mut answers = Vec::new();
-            for call in calls {
-                let result = self.ask(&call).await;
-                answers.push((call, result));
-            }
-            return Ok(answers);
-        };
-        let mut answers = Vec::new();
-        let mut set = JoinSet::new();
-        for (at, call) in calls.into_iter().enumerate() {
-            let cloud = self.cloud.clone();
-            set.spawn(async move {
-                let result = ask(&cloud, &call).await;
-                (at, call, result)
-            });
-        }
-        while let Some(joined) = set.join_next().await {
-            answers.push(joined.map_err(|error| error.to_string())?);
-        }
-        answers.sort_by_key(|(at, _, _)| *at);
-        Ok(answers.into_iter().map(|(_, call, result)| (call, result)).collect())
-    }
-
-    async fn ask(&self, call: &Call) -> Result<Reply, CloudError> {
-        ask(&self.cloud, call).await
-    }
-
-    async fn pause(&self, ms: u64) {
-        pause(&self.cloud, ms).await;
-    }
-}
-
-/// Asks a question; again where the cloud is busy or the reply was lost, since asking changes nothing.
-async fn ask(cloud: &Cloud, call: &Call) -> Result<Reply, CloudError> {
-    let mut tries = 0;
-    loop {
-        let result = match cloud {
-            Cloud::Simulated(api, _) => crate::cloud::CloudApi::call(api.as_ref(), call).await,
-            Cloud::Real(api) => api.call(call).await,
-        };
-        let most = |error: &CloudError| match error.kind {
-            ErrorKind::Throttled | ErrorKind::Internal => MAX_ASKS,
-            // A silent endpoint costs a whole timeout each time.
-            ErrorKind::LostReply => 1,
-            _ => 0,
-        };
-        match result {
-            Err(error) if tries < most(&error) => {
-                pause(cloud, back_off(tries, 300, 5_000)).await;
-                tries += 1;
-            }
-            result => return result,
-        }
-    }
-}
-
-async fn pause(cloud: &Cloud, ms: u64) {
-    match cloud {
-        Cloud::Simulated(api, _) => api.advance(ms),
-        Cloud::Real(_) => tokio::time::sleep(Duration::from_millis(ms)).await,
-    }
-}
-
-fn words(call: &Call, error: &CloudError) -> String {
-    let (action, code, message) = (call.name(), error.code.clone(), error.message.clone());
-    match explain(error) {
-        Some(ours) => {
-            t!("deploy-refused-explained", action = action, code = code, message = message, ours = ours)
-        }
-        None => t!("deploy-refused", action = action, code = code, message = message),
     }
 }
