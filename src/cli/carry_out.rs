@@ -121,6 +121,8 @@ pub(super) async fn run(args: &TargetArgs, goal: Goal, yes: bool, format: RunFor
     let titles: Vec<String> = plan.actions.iter().map(|action| action.title.clone()).collect();
     let mut watch = move |at_ms: u64, progress: Progress| tell(&titles, format, at_ms, &progress);
     let (second, mut cancel) = interrupt();
+    // The listener gets its turn before the first call is sent; until then Ctrl-C would just kill.
+    tokio::task::yield_now().await;
     let ended = tokio::select! {
         ended = workspace.apply(plan, &mut watch, &mut cancel) => ended?,
         _ = second => return Err(t!("deploy-cli-ended")),
