@@ -60,7 +60,7 @@ fn bottom(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Ve
     // A walk needs more room than a list; each keeps the height that the user gave it.
     let (id, height) =
         if view.bottom == BottomTab::Trace { ("bottom-trace", 250.0) } else { ("bottom", 150.0) };
-    let panel = Panel::bottom(id).default_size(height).size_range(120.0..=600.0);
+    let panel = Panel::bottom(id).resizable(true).default_size(height).size_range(120.0..=600.0);
     panel.show_collapsible(ui, &mut open, |ui| {
         // A panel shrinks to what it holds; this one is to stay as large as the user made it.
         ui.set_min_height(ui.available_height());

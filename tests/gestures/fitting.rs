@@ -47,3 +47,19 @@ fn names_can_be_read_at_a_first_start() {
     // Letters become bars below 6 points; the smallest ones are 10.5 at the natural size.
     assert!(lens(&window).zoom() * 10.5 >= 6.0, "{}", lens(&window).zoom());
 }
+
+#[test]
+fn the_panel_below_is_as_high_as_the_user_pulls_it() {
+    let mut window = Window::sized(template("bastion-nat"), 1440.0, 900.0);
+    let canvas = lens(&window).canvas;
+    let pull = |window: &mut Window, by: f32| {
+        let canvas = lens(window).canvas;
+        // The edge that can be pulled begins just below the drawing.
+        let edge = canvas.center_bottom() + vec2(0.0, 4.0);
+        window.drag(edge, edge + vec2(0.0, by));
+        lens(window).canvas.height() - canvas.height()
+    };
+    assert!((pull(&mut window, -120.0) + 120.0).abs() < 12.0, "it grows");
+    assert!((pull(&mut window, 120.0) - 120.0).abs() < 12.0, "it shrinks");
+    assert!((lens(&window).canvas.height() - canvas.height()).abs() < 12.0);
+}
