@@ -15,6 +15,7 @@ mod route;
 mod saved;
 mod trace;
 mod walk;
+mod words;
 
 #[cfg(test)]
 mod naive;

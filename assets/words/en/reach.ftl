@@ -30,3 +30,25 @@ reach-acl-allows = rule { $number } of network ACL { $acl } allows it
 reach-acl-denies = rule { $number } of network ACL { $acl } denies it
 reach-tracked = the reply of a tracked connection passes
 reach-reply-elsewhere = table { $table } sends the reply for { $destination } another way than the packet came
+
+# What steps, decisions, ways and hops are called.
+reach-step = { $what } { $decision }
+reach-step-group-in = security group ingress
+reach-step-group-out = security group egress
+reach-step-acl-in = network ACL ingress
+reach-step-acl-out = network ACL egress
+reach-step-route-table = route table
+reach-step-internet-gateway = internet gateway
+reach-step-nat-gateway = NAT gateway
+reach-step-gateway-endpoint = gateway endpoint
+reach-step-interface = network interface
+reach-step-internet = internet
+reach-step-path = path
+reach-hop-subnet = subnet
+reach-allowed = allowed
+reach-denied = denied
+reach-forwarded = forwarded
+reach-translated = translated
+reach-arrived = delivered
+reach-way-there = forward
+reach-way-back = reply

@@ -46,7 +46,7 @@ fn a_trace_as_json_has_the_agreed_shape() {
 #[test]
 fn a_trace_as_text_names_every_hop() {
     let text = trace_text(&trace("private", "internet", 443));
-    for part in ["nat-gateway", "internet-gateway", "Forward", "Reply"] {
+    for part in ["NAT gateway", "internet gateway", "Forward", "Reply"] {
         assert!(text.contains(part), "{text}");
     }
 }

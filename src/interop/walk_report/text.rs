@@ -20,7 +20,7 @@ pub fn trace_text(trace: &Trace) -> String {
     }
     for blocker in &trace.blockers {
         let place = blocker.resource.as_ref().map_or("internet", crate::model::ResourceId::as_str);
-        let (code, way) = (blocker.code.as_str(), blocker.direction.as_str());
+        let (code, way) = (blocker.code.as_str(), blocker.direction.title());
         lines.push(format!("  {code} ({way}, {place}): {}", blocker.detail));
     }
     lines.join("\n") + "\n"
@@ -33,9 +33,9 @@ fn section(lines: &mut Vec<String>, title: &str, hops: &[Hop]) {
     lines.push(String::new());
     lines.push(title.to_owned());
     for (at, hop) in hops.iter().enumerate() {
-        lines.push(format!("  {}. {} ({})", at + 1, name(hop), hop.kind.as_str()));
+        lines.push(format!("  {}. {} ({})", at + 1, name(hop), hop.kind.title()));
         for step in &hop.steps {
-            lines.push(format!("       {} {}: {}", step.what, step.decision.as_str(), step.because));
+            lines.push(format!("       {}: {}", step.title(), step.because));
         }
     }
 }

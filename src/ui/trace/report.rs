@@ -68,7 +68,7 @@ fn hop(ui: &mut Ui, session: &Session, number: usize, hop: &Hop, intents: &mut V
                 Decision::Allowed | Decision::Delivered => tokens.good,
                 Decision::Forwarded | Decision::Translated => tokens.faint,
             };
-            let text = format!("{} {}: {}", step.what, step.decision.as_str(), step.because);
+            let text = format!("{}: {}", step.title(), step.because);
             wrapped(ui, RichText::new(text).small().color(color));
         }
     });
