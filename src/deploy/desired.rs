@@ -70,7 +70,7 @@ pub fn describe_kind(kind: Kind) -> Option<DescribeKind> {
         Kind::Instance => DescribeKind::Instances,
         Kind::KeyPair => DescribeKind::KeyPairs,
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => DescribeKind::VpcEndpoints,
-        Kind::Other => return None,
+        _ => return None,
     })
 }
 

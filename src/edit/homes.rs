@@ -18,8 +18,19 @@ pub(super) fn home(draft: &Draft<'_>, kind: Kind, into: &Container) -> Result<Co
             Container::Region => Ok(Container::Region),
             _ => Err(refuse(draft, into, t!("edit-drop-vpc"))),
         },
-        Kind::ElasticIp | Kind::KeyPair | Kind::Other => Ok(Container::Region),
-        Kind::InternetGateway => Ok(in_vpc(draft, into).unwrap_or(Container::Region)),
+        Kind::ElasticIp
+        | Kind::KeyPair
+        | Kind::VpcPeeringConnection
+        | Kind::TransitGateway
+        | Kind::TransitGatewayPeeringAttachment
+        | Kind::TransitGatewayRouteTable
+        | Kind::VpnConnection
+        | Kind::ManagedPrefixList
+        | Kind::DhcpOptions
+        | Kind::FlowLog
+        | Kind::VpcBlockPublicAccess
+        | Kind::Other => Ok(Container::Region),
+        Kind::InternetGateway | Kind::VpnGateway => Ok(in_vpc(draft, into).unwrap_or(Container::Region)),
         Kind::Subnet => match into {
             Container::Lane(vpc, zone) => Ok(Container::Lane(vpc.clone(), zone.clone())),
             Container::Vpc(vpc) => Ok(Container::Lane(vpc.clone(), first_lane(draft, vpc))),
@@ -28,14 +39,24 @@ pub(super) fn home(draft: &Draft<'_>, kind: Kind, into: &Container) -> Result<Co
                 Err(refuse(draft, into, t!("edit-drop-subnet-subnet", name = draft.label(id))))
             }
         },
-        Kind::NatGateway | Kind::Instance | Kind::InterfaceEndpoint => match into {
+        Kind::NatGateway
+        | Kind::Instance
+        | Kind::InterfaceEndpoint
+        | Kind::NetworkInterface
+        | Kind::InstanceConnectEndpoint => match into {
             Container::Subnet(subnet) => Ok(Container::Subnet(subnet.clone())),
             _ => Err(refuse(draft, into, t!("edit-drop-needs-subnet", kind = kind_name(kind)))),
         },
-        Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup | Kind::GatewayEndpoint => {
-            in_vpc(draft, into)
-                .ok_or_else(|| refuse(draft, into, t!("edit-drop-needs-vpc", kind = kind_name(kind))))
-        }
+        Kind::RouteTable
+        | Kind::NetworkAcl
+        | Kind::SecurityGroup
+        | Kind::GatewayEndpoint
+        | Kind::EgressOnlyInternetGateway
+        | Kind::RegionalNatGateway
+        | Kind::TransitGatewayVpcAttachment
+        | Kind::LoadBalancer
+        | Kind::TargetGroup => in_vpc(draft, into)
+            .ok_or_else(|| refuse(draft, into, t!("edit-drop-needs-vpc", kind = kind_name(kind)))),
     }
 }
 

@@ -5,8 +5,12 @@ use serde_json::{Map, Value, json};
 
 use super::native::{FORMAT, VERSION};
 use crate::model::{
-    Check, Diagram, ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway, KeyPair, Kind,
-    NatGateway, NetworkAcl, RouteTable, SecurityGroup, Subnet, Tags, Vpc,
+    Check, DhcpOptions, Diagram, EgressOnlyInternetGateway, ElasticIp, FlowLog, GatewayEndpoint, Instance,
+    InstanceConnectEndpoint, InterfaceEndpoint, InternetGateway, KeyPair, Kind, LoadBalancer,
+    ManagedPrefixList, NatGateway, NetworkAcl, NetworkInterface, RegionalNatGateway, RouteTable,
+    SecurityGroup, Subnet, Tags, TargetGroup, TransitGateway, TransitGatewayPeeringAttachment,
+    TransitGatewayRouteTable, TransitGatewayVpcAttachment, Vpc, VpcBlockPublicAccess, VpcPeeringConnection,
+    VpnConnection, VpnGateway,
 };
 
 /// The schema as text: two-space JSON with one newline at the end.
@@ -70,6 +74,23 @@ fn resource(kind: Kind, generator: &mut SchemaGenerator) -> Value {
         Kind::KeyPair => KeyPair::json_schema(generator),
         Kind::GatewayEndpoint => GatewayEndpoint::json_schema(generator),
         Kind::InterfaceEndpoint => InterfaceEndpoint::json_schema(generator),
+        Kind::NetworkInterface => NetworkInterface::json_schema(generator),
+        Kind::EgressOnlyInternetGateway => EgressOnlyInternetGateway::json_schema(generator),
+        Kind::RegionalNatGateway => RegionalNatGateway::json_schema(generator),
+        Kind::VpcPeeringConnection => VpcPeeringConnection::json_schema(generator),
+        Kind::TransitGateway => TransitGateway::json_schema(generator),
+        Kind::TransitGatewayVpcAttachment => TransitGatewayVpcAttachment::json_schema(generator),
+        Kind::TransitGatewayPeeringAttachment => TransitGatewayPeeringAttachment::json_schema(generator),
+        Kind::TransitGatewayRouteTable => TransitGatewayRouteTable::json_schema(generator),
+        Kind::VpnGateway => VpnGateway::json_schema(generator),
+        Kind::VpnConnection => VpnConnection::json_schema(generator),
+        Kind::ManagedPrefixList => ManagedPrefixList::json_schema(generator),
+        Kind::InstanceConnectEndpoint => InstanceConnectEndpoint::json_schema(generator),
+        Kind::DhcpOptions => DhcpOptions::json_schema(generator),
+        Kind::FlowLog => FlowLog::json_schema(generator),
+        Kind::VpcBlockPublicAccess => VpcBlockPublicAccess::json_schema(generator),
+        Kind::LoadBalancer => LoadBalancer::json_schema(generator),
+        Kind::TargetGroup => TargetGroup::json_schema(generator),
         Kind::Other => return unknown(),
     };
     let mut value = fields.to_value();

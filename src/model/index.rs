@@ -24,6 +24,8 @@ pub struct Index {
     default_acl: ById<ResourceId>,
     default_group: ById<ResourceId>,
     attached_igw: ById<ResourceId>,
+    attached_vgw: ById<ResourceId>,
+    egress_only: ById<ResourceId>,
     table_endpoints: ById<Vec<ResourceId>>,
 }
 
@@ -74,6 +76,14 @@ impl Index {
                 if let Some(vpc) = &it.vpc_id {
                     self.attached_igw.entry(vpc.clone()).or_insert_with(|| id.clone());
                 }
+            }
+            ResourceKind::VpnGateway(it) => {
+                if let Some(vpc) = &it.vpc_id {
+                    self.attached_vgw.entry(vpc.clone()).or_insert_with(|| id.clone());
+                }
+            }
+            ResourceKind::EgressOnlyInternetGateway(it) => {
+                self.egress_only.entry(it.vpc_id.clone()).or_insert_with(|| id.clone());
             }
             ResourceKind::GatewayEndpoint(it) => {
                 for table in &it.route_table_ids {
@@ -128,6 +138,16 @@ impl Index {
     /// The internet gateway attached to a VPC (the first by id, should a file have several).
     pub fn internet_gateway(&self, vpc: &ResourceId) -> Option<&ResourceId> {
         self.attached_igw.get(vpc)
+    }
+
+    /// The virtual private gateway attached to a VPC (the first by id, should a file have several).
+    pub fn vpn_gateway(&self, vpc: &ResourceId) -> Option<&ResourceId> {
+        self.attached_vgw.get(vpc)
+    }
+
+    /// The egress-only internet gateway of a VPC (the first by id, should a file have several).
+    pub fn egress_only_gateway(&self, vpc: &ResourceId) -> Option<&ResourceId> {
+        self.egress_only.get(vpc)
     }
 
     /// The gateway endpoints that put a route into a table.

@@ -18,9 +18,15 @@ pub use document::{Check, CheckExpectation, Document, Op, Transaction};
 pub use id::{Field, ResourceId};
 pub use index::Index;
 pub use kinds::{
-    AclRule, ConnectivityType, ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway,
-    KeyPair, KeyType, NatGateway, NetworkAcl, Other, Route, RouteDestination, RouteTable, RouteTarget,
-    RuleAction, SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer, Subnet, Tenancy, Vpc,
+    AclRule, AddressFamily, AvailabilityZoneAddress, BlockExclusion, BlockMode, ConnectivityType,
+    DhcpOptions, EgressOnlyInternetGateway, ElasticIp, ExclusionMode, FlowLog, GatewayEndpoint, Instance,
+    InstanceConnectEndpoint, InterfaceEndpoint, InternetGateway, KeyPair, KeyType, Listener, LoadBalancer,
+    LoadBalancerType, LogDestinationType, ManagedPrefixList, NatGateway, NetworkAcl, NetworkInterface, Other,
+    PrefixListEntry, RegionalNatGateway, Route, RouteDestination, RouteTable, RouteTarget, RuleAction,
+    SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer, Subnet, SubnetConfiguration, SubnetMapping,
+    Target, TargetGroup, Tenancy, TrafficType, TransitGateway, TransitGatewayPeeringAttachment,
+    TransitGatewayRoute, TransitGatewayRouteTable, TransitGatewayVpcAttachment, Vpc, VpcBlockPublicAccess,
+    VpcPeeringConnection, VpnConnection, VpnGateway,
 };
 pub use mention::{Mention, Reference};
 pub use resource::{Kind, Resource, ResourceKind, Tags};

@@ -8,8 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::{
     id::{Field, ResourceId},
     kinds::{
-        ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway, KeyPair, NatGateway,
-        NetworkAcl, Other, RouteTable, SecurityGroup, Subnet, Vpc,
+        DhcpOptions, EgressOnlyInternetGateway, ElasticIp, FlowLog, GatewayEndpoint, Instance,
+        InstanceConnectEndpoint, InterfaceEndpoint, InternetGateway, KeyPair, LoadBalancer,
+        ManagedPrefixList, NatGateway, NetworkAcl, NetworkInterface, Other, RegionalNatGateway, RouteTable,
+        SecurityGroup, Subnet, TargetGroup, TransitGateway, TransitGatewayPeeringAttachment,
+        TransitGatewayRouteTable, TransitGatewayVpcAttachment, Vpc, VpcBlockPublicAccess,
+        VpcPeeringConnection, VpnConnection, VpnGateway,
     },
     mention::{Mention, Reference},
 };
@@ -146,6 +150,40 @@ kinds! {
     GatewayEndpoint = "gateway_endpoint", "vpce-";
     /// An interface endpoint.
     InterfaceEndpoint = "interface_endpoint", "vpce-";
+    /// A network interface of its own.
+    NetworkInterface = "network_interface", "eni-";
+    /// An egress-only internet gateway, for IPv6.
+    EgressOnlyInternetGateway = "egress_only_internet_gateway", "eigw-";
+    /// A regional NAT gateway.
+    RegionalNatGateway = "regional_nat_gateway", "nat-";
+    /// A peering connection of two VPCs.
+    VpcPeeringConnection = "vpc_peering_connection", "pcx-";
+    /// A transit gateway.
+    TransitGateway = "transit_gateway", "tgw-";
+    /// The attachment of a VPC to a transit gateway.
+    TransitGatewayVpcAttachment = "transit_gateway_vpc_attachment", "tgw-attach-";
+    /// The peering of two transit gateways.
+    TransitGatewayPeeringAttachment = "transit_gateway_peering_attachment", "tgw-attach-";
+    /// A route table of a transit gateway.
+    TransitGatewayRouteTable = "transit_gateway_route_table", "tgw-rtb-";
+    /// A virtual private gateway.
+    VpnGateway = "vpn_gateway", "vgw-";
+    /// A site-to-site VPN connection.
+    VpnConnection = "vpn_connection", "vpn-";
+    /// A prefix list.
+    ManagedPrefixList = "managed_prefix_list", "pl-";
+    /// An EC2 Instance Connect Endpoint.
+    InstanceConnectEndpoint = "instance_connect_endpoint", "eice-";
+    /// A set of DHCP options.
+    DhcpOptions = "dhcp_options", "dopt-";
+    /// A flow log.
+    FlowLog = "flow_log", "fl-";
+    /// The setting VPC Block Public Access.
+    VpcBlockPublicAccess = "vpc_block_public_access", "bpa-";
+    /// A load balancer.
+    LoadBalancer = "load_balancer", "lb-";
+    /// A target group of load balancers.
+    TargetGroup = "target_group", "tg-";
 }
 
 macro_rules! accessors {
@@ -178,4 +216,21 @@ accessors! {
     as_key_pair, as_key_pair_mut: KeyPair;
     as_gateway_endpoint, as_gateway_endpoint_mut: GatewayEndpoint;
     as_interface_endpoint, as_interface_endpoint_mut: InterfaceEndpoint;
+    as_network_interface, as_network_interface_mut: NetworkInterface;
+    as_egress_only_internet_gateway, as_egress_only_internet_gateway_mut: EgressOnlyInternetGateway;
+    as_regional_nat_gateway, as_regional_nat_gateway_mut: RegionalNatGateway;
+    as_vpc_peering_connection, as_vpc_peering_connection_mut: VpcPeeringConnection;
+    as_transit_gateway, as_transit_gateway_mut: TransitGateway;
+    as_transit_gateway_vpc_attachment, as_transit_gateway_vpc_attachment_mut: TransitGatewayVpcAttachment;
+    as_transit_gateway_peering_attachment, as_transit_gateway_peering_attachment_mut: TransitGatewayPeeringAttachment;
+    as_transit_gateway_route_table, as_transit_gateway_route_table_mut: TransitGatewayRouteTable;
+    as_vpn_gateway, as_vpn_gateway_mut: VpnGateway;
+    as_vpn_connection, as_vpn_connection_mut: VpnConnection;
+    as_managed_prefix_list, as_managed_prefix_list_mut: ManagedPrefixList;
+    as_instance_connect_endpoint, as_instance_connect_endpoint_mut: InstanceConnectEndpoint;
+    as_dhcp_options, as_dhcp_options_mut: DhcpOptions;
+    as_flow_log, as_flow_log_mut: FlowLog;
+    as_vpc_block_public_access, as_vpc_block_public_access_mut: VpcBlockPublicAccess;
+    as_load_balancer, as_load_balancer_mut: LoadBalancer;
+    as_target_group, as_target_group_mut: TargetGroup;
 }

@@ -1,5 +1,9 @@
 //! Which table serves a subnet, and which routes that table has once the implicit ones are counted.
 
+use std::collections::BTreeSet;
+
+use ipnet::IpNet;
+
 use super::{
     id::ResourceId,
     index::Index,
@@ -57,6 +61,8 @@ pub enum EffectiveTarget {
     },
     /// A gateway endpoint.
     Endpoint(ResourceId),
+    /// A virtual private gateway, which learnt it.
+    Propagated(ResourceId),
 }
 
 /// A route as AWS would list it.
@@ -68,17 +74,18 @@ pub struct EffectiveRoute {
     pub target: EffectiveTarget,
 }
 
-/// All routes of a table: local ones first, then static ones in their order, then endpoints' ones.
+/// All routes of a table: local ones first, then static ones in their order, endpoints' ones, and
+/// propagated ones.
 pub fn effective_routes(topology: &Topology, index: &Index, table: &ResourceId) -> Vec<EffectiveRoute> {
     let Some(fields) = topology.kind(table).and_then(ResourceKind::as_route_table) else {
         return Vec::new();
     };
     let mut routes = Vec::new();
     if let Some(vpc) = topology.kind(&fields.vpc_id).and_then(ResourceKind::as_vpc) {
-        routes.extend(vpc.cidr_blocks().map(|block| EffectiveRoute {
-            destination: RouteDestination::Ipv4(block),
-            target: EffectiveTarget::Local,
-        }));
+        routes.extend(
+            vpc.all_cidr_blocks()
+                .map(|block| EffectiveRoute { destination: block.into(), target: EffectiveTarget::Local }),
+        );
     }
     routes.extend(fields.routes.iter().enumerate().map(|(at, route)| EffectiveRoute {
         destination: route.destination.clone(),
@@ -92,7 +99,29 @@ pub fn effective_routes(topology: &Topology, index: &Index, table: &ResourceId) 
             });
         }
     }
+    for gateway in &fields.propagating_vgws {
+        routes.extend(on_premises_blocks(topology, index, gateway).into_iter().map(|block| EffectiveRoute {
+            destination: block.into(),
+            target: EffectiveTarget::Propagated(gateway.clone()),
+        }));
+    }
     routes
+}
+
+/// The blocks that a virtual private gateway knows on premises, its own and those of its VPN
+/// connections, each once and in order; none where the gateway is attached to no VPC.
+pub fn on_premises_blocks(topology: &Topology, index: &Index, gateway: &ResourceId) -> BTreeSet<IpNet> {
+    let Some(fields) = topology.kind(gateway).and_then(ResourceKind::as_vpn_gateway) else {
+        return BTreeSet::new();
+    };
+    if fields.vpc_id.is_none() {
+        return BTreeSet::new();
+    }
+    let connections = index
+        .users(gateway, "vpn_gateway_id")
+        .filter_map(|id| topology.kind(id).and_then(ResourceKind::as_vpn_connection))
+        .flat_map(|it| &it.on_premises_cidr_blocks);
+    fields.on_premises_cidr_blocks.iter().chain(connections).copied().collect()
 }
 
 /// Whether a subnet is public: its effective route table sends some destination to an internet

@@ -55,10 +55,29 @@ impl ResourceKind {
             Self::SecurityGroup(it) => Home::Vpc(&it.vpc_id),
             Self::GatewayEndpoint(it) => Home::Vpc(&it.vpc_id),
             Self::InterfaceEndpoint(it) => Home::Vpc(&it.vpc_id),
+            Self::EgressOnlyInternetGateway(it) => Home::Vpc(&it.vpc_id),
+            Self::RegionalNatGateway(it) => Home::Vpc(&it.vpc_id),
+            Self::LoadBalancer(it) => Home::Vpc(&it.vpc_id),
+            Self::TargetGroup(it) => Home::Vpc(&it.vpc_id),
+            Self::TransitGatewayVpcAttachment(it) => Home::Vpc(&it.vpc_id),
             Self::InternetGateway(it) => it.vpc_id.as_ref().map_or(Home::Region, Home::Vpc),
+            Self::VpnGateway(it) => it.vpc_id.as_ref().map_or(Home::Region, Home::Vpc),
             Self::NatGateway(it) => Home::Subnet(&it.subnet_id),
             Self::Instance(it) => Home::Subnet(&it.subnet_id),
-            Self::ElasticIp(_) | Self::KeyPair(_) | Self::Other(_) => Home::Region,
+            Self::NetworkInterface(it) => Home::Subnet(&it.subnet_id),
+            Self::InstanceConnectEndpoint(it) => Home::Subnet(&it.subnet_id),
+            Self::ElasticIp(_)
+            | Self::KeyPair(_)
+            | Self::VpcPeeringConnection(_)
+            | Self::TransitGateway(_)
+            | Self::TransitGatewayPeeringAttachment(_)
+            | Self::TransitGatewayRouteTable(_)
+            | Self::VpnConnection(_)
+            | Self::ManagedPrefixList(_)
+            | Self::DhcpOptions(_)
+            | Self::FlowLog(_)
+            | Self::VpcBlockPublicAccess(_)
+            | Self::Other(_) => Home::Region,
         }
     }
 }
@@ -99,20 +118,17 @@ impl Topology {
             Some(ResourceKind::Subnet(_)) => Container::Subnet(subnet.clone()),
             _ => Container::Region,
         };
-        match self.kind(id) {
-            Some(ResourceKind::Subnet(subnet)) => match in_vpc(&subnet.vpc_id) {
+        let Some(kind) = self.kind(id) else {
+            return Container::Region;
+        };
+        match (kind.home(), kind) {
+            (Home::Vpc(vpc), ResourceKind::Subnet(subnet)) => match in_vpc(vpc) {
                 Container::Vpc(vpc) => Container::Lane(vpc, subnet.availability_zone.clone()),
                 _ => Container::Region,
             },
-            Some(ResourceKind::RouteTable(it)) => in_vpc(&it.vpc_id),
-            Some(ResourceKind::NetworkAcl(it)) => in_vpc(&it.vpc_id),
-            Some(ResourceKind::SecurityGroup(it)) => in_vpc(&it.vpc_id),
-            Some(ResourceKind::GatewayEndpoint(it)) => in_vpc(&it.vpc_id),
-            Some(ResourceKind::InterfaceEndpoint(it)) => in_vpc(&it.vpc_id),
-            Some(ResourceKind::InternetGateway(it)) => it.vpc_id.as_ref().map_or(Container::Region, in_vpc),
-            Some(ResourceKind::NatGateway(it)) => in_subnet(&it.subnet_id),
-            Some(ResourceKind::Instance(it)) => in_subnet(&it.subnet_id),
-            _ => Container::Region,
+            (Home::Vpc(vpc), _) => in_vpc(vpc),
+            (Home::Subnet(subnet), _) => in_subnet(subnet),
+            (Home::Region | Home::Itself, _) => Container::Region,
         }
     }
 

@@ -100,7 +100,7 @@ fn matches_group_rule(rule: &SecurityGroupRule, packet: &Packet, other: Ipv4Addr
         SecurityGroupRulePeer::Ipv4(net) => net.contains(&other),
         SecurityGroupRulePeer::Group(id) => peer.interface.is_some_and(|peer| peer.groups.contains(id)),
         SecurityGroupRulePeer::PrefixList(name) => peer.service == Some(name),
-        SecurityGroupRulePeer::Ipv6(_) => false,
+        SecurityGroupRulePeer::Ipv6(_) | SecurityGroupRulePeer::ManagedPrefixList(_) => false,
     };
     peer_matches && rule.ip_protocol.covers(packet.protocol) && group_ports_match(rule, packet)
 }

@@ -146,6 +146,8 @@ fn hosts(dice: &mut Dice<'_>, d: &mut Document) {
         subnet_id: id(dice.pick(SUBNETS)),
         connectivity_type: if dice.one_in(6) { ConnectivityType::Private } else { ConnectivityType::Public },
         allocation_id: Some(id("eip")),
+        secondary_allocation_ids: Vec::new(),
+        private_ip: None,
     };
     put(d, "nat", nat);
     for name in ["g0", "g1"] {

@@ -97,7 +97,16 @@ fn tutorial(step: u8) -> Drawing {
         d.put("eip", ElasticIp::default());
         let subnet_id = id("public");
         let connectivity_type = ConnectivityType::Public;
-        d.put("nat", NatGateway { subnet_id, connectivity_type, allocation_id: Some(id("eip")) });
+        d.put(
+            "nat",
+            NatGateway {
+                subnet_id,
+                connectivity_type,
+                allocation_id: Some(id("eip")),
+                secondary_allocation_ids: Vec::new(),
+                private_ip: None,
+            },
+        );
         d.route("main", "0.0.0.0/0", RouteTarget::NatGateway(id("nat")));
     }
     d
@@ -173,6 +182,7 @@ fn endpoints_beat_the_nat_and_work_without_it() {
         subnet_ids: vec![id("public")],
         security_group_ids: vec![id("sg-bastion")],
         private_dns_enabled: false,
+        subnet_configurations: Vec::new(),
     };
     d.put("ssm", endpoint.clone());
     assert_eq!(codes(&d.trace("host", "ssm", 443)), [(Code::EniSgRulesMismatch, Direction::Forward)]);

@@ -166,7 +166,12 @@ impl<'n> Walker<'n> {
             EffectiveTarget::Static { target: RouteTarget::Instance(id), .. } => {
                 self.middlebox(id, sender, packet, goal);
             }
-            EffectiveTarget::Static { target: RouteTarget::Other(name), .. } => {
+            EffectiveTarget::Propagated(id) => {
+                let detail = t!("reach-unknown-target", target = id);
+                self.block(Code::CannotRoute, Some(&sender.subnet), detail);
+            }
+            EffectiveTarget::Static { target: name, .. } => {
+                let name = name.to_string();
                 let detail = t!("reach-unknown-target", target = name);
                 self.block(Code::CannotRoute, Some(&sender.subnet), detail);
             }
@@ -431,7 +436,7 @@ fn private_peer<'g>(from: &Interface, goal: &'g Goal) -> Peer<'g> {
 fn target_name(network: &Network<'_>, target: &EffectiveTarget) -> String {
     match target {
         EffectiveTarget::Local => "local".to_owned(),
-        EffectiveTarget::Endpoint(id) => network.label(id),
+        EffectiveTarget::Endpoint(id) | EffectiveTarget::Propagated(id) => network.label(id),
         EffectiveTarget::Static { target, .. } => {
             target.resource().map_or_else(|| target.to_string(), |id| network.label(id))
         }

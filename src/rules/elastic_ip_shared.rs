@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn one_address_for_two_and_two_for_one() {
         let message = "Elastic IP `eip-nat` is used by both `nat-main` and `i-bastion`";
-        let shared = ElasticIp { instance_id: Some(id("i-bastion")) };
+        let shared = ElasticIp { instance_id: Some(id("i-bastion")), ..crate::model::ElasticIp::default() };
         finds(&RULE, ("eip-nat", None), message, |n| n.put("eip-nat", shared.clone()));
         let message = "instance `i-bastion` has two Elastic IP addresses, `eip-a` and `eip-b`, for its one private address";
         finds(&RULE, ("eip-b", Some("instance_id")), message, |n| {
@@ -65,6 +65,11 @@ mod tests {
 
     #[test]
     fn one_each_is_fine() {
-        silent(&RULE, |n| n.put("eip-a", ElasticIp { instance_id: Some(id("i-bastion")) }));
+        silent(&RULE, |n| {
+            n.put(
+                "eip-a",
+                ElasticIp { instance_id: Some(id("i-bastion")), ..crate::model::ElasticIp::default() },
+            )
+        });
     }
 }

@@ -38,7 +38,12 @@ mod tests {
 
     #[test]
     fn on_an_instance_it_is_fine() {
-        silent(&RULE, |n| n.put("eip-a", ElasticIp { instance_id: Some(id("i-bastion")) }));
+        silent(&RULE, |n| {
+            n.put(
+                "eip-a",
+                ElasticIp { instance_id: Some(id("i-bastion")), ..crate::model::ElasticIp::default() },
+            )
+        });
     }
 
     #[test]

@@ -44,7 +44,10 @@ mod tests {
         let message =
             "Elastic IP `eip-a` is associated with `i-private`, but VPC `vpc-main` has no internet gateway";
         finds(&RULE, ("eip-a", Some("instance_id")), message, |n| {
-            n.put("eip-a", ElasticIp { instance_id: Some(id("i-private")) });
+            n.put(
+                "eip-a",
+                ElasticIp { instance_id: Some(id("i-private")), ..crate::model::ElasticIp::default() },
+            );
             n.put("igw-main", InternetGateway::default());
         });
     }

@@ -88,6 +88,7 @@ mod tests {
             subnet_ids: vec![id("subnet-public")],
             security_group_ids: vec![id("sg-endpoint")],
             private_dns_enabled: true,
+            subnet_configurations: Vec::new(),
         };
         n.put("vpce-twin", twin);
     }

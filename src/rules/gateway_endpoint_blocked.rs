@@ -60,7 +60,7 @@ fn lets_out(context: &Context<'_>, instance: &Instance) -> bool {
 fn is_https_out(rule: &SecurityGroupRule) -> bool {
     let peer = match &rule.peer {
         SecurityGroupRulePeer::Ipv4(net) => is_public(net),
-        SecurityGroupRulePeer::PrefixList(_) => true,
+        SecurityGroupRulePeer::PrefixList(_) | SecurityGroupRulePeer::ManagedPrefixList(_) => true,
         SecurityGroupRulePeer::Ipv6(_) | SecurityGroupRulePeer::Group(_) => false,
     };
     let port = rule.ip_protocol == Protocol::All

@@ -63,7 +63,9 @@ pub(super) fn is_world(peer: &SecurityGroupRulePeer) -> bool {
     match peer {
         SecurityGroupRulePeer::Ipv4(net) => net.prefix_len() == 0,
         SecurityGroupRulePeer::Ipv6(net) => net.prefix_len() == 0,
-        SecurityGroupRulePeer::Group(_) | SecurityGroupRulePeer::PrefixList(_) => false,
+        SecurityGroupRulePeer::Group(_)
+        | SecurityGroupRulePeer::PrefixList(_)
+        | SecurityGroupRulePeer::ManagedPrefixList(_) => false,
     }
 }
 

@@ -58,7 +58,10 @@ mod tests {
     fn an_elastic_address_will_do() {
         silent(&RULE, |n| {
             private_only(n);
-            n.put("eip-bastion", ElasticIp { instance_id: Some(id("i-bastion")) });
+            n.put(
+                "eip-bastion",
+                ElasticIp { instance_id: Some(id("i-bastion")), ..crate::model::ElasticIp::default() },
+            );
         });
     }
 

@@ -38,7 +38,7 @@ fn admits_outsiders(context: &Context<'_>, instance: &Instance) -> bool {
             group.ingress.iter().any(|rule| match &rule.peer {
                 SecurityGroupRulePeer::Ipv4(net) => is_public(net),
                 SecurityGroupRulePeer::Ipv6(_) | SecurityGroupRulePeer::Group(_) => false,
-                SecurityGroupRulePeer::PrefixList(_) => true,
+                SecurityGroupRulePeer::PrefixList(_) | SecurityGroupRulePeer::ManagedPrefixList(_) => true,
             })
         })
     })

@@ -71,6 +71,8 @@ mod tests {
                 subnet_id: id("subnet-private"),
                 connectivity_type: ConnectivityType::Private,
                 allocation_id: None,
+                secondary_allocation_ids: Vec::new(),
+                private_ip: None,
             };
             n.put(&format!("nat-{at}"), nat);
         }

@@ -60,6 +60,7 @@ pub(super) fn field_name(destination: &RouteDestination) -> &'static str {
         RouteDestination::Ipv4(_) => "destination_cidr_block",
         RouteDestination::Ipv6(_) => "destination_ipv6_cidr_block",
         RouteDestination::PrefixList(_) => "destination_prefix_list_id",
+        RouteDestination::ManagedPrefixList(_) => "destination_managed_prefix_list_id",
     }
 }
 

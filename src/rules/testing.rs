@@ -122,6 +122,8 @@ pub fn network() -> Network {
         subnet_id: id("subnet-public"),
         connectivity_type: crate::model::ConnectivityType::Public,
         allocation_id: Some(id("eip-nat")),
+        secondary_allocation_ids: Vec::new(),
+        private_ip: None,
     };
     n.put("nat-main", nat);
     hosts(&mut n);
@@ -159,6 +161,7 @@ fn hosts(n: &mut Network) {
         subnet_ids: vec![id("subnet-private")],
         security_group_ids: vec![id("sg-endpoint")],
         private_dns_enabled: true,
+        subnet_configurations: Vec::new(),
     };
     n.put("vpce-ssm", ssm);
 }

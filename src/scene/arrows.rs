@@ -91,6 +91,7 @@ fn targets(
         let target = match &route.target {
             EffectiveTarget::Local => continue,
             EffectiveTarget::Endpoint(id) => on_picture(scene, id, ArrowKind::GatewayEndpoint),
+            EffectiveTarget::Propagated(id) => on_picture(scene, id, ArrowKind::Other),
             EffectiveTarget::Static { target, .. } => static_target(topology, scene, vpc, target),
         };
         targets.entry(target).or_default().push(route.destination);

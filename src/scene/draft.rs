@@ -264,9 +264,7 @@ fn stand(kind: Kind, in_vpc: bool) -> (Shape, Slot) {
             (Shape::Chip, if in_vpc { Slot::Shelf } else { Slot::Free })
         }
         Kind::KeyPair | Kind::ElasticIp => (Shape::Chip, Slot::Free),
-        Kind::InternetGateway | Kind::GatewayEndpoint | Kind::NatGateway | Kind::Instance | Kind::Other => {
-            (Shape::Card, Slot::Free)
-        }
+        _ => (Shape::Card, Slot::Free),
     }
 }
 

@@ -67,6 +67,8 @@ pub(crate) fn bastion_nat() -> Document {
         subnet_id: id("subnet-public"),
         connectivity_type: ConnectivityType::Public,
         allocation_id: Some(id("eip-nat")),
+        secondary_allocation_ids: Vec::new(),
+        private_ip: None,
     };
     put(&mut it, "nat-a", nat);
     it
@@ -87,6 +89,7 @@ pub(crate) fn private_endpoints() -> Document {
         subnet_ids: vec![id("subnet-private")],
         security_group_ids: vec![id("sg-app")],
         private_dns_enabled: true,
+        subnet_configurations: Vec::new(),
     };
     put(&mut it, "vpce-ssm", ssm);
     it
@@ -141,6 +144,8 @@ fn zone_tiers(it: &mut Document, v: usize, z: usize, zone: &str, hosts: usize) {
         subnet_id: id(&format!("subnet-{v}-public-{zone}")),
         connectivity_type: ConnectivityType::Public,
         allocation_id: Some(id(&format!("eip-{v}-{zone}"))),
+        secondary_allocation_ids: Vec::new(),
+        private_ip: None,
     };
     put(it, &nat, gateway);
 }

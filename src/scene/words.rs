@@ -31,6 +31,23 @@ pub(super) fn kind_name(kind: Kind) -> String {
         Kind::KeyPair => t!("kind-key_pair"),
         Kind::GatewayEndpoint => t!("kind-gateway_endpoint"),
         Kind::InterfaceEndpoint => t!("kind-interface_endpoint"),
+        Kind::NetworkInterface => t!("kind-network_interface"),
+        Kind::EgressOnlyInternetGateway => t!("kind-egress_only_internet_gateway"),
+        Kind::RegionalNatGateway => t!("kind-regional_nat_gateway"),
+        Kind::VpcPeeringConnection => t!("kind-vpc_peering_connection"),
+        Kind::TransitGateway => t!("kind-transit_gateway"),
+        Kind::TransitGatewayVpcAttachment => t!("kind-transit_gateway_vpc_attachment"),
+        Kind::TransitGatewayPeeringAttachment => t!("kind-transit_gateway_peering_attachment"),
+        Kind::TransitGatewayRouteTable => t!("kind-transit_gateway_route_table"),
+        Kind::VpnGateway => t!("kind-vpn_gateway"),
+        Kind::VpnConnection => t!("kind-vpn_connection"),
+        Kind::ManagedPrefixList => t!("kind-managed_prefix_list"),
+        Kind::InstanceConnectEndpoint => t!("kind-instance_connect_endpoint"),
+        Kind::DhcpOptions => t!("kind-dhcp_options"),
+        Kind::FlowLog => t!("kind-flow_log"),
+        Kind::VpcBlockPublicAccess => t!("kind-vpc_block_public_access"),
+        Kind::LoadBalancer => t!("kind-load_balancer"),
+        Kind::TargetGroup => t!("kind-target_group"),
         Kind::Other => t!("kind-other"),
     }
 }
@@ -120,5 +137,6 @@ fn detail(topology: &Topology, index: &Index, id: &ResourceId, kind: &ResourceKi
         ResourceKind::NetworkAcl(_) => (Icon::NetworkAcl, String::new()),
         ResourceKind::SecurityGroup(_) => (Icon::SecurityGroup, String::new()),
         ResourceKind::ElasticIp(_) => (Icon::ElasticIp, String::new()),
+        other => (Icon::Other, kind_name(other.kind())),
     }
 }

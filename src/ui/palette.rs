@@ -39,6 +39,23 @@ fn tip(kind: Kind) -> String {
         Kind::KeyPair => t!("canvas-tip-key-pair"),
         Kind::GatewayEndpoint => t!("canvas-tip-gateway-endpoint"),
         Kind::InterfaceEndpoint => t!("canvas-tip-interface-endpoint"),
+        Kind::NetworkInterface => t!("canvas-tip-network-interface"),
+        Kind::EgressOnlyInternetGateway => t!("canvas-tip-egress-only-internet-gateway"),
+        Kind::RegionalNatGateway => t!("canvas-tip-regional-nat-gateway"),
+        Kind::VpcPeeringConnection => t!("canvas-tip-vpc-peering-connection"),
+        Kind::TransitGateway => t!("canvas-tip-transit-gateway"),
+        Kind::TransitGatewayVpcAttachment => t!("canvas-tip-transit-gateway-vpc-attachment"),
+        Kind::TransitGatewayPeeringAttachment => t!("canvas-tip-transit-gateway-peering-attachment"),
+        Kind::TransitGatewayRouteTable => t!("canvas-tip-transit-gateway-route-table"),
+        Kind::VpnGateway => t!("canvas-tip-vpn-gateway"),
+        Kind::VpnConnection => t!("canvas-tip-vpn-connection"),
+        Kind::ManagedPrefixList => t!("canvas-tip-managed-prefix-list"),
+        Kind::InstanceConnectEndpoint => t!("canvas-tip-instance-connect-endpoint"),
+        Kind::DhcpOptions => t!("canvas-tip-dhcp-options"),
+        Kind::FlowLog => t!("canvas-tip-flow-log"),
+        Kind::VpcBlockPublicAccess => t!("canvas-tip-vpc-block-public-access"),
+        Kind::LoadBalancer => t!("canvas-tip-load-balancer"),
+        Kind::TargetGroup => t!("canvas-tip-target-group"),
         Kind::Other => t!("canvas-tip-other"),
     }
 }
@@ -57,7 +74,7 @@ pub fn icon(kind: Kind) -> Icon {
         Kind::Instance => Icon::Instance,
         Kind::KeyPair => Icon::KeyPair,
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => Icon::Endpoint,
-        Kind::Other => Icon::Other,
+        _ => Icon::Other,
     }
 }
 

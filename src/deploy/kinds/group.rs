@@ -107,6 +107,7 @@ fn wanted_rule(rule: &SecurityGroupRule, cx: Context<'_>) -> cloud::SecurityGrou
         SecurityGroupRulePeer::Ipv6(net) => wanted.cidr_ipv6 = Some(net.to_string()),
         SecurityGroupRulePeer::Group(id) => wanted.referenced_group_id = Some(cx.ids.of(id)),
         SecurityGroupRulePeer::PrefixList(name) => wanted.prefix_list_id = Some(cx.ids.prefix_list(name)),
+        SecurityGroupRulePeer::ManagedPrefixList(id) => wanted.prefix_list_id = Some(cx.ids.of(id)),
     }
     wanted
 }

@@ -117,7 +117,7 @@ pub fn create(resource: &Resource, cx: Context<'_>, attempt: u32) -> Option<Call
         ResourceKind::KeyPair(it) => key_pair::create(it, tags),
         ResourceKind::GatewayEndpoint(it) => endpoint::create_gateway(it, tags, token, cx),
         ResourceKind::InterfaceEndpoint(it) => endpoint::create_interface(it, tags, token, cx),
-        ResourceKind::Other(_) => return None,
+        _ => return None,
     })
 }
 
@@ -140,7 +140,7 @@ pub fn newborn(resource: &Resource, cx: Context<'_>, observed: &mut Observed) {
         ResourceKind::KeyPair(it) => key_pair::newborn(it, id, tags, observed),
         ResourceKind::GatewayEndpoint(it) => endpoint::newborn_gateway(it, id, tags, cx, observed),
         ResourceKind::InterfaceEndpoint(it) => endpoint::newborn_interface(it, id, tags, cx, observed),
-        ResourceKind::Other(_) => {}
+        _ => {}
     }
 }
 
@@ -159,7 +159,7 @@ pub fn aspects(kind: Kind) -> &'static [Aspect] {
         Kind::Instance => &[Aspect::Tags, Aspect::InstanceGroups, Aspect::SourceDestCheck],
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => &[Aspect::Tags, Aspect::EndpointLists],
         Kind::NatGateway | Kind::KeyPair => &[Aspect::Tags],
-        Kind::Other => &[],
+        _ => &[],
     }
 }
 
@@ -249,7 +249,7 @@ pub fn frozen(resource: &Resource, cx: Context<'_>, observed: &Observed) -> Vec<
         ResourceKind::InterfaceEndpoint(it) => {
             endpoint::frozen(&it.vpc_id, &it.service_name, &id, cx, observed, &mut out);
         }
-        ResourceKind::InternetGateway(_) | ResourceKind::ElasticIp(_) | ResourceKind::Other(_) => {}
+        _ => {}
     }
     out
 }

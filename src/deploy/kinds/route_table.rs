@@ -60,6 +60,7 @@ fn wanted_destination(destination: &model::RouteDestination, cx: Context<'_>) ->
         model::RouteDestination::Ipv4(net) => RouteDestination::Ipv4(net.to_string()),
         model::RouteDestination::Ipv6(net) => RouteDestination::Ipv6(net.to_string()),
         model::RouteDestination::PrefixList(name) => RouteDestination::PrefixList(cx.ids.prefix_list(name)),
+        model::RouteDestination::ManagedPrefixList(id) => RouteDestination::PrefixList(cx.ids.of(id)),
     }
 }
 
@@ -68,7 +69,11 @@ fn wanted_target(target: &model::RouteTarget, cx: Context<'_>) -> RouteTarget {
         model::RouteTarget::Gateway(id) => RouteTarget::Gateway(cx.ids.of(id)),
         model::RouteTarget::NatGateway(id) => RouteTarget::NatGateway(cx.ids.of(id)),
         model::RouteTarget::Instance(id) => RouteTarget::Instance(cx.ids.of(id)),
-        model::RouteTarget::Other(id) => {
+        model::RouteTarget::EgressOnlyGateway(id)
+        | model::RouteTarget::NetworkInterface(id)
+        | model::RouteTarget::VpcPeeringConnection(id)
+        | model::RouteTarget::TransitGateway(id) => RouteTarget::Gateway(cx.ids.of(id)),
+        model::RouteTarget::Blackhole(id) | model::RouteTarget::Other(id) => {
             RouteTarget::from_id(id).unwrap_or_else(|| RouteTarget::Gateway(id.clone()))
         }
     }

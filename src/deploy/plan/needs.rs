@@ -158,8 +158,13 @@ fn mend(desired: &Desired, aspect: Aspect, kind: &ResourceKind) -> Vec<Need> {
                 RouteTarget::Gateway(id) => Some((id.clone(), Point::Mended(Aspect::Attachment))),
                 // A route accepts a NAT gateway that is still pending, but an instance must run.
                 RouteTarget::NatGateway(id) => Some((id.clone(), Point::Made)),
-                RouteTarget::Instance(id) => Some((id.clone(), Point::Ready)),
-                RouteTarget::Other(_) => None,
+                RouteTarget::EgressOnlyGateway(id) | RouteTarget::NetworkInterface(id) => {
+                    Some((id.clone(), Point::Made))
+                }
+                RouteTarget::Instance(id)
+                | RouteTarget::VpcPeeringConnection(id)
+                | RouteTarget::TransitGateway(id) => Some((id.clone(), Point::Ready)),
+                RouteTarget::Blackhole(_) | RouteTarget::Other(_) => None,
             }));
         }
         (Aspect::Attachment, ResourceKind::InternetGateway(it)) => {

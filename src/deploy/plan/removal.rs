@@ -38,7 +38,7 @@ pub(super) fn vpc_of<'a>(observed: &'a Observed, owned: &'a Owned) -> Option<&'a
             let gateway = observed.internet_gateways.get(id)?;
             gateway.attachments.first().map(|it| it.vpc_id.as_str())
         }
-        Kind::ElasticIp | Kind::KeyPair | Kind::Other => None,
+        _ => None,
     }
 }
 
@@ -86,7 +86,7 @@ pub(super) fn before(observed: &Observed, owned: &Owned) -> Vec<Before> {
             });
             out.extend(in_it);
         }
-        Kind::GatewayEndpoint | Kind::InterfaceEndpoint | Kind::KeyPair | Kind::Other => {}
+        _ => {}
     }
     out
 }

@@ -80,7 +80,7 @@ pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
             let call = Call::DeleteVpcEndpoints { vpc_endpoint_ids: vec![id] };
             (!going).then_some(call).into_iter().collect()
         }
-        Kind::Other => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

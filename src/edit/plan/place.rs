@@ -8,9 +8,8 @@ use crate::{
         refusal::Refusal,
     },
     model::{
-        ConnectivityType, Container, ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint,
-        InternetGateway, KeyPair, Kind, NatGateway, NetworkAcl, Resource, ResourceId, ResourceKind,
-        RouteTable, SecurityGroup, Subnet, Vpc,
+        Container, ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway, KeyPair, Kind,
+        NatGateway, NetworkAcl, Resource, ResourceId, ResourceKind, RouteTable, SecurityGroup, Subnet, Vpc,
     },
     t,
 };
@@ -201,7 +200,7 @@ fn nat_gateway(draft: &mut Draft<'_>, subnet_id: ResourceId, name: &str) -> NatG
     let (address, id) = fresh::counted(draft, Kind::ElasticIp);
     draft.note(t!("edit-note-nat-address", nat = name, address = address.as_str()));
     draft.put(Resource::new(id.clone(), address, ElasticIp::default()));
-    NatGateway { subnet_id, connectivity_type: ConnectivityType::Public, allocation_id: Some(id) }
+    NatGateway::public(subnet_id, Some(id))
 }
 
 /// The VPC's only route table is chosen; among several the user must say which subnets are meant.
@@ -240,10 +239,8 @@ fn interface_endpoint(
         draft.note(t!("edit-note-no-private-dns", endpoint = name, vpc = draft.label(&vpc_id)));
     }
     Ok(InterfaceEndpoint {
-        vpc_id,
-        service_name,
         subnet_ids: vec![subnet],
-        security_group_ids: Vec::new(),
         private_dns_enabled: resolves,
+        ..InterfaceEndpoint::new(vpc_id, service_name)
     })
 }

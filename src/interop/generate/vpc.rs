@@ -8,9 +8,9 @@ use ipnet::{IpNet, Ipv4Net};
 use super::{Dice, builder::Builder};
 use crate::{
     model::{
-        AclRule, ConnectivityType, ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway,
-        KeyPair, Kind, NatGateway, NetworkAcl, ResourceId, Route, RouteDestination, RouteTable, RouteTarget,
-        RuleAction, SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer, Subnet, Vpc,
+        AclRule, ElasticIp, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway, KeyPair, Kind,
+        NatGateway, NetworkAcl, ResourceId, Route, RouteDestination, RouteTable, RouteTarget, RuleAction,
+        SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer, Subnet, Vpc,
     },
     net::Protocol,
 };
@@ -153,11 +153,7 @@ fn add_private(builder: &mut Builder, site: &Site, public: &Tier) -> Tier {
     for ((at, zone), outside) in zones(site).zip(&public.subnets) {
         let name = format!("{}-{zone}", site.name);
         let address = builder.put(Kind::ElasticIp, &format!("{name}-nat"), ElasticIp::default());
-        let nat = NatGateway {
-            subnet_id: outside.clone(),
-            connectivity_type: ConnectivityType::Public,
-            allocation_id: Some(address),
-        };
+        let nat = NatGateway::public(outside.clone(), Some(address));
         let nat = builder.put(Kind::NatGateway, &name, nat);
         let role = format!("private-{zone}");
         let table = add_table(builder, site, &role, vec![default_route(RouteTarget::NatGateway(nat))]);
@@ -206,11 +202,10 @@ fn add_endpoints(builder: &mut Builder, dice: &mut Dice, site: &Site, group: &Re
     let count = dice.range(1, SERVICES.len());
     for name in SERVICES.iter().take(count) {
         let endpoint = InterfaceEndpoint {
-            vpc_id: site.vpc.clone(),
-            service_name: service(name),
             subnet_ids: private.subnets.clone(),
             security_group_ids: vec![group.clone()],
             private_dns_enabled: true,
+            ..InterfaceEndpoint::new(site.vpc.clone(), service(name))
         };
         builder.put(Kind::InterfaceEndpoint, &format!("{}-{name}", site.name), endpoint);
     }

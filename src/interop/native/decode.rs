@@ -129,6 +129,33 @@ fn kind(name: &str, fields: &Value, place: &str) -> Result<ResourceKind, FileErr
         Some(Kind::KeyPair) => ResourceKind::KeyPair(own_fields(fields, place)?),
         Some(Kind::GatewayEndpoint) => ResourceKind::GatewayEndpoint(own_fields(fields, place)?),
         Some(Kind::InterfaceEndpoint) => ResourceKind::InterfaceEndpoint(own_fields(fields, place)?),
+        Some(Kind::NetworkInterface) => ResourceKind::NetworkInterface(own_fields(fields, place)?),
+        Some(Kind::EgressOnlyInternetGateway) => {
+            ResourceKind::EgressOnlyInternetGateway(own_fields(fields, place)?)
+        }
+        Some(Kind::RegionalNatGateway) => ResourceKind::RegionalNatGateway(own_fields(fields, place)?),
+        Some(Kind::VpcPeeringConnection) => ResourceKind::VpcPeeringConnection(own_fields(fields, place)?),
+        Some(Kind::TransitGateway) => ResourceKind::TransitGateway(own_fields(fields, place)?),
+        Some(Kind::TransitGatewayVpcAttachment) => {
+            ResourceKind::TransitGatewayVpcAttachment(own_fields(fields, place)?)
+        }
+        Some(Kind::TransitGatewayPeeringAttachment) => {
+            ResourceKind::TransitGatewayPeeringAttachment(own_fields(fields, place)?)
+        }
+        Some(Kind::TransitGatewayRouteTable) => {
+            ResourceKind::TransitGatewayRouteTable(own_fields(fields, place)?)
+        }
+        Some(Kind::VpnGateway) => ResourceKind::VpnGateway(own_fields(fields, place)?),
+        Some(Kind::VpnConnection) => ResourceKind::VpnConnection(own_fields(fields, place)?),
+        Some(Kind::ManagedPrefixList) => ResourceKind::ManagedPrefixList(own_fields(fields, place)?),
+        Some(Kind::InstanceConnectEndpoint) => {
+            ResourceKind::InstanceConnectEndpoint(own_fields(fields, place)?)
+        }
+        Some(Kind::DhcpOptions) => ResourceKind::DhcpOptions(own_fields(fields, place)?),
+        Some(Kind::FlowLog) => ResourceKind::FlowLog(own_fields(fields, place)?),
+        Some(Kind::VpcBlockPublicAccess) => ResourceKind::VpcBlockPublicAccess(own_fields(fields, place)?),
+        Some(Kind::LoadBalancer) => ResourceKind::LoadBalancer(own_fields(fields, place)?),
+        Some(Kind::TargetGroup) => ResourceKind::TargetGroup(own_fields(fields, place)?),
         Some(Kind::Other) | None => {
             ResourceKind::Other(Other { kind_name: name.to_owned(), fields: own_fields(fields, place)? })
         }
@@ -178,6 +205,12 @@ fn join(place: &str, inner: &str) -> String {
     }
 }
 
+fn truncate(blocks: &mut [IpNet]) {
+    for block in blocks {
+        *block = IpNet::trunc(block);
+    }
+}
+
 /// Clears host bits, as EC2 does, so that equal blocks compare equal everywhere behind this.
 fn canonical(kind: &mut ResourceKind) {
     match kind {
@@ -186,8 +219,27 @@ fn canonical(kind: &mut ResourceKind) {
             for block in &mut vpc.secondary_cidr_blocks {
                 *block = block.trunc();
             }
+            for block in &mut vpc.ipv6_cidr_blocks {
+                *block = block.trunc();
+            }
         }
-        ResourceKind::Subnet(subnet) => subnet.cidr_block = subnet.cidr_block.trunc(),
+        ResourceKind::Subnet(subnet) => {
+            subnet.cidr_block = subnet.cidr_block.trunc();
+            subnet.ipv6_cidr_block = subnet.ipv6_cidr_block.map(|block| block.trunc());
+        }
+        ResourceKind::VpcPeeringConnection(it) => truncate(&mut it.peer_cidr_blocks),
+        ResourceKind::VpnGateway(it) => truncate(&mut it.on_premises_cidr_blocks),
+        ResourceKind::VpnConnection(it) => truncate(&mut it.on_premises_cidr_blocks),
+        ResourceKind::ManagedPrefixList(it) => {
+            for entry in &mut it.entries {
+                entry.cidr = IpNet::trunc(&entry.cidr);
+            }
+        }
+        ResourceKind::TransitGatewayRouteTable(it) => {
+            for route in &mut it.routes {
+                route.destination_cidr_block = IpNet::trunc(&route.destination_cidr_block);
+            }
+        }
         ResourceKind::NetworkAcl(NetworkAcl { ingress, egress, .. }) => {
             for rule in ingress.iter_mut().chain(egress) {
                 rule.cidr_block = IpNet::trunc(&rule.cidr_block);

@@ -1,8 +1,9 @@
+use std::net::Ipv4Addr;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Visit, map_optional};
-use crate::model::{Field, Mention, ResourceId};
+use crate::model::ResourceId;
 
 /// An Elastic IP address. A NAT gateway that uses it names it in `allocation_id`; for an instance
 /// the address names the instance.
@@ -12,20 +13,15 @@ pub struct ElasticIp {
     /// The instance that it is associated with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<ResourceId>,
+    /// The network interface that it is associated with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network_interface_id: Option<ResourceId>,
+    /// The private address that it stands for, where that is not the primary one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub private_ip_address: Option<Ipv4Addr>,
+    /// The address itself, of an imported one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_ip: Option<Ipv4Addr>,
 }
 
-impl ElasticIp {
-    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
-        if let Some(id) = &self.instance_id {
-            visit(Mention::new("instance_id"), id);
-        }
-    }
-
-    pub(in crate::model) fn map_references(
-        &mut self,
-        change: &mut dyn FnMut(&ResourceId) -> Option<ResourceId>,
-        _: &mut Vec<Field>,
-    ) {
-        map_optional(&mut self.instance_id, change);
-    }
-}
+references!(ElasticIp { optional instance_id, optional network_interface_id });

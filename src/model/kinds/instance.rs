@@ -1,10 +1,10 @@
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Visit, map_list, map_optional, map_required, visit_list, yes};
-use crate::model::{Field, Mention, ResourceId};
+use super::yes;
+use crate::model::ResourceId;
 
 /// The public parameter that names the current Amazon Linux 2023 image for x86-64, in the notation
 /// of RunInstances.
@@ -14,7 +14,7 @@ pub const AMAZON_LINUX_2023_X86_64: &str =
 pub const AMAZON_LINUX_2023_ARM64: &str =
     "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
 
-/// An EC2 instance with one network interface.
+/// An EC2 instance with its primary network interface; further ones are `NetworkInterface`s.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Instance {
@@ -33,9 +33,21 @@ pub struct Instance {
     /// A fixed primary address; AWS picks one where this is empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private_ip: Option<Ipv4Addr>,
+    /// Further private addresses of the primary interface.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secondary_private_ips: Vec<Ipv4Addr>,
+    /// IPv6 addresses of the primary interface, from the subnet's block.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ipv6_addresses: Vec<Ipv6Addr>,
     /// Whether it gets a public address at launch; the subnet decides where this is empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub associate_public_ip_address: Option<bool>,
+    /// The public address that it is known to have, of an imported one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_ip: Option<Ipv4Addr>,
+    /// The AWS id of its primary interface, of an imported one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary_network_interface_id: Option<String>,
     /// Whether packets that are neither from nor to it are dropped; off for one that forwards.
     #[serde(default = "yes")]
     pub source_dest_check: bool,
@@ -54,27 +66,15 @@ impl Instance {
             key_pair_id: None,
             vpc_security_group_ids: Vec::new(),
             private_ip: None,
+            secondary_private_ips: Vec::new(),
+            ipv6_addresses: Vec::new(),
             associate_public_ip_address: None,
+            public_ip: None,
+            primary_network_interface_id: None,
             source_dest_check: true,
             user_data: None,
         }
     }
-
-    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
-        visit(Mention::new("subnet_id"), &self.subnet_id);
-        if let Some(id) = &self.key_pair_id {
-            visit(Mention::new("key_pair_id"), id);
-        }
-        visit_list(visit, "vpc_security_group_ids", &self.vpc_security_group_ids);
-    }
-
-    pub(in crate::model) fn map_references(
-        &mut self,
-        change: &mut dyn FnMut(&ResourceId) -> Option<ResourceId>,
-        orphaned: &mut Vec<Field>,
-    ) {
-        map_required(&mut self.subnet_id, "subnet_id", change, orphaned);
-        map_optional(&mut self.key_pair_id, change);
-        map_list(&mut self.vpc_security_group_ids, change);
-    }
 }
+
+references!(Instance { required subnet_id, optional key_pair_id, list vpc_security_group_ids });

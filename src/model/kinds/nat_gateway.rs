@@ -1,8 +1,9 @@
+use std::net::Ipv4Addr;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Visit, map_optional, map_required};
-use crate::model::{Field, Mention, ResourceId};
+use crate::model::ResourceId;
 
 /// A NAT gateway in one subnet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +17,12 @@ pub struct NatGateway {
     /// The Elastic IP address of a public one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocation_id: Option<ResourceId>,
+    /// Further Elastic IP addresses; each carries another 55,000 connections to one destination.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secondary_allocation_ids: Vec<ResourceId>,
+    /// A fixed private address; AWS picks one where this is empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub private_ip: Option<Ipv4Addr>,
 }
 
 /// Whether a NAT gateway reaches the internet.
@@ -30,19 +37,21 @@ pub enum ConnectivityType {
 }
 
 impl NatGateway {
-    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
-        visit(Mention::new("subnet_id"), &self.subnet_id);
-        if let Some(id) = &self.allocation_id {
-            visit(Mention::new("allocation_id"), id);
+    /// A public one with an Elastic IP address, which may be chosen later.
+    pub fn public(subnet_id: ResourceId, allocation_id: Option<ResourceId>) -> Self {
+        Self {
+            subnet_id,
+            connectivity_type: ConnectivityType::Public,
+            allocation_id,
+            secondary_allocation_ids: Vec::new(),
+            private_ip: None,
         }
     }
 
-    pub(in crate::model) fn map_references(
-        &mut self,
-        change: &mut dyn FnMut(&ResourceId) -> Option<ResourceId>,
-        orphaned: &mut Vec<Field>,
-    ) {
-        map_required(&mut self.subnet_id, "subnet_id", change, orphaned);
-        map_optional(&mut self.allocation_id, change);
+    /// A private one.
+    pub fn private(subnet_id: ResourceId) -> Self {
+        Self { connectivity_type: ConnectivityType::Private, ..Self::public(subnet_id, None) }
     }
 }
+
+references!(NatGateway { required subnet_id, optional allocation_id, list secondary_allocation_ids });

@@ -57,6 +57,8 @@ pub enum SecurityGroupRulePeer {
     Group(ResourceId),
     /// `prefix_list_id`: an AWS-managed list by name (`com.amazonaws.REGION.s3`) or id.
     PrefixList(String),
+    /// `managed_prefix_list_id`: a prefix list of this file.
+    ManagedPrefixList(ResourceId),
 }
 
 impl std::fmt::Display for SecurityGroupRulePeer {
@@ -66,6 +68,7 @@ impl std::fmt::Display for SecurityGroupRulePeer {
             Self::Ipv6(net) => net.fmt(f),
             Self::Group(id) => id.fmt(f),
             Self::PrefixList(id) => f.write_str(id),
+            Self::ManagedPrefixList(id) => id.fmt(f),
         }
     }
 }
@@ -97,6 +100,9 @@ struct RuleFields {
     /// A prefix list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     prefix_list_id: Option<String>,
+    /// A prefix list of this file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    managed_prefix_list_id: Option<ResourceId>,
     /// What the rule is for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     description: String,
@@ -112,6 +118,7 @@ impl From<SecurityGroupRule> for RuleFields {
             cidr_ipv6: None,
             referenced_security_group_id: None,
             prefix_list_id: None,
+            managed_prefix_list_id: None,
             description: rule.description,
         };
         match rule.peer {
@@ -119,6 +126,7 @@ impl From<SecurityGroupRule> for RuleFields {
             SecurityGroupRulePeer::Ipv6(net) => fields.cidr_ipv6 = Some(net),
             SecurityGroupRulePeer::Group(id) => fields.referenced_security_group_id = Some(id),
             SecurityGroupRulePeer::PrefixList(id) => fields.prefix_list_id = Some(id),
+            SecurityGroupRulePeer::ManagedPrefixList(id) => fields.managed_prefix_list_id = Some(id),
         }
         fields
     }
@@ -133,9 +141,10 @@ impl TryFrom<RuleFields> for SecurityGroupRule {
         peers.extend(fields.cidr_ipv6.map(|net| SecurityGroupRulePeer::Ipv6(net.trunc())));
         peers.extend(fields.referenced_security_group_id.map(SecurityGroupRulePeer::Group));
         peers.extend(fields.prefix_list_id.map(SecurityGroupRulePeer::PrefixList));
+        peers.extend(fields.managed_prefix_list_id.map(SecurityGroupRulePeer::ManagedPrefixList));
         let [peer] = <[_; 1]>::try_from(peers).map_err(|_| {
             "a security group rule needs exactly one of `cidr_ipv4`, `cidr_ipv6`, \
-             `referenced_security_group_id` and `prefix_list_id`"
+             `referenced_security_group_id`, `prefix_list_id` and `managed_prefix_list_id`"
                 .to_owned()
         })?;
         Ok(Self {
@@ -187,8 +196,14 @@ impl SecurityGroup {
         visit(Mention::new("vpc_id"), &self.vpc_id);
         for (list, rules) in [("ingress", &self.ingress), ("egress", &self.egress)] {
             for (at, rule) in rules.iter().enumerate() {
-                if let SecurityGroupRulePeer::Group(id) = &rule.peer {
-                    visit(Mention::item(list, at, "referenced_security_group_id"), id);
+                match &rule.peer {
+                    SecurityGroupRulePeer::Group(id) => {
+                        visit(Mention::item(list, at, "referenced_security_group_id"), id);
+                    }
+                    SecurityGroupRulePeer::ManagedPrefixList(id) => {
+                        visit(Mention::item(list, at, "managed_prefix_list_id"), id);
+                    }
+                    _ => {}
                 }
             }
         }
@@ -202,10 +217,11 @@ impl SecurityGroup {
         map_required(&mut self.vpc_id, "vpc_id", change, orphaned);
         for rules in [&mut self.ingress, &mut self.egress] {
             rules.retain_mut(|rule| match &mut rule.peer {
-                SecurityGroupRulePeer::Group(id) => change(id).is_some_and(|new| {
-                    *id = new;
-                    true
-                }),
+                SecurityGroupRulePeer::Group(id) | SecurityGroupRulePeer::ManagedPrefixList(id) => change(id)
+                    .is_some_and(|new| {
+                        *id = new;
+                        true
+                    }),
                 _ => true,
             });
         }

@@ -1,9 +1,9 @@
-use ipnet::Ipv4Net;
+use ipnet::{Ipv4Net, Ipv6Net};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Visit, is_false, map_optional, map_required};
-use crate::model::{Field, Mention, ResourceId};
+use super::is_false;
+use crate::model::ResourceId;
 
 /// A subnet, in exactly one Availability Zone. Whether it is public is decided by its route table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +16,16 @@ pub struct Subnet {
     pub cidr_block: Ipv4Net,
     /// The name of its zone: `us-east-1a`. Cannot be changed once deployed.
     pub availability_zone: String,
+    /// Its IPv6 block, inside one of the VPC's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub ipv6_cidr_block: Option<Ipv6Net>,
+    /// Whether interfaces get an IPv6 address when they are made.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub assign_ipv6_address_on_creation: bool,
+    /// Whether the resolver invents IPv6 addresses (64:ff9b::/96) for names that have IPv4 ones only.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub enable_dns64: bool,
     /// Whether instances get a public IPv4 address at launch.
     #[serde(default, skip_serializing_if = "is_false")]
     pub map_public_ip_on_launch: bool,
@@ -34,29 +44,14 @@ impl Subnet {
             vpc_id,
             cidr_block,
             availability_zone: availability_zone.into(),
+            ipv6_cidr_block: None,
+            assign_ipv6_address_on_creation: false,
+            enable_dns64: false,
             map_public_ip_on_launch: false,
             route_table_id: None,
             network_acl_id: None,
         }
     }
-
-    pub(in crate::model) fn each_reference<'a>(&'a self, visit: Visit<'_, 'a>) {
-        visit(Mention::new("vpc_id"), &self.vpc_id);
-        if let Some(id) = &self.route_table_id {
-            visit(Mention::new("route_table_id"), id);
-        }
-        if let Some(id) = &self.network_acl_id {
-            visit(Mention::new("network_acl_id"), id);
-        }
-    }
-
-    pub(in crate::model) fn map_references(
-        &mut self,
-        change: &mut dyn FnMut(&ResourceId) -> Option<ResourceId>,
-        orphaned: &mut Vec<Field>,
-    ) {
-        map_required(&mut self.vpc_id, "vpc_id", change, orphaned);
-        map_optional(&mut self.route_table_id, change);
-        map_optional(&mut self.network_acl_id, change);
-    }
 }
+
+references!(Subnet { required vpc_id, optional route_table_id, optional network_acl_id });

@@ -107,7 +107,7 @@ fn break_fields(kind: &mut ResourceKind, how: u8) {
             _ => it.private_dns_enabled = !it.private_dns_enabled,
         },
         ResourceKind::GatewayEndpoint(it) => it.route_table_ids.clear(),
-        ResourceKind::ElasticIp(_) | ResourceKind::KeyPair(_) | ResourceKind::Other(_) => {}
+        _ => {}
     }
 }
 

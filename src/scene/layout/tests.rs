@@ -82,6 +82,8 @@ fn random_kind(seed: &Seed) -> ResourceKind {
             subnet_id: subnet,
             connectivity_type: ConnectivityType::Public,
             allocation_id: Some(pick("eip-", c, 3)),
+            secondary_allocation_ids: Vec::new(),
+            private_ip: None,
         }
         .into(),
         3 => GatewayEndpoint {
@@ -96,6 +98,7 @@ fn random_kind(seed: &Seed) -> ResourceKind {
             subnet_ids: vec![subnet, pick("subnet-", c, 6)],
             security_group_ids: Vec::new(),
             private_dns_enabled: false,
+            subnet_configurations: Vec::new(),
         }
         .into(),
         5 => SecurityGroup::new(vpc, "g", "g").into(),
@@ -112,7 +115,7 @@ fn random_document(seeds: Vec<Seed>) -> Document {
         samples::put(
             &mut document,
             &format!("eip-{number}"),
-            ElasticIp { instance_id: Some(samples::id("i-x")) },
+            ElasticIp { instance_id: Some(samples::id("i-x")), ..crate::model::ElasticIp::default() },
         );
     }
     for number in 0..6 {

@@ -60,13 +60,36 @@ fn container_at(
     carried: &BTreeSet<ResourceId>,
 ) -> (NodeId, Container) {
     let level = |container: &Container| match kind {
-        Kind::ElasticIp | Kind::KeyPair | Kind::Other => matches!(container, Container::Region),
+        Kind::ElasticIp
+        | Kind::KeyPair
+        | Kind::VpcPeeringConnection
+        | Kind::TransitGateway
+        | Kind::TransitGatewayPeeringAttachment
+        | Kind::TransitGatewayRouteTable
+        | Kind::VpnConnection
+        | Kind::ManagedPrefixList
+        | Kind::DhcpOptions
+        | Kind::FlowLog
+        | Kind::VpcBlockPublicAccess
+        | Kind::Other => matches!(container, Container::Region),
         Kind::RouteTable
         | Kind::NetworkAcl
         | Kind::SecurityGroup
         | Kind::InternetGateway
-        | Kind::GatewayEndpoint => matches!(container, Container::Vpc(_) | Container::Region),
-        Kind::Vpc | Kind::Subnet | Kind::Instance | Kind::NatGateway | Kind::InterfaceEndpoint => true,
+        | Kind::GatewayEndpoint
+        | Kind::EgressOnlyInternetGateway
+        | Kind::RegionalNatGateway
+        | Kind::TransitGatewayVpcAttachment
+        | Kind::VpnGateway
+        | Kind::LoadBalancer
+        | Kind::TargetGroup => matches!(container, Container::Vpc(_) | Container::Region),
+        Kind::Vpc
+        | Kind::Subnet
+        | Kind::Instance
+        | Kind::NatGateway
+        | Kind::InterfaceEndpoint
+        | Kind::NetworkInterface
+        | Kind::InstanceConnectEndpoint => true,
     };
     for position in around.cache.spatial.hits(at) {
         let Some(node) = around.cache.node(position) else {
@@ -87,13 +110,11 @@ pub fn size_of(kind: Kind) -> (f32, f32) {
     match kind {
         Kind::Vpc => (size::VPC_WIDTH, size::VPC_HEIGHT),
         Kind::Subnet => (size::SUBNET_WIDTH, size::SUBNET_HEIGHT),
-        Kind::Instance | Kind::NatGateway | Kind::InterfaceEndpoint | Kind::Other => {
-            (size::CARD_WIDTH, size::CARD_HEIGHT)
-        }
         Kind::InternetGateway | Kind::GatewayEndpoint => (size::CHIP_WIDTH, size::PILL_HEIGHT),
         Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup | Kind::ElasticIp | Kind::KeyPair => {
             (size::CHIP_WIDTH, size::CHIP_HEIGHT)
         }
+        _ => (size::CARD_WIDTH, size::CARD_HEIGHT),
     }
 }
 

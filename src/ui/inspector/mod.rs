@@ -94,6 +94,7 @@ fn one(
         ResourceKind::GatewayEndpoint(it) => gateway_endpoint::show(ui, &mut form, it),
         ResourceKind::InterfaceEndpoint(it) => interface_endpoint::show(ui, &mut form, it),
         ResourceKind::Other(it) => other::show(ui, &mut form, it),
+        _ => {}
     }
     common::tags(ui, &mut form, new_tag);
 }

@@ -50,7 +50,7 @@ fn implied(ui: &mut Ui, form: &mut Form<'_>) {
                 let text = t!("panel-routes-local", destination = route.destination.to_string());
                 (text, t!("panel-routes-local-tip"))
             }
-            EffectiveTarget::Endpoint(id) => {
+            EffectiveTarget::Endpoint(id) | EffectiveTarget::Propagated(id) => {
                 let endpoint = label_of(topology, id);
                 let text = t!(
                     "panel-routes-endpoint",

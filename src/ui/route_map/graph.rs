@@ -146,7 +146,7 @@ impl Builder<'_> {
             let label = route.destination.to_string();
             match route.target {
                 EffectiveTarget::Local => {}
-                EffectiveTarget::Endpoint(endpoint) => {
+                EffectiveTarget::Endpoint(endpoint) | EffectiveTarget::Propagated(endpoint) => {
                     let (to, dead) = self.resource(&endpoint);
                     self.edge(from, to, short_service(&label).to_owned(), dead);
                 }

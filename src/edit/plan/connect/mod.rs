@@ -158,6 +158,6 @@ fn possible(from: Kind) -> String {
         Kind::GatewayEndpoint => t!("edit-connects-gateway-endpoint"),
         Kind::InterfaceEndpoint => t!("edit-connects-interface-endpoint"),
         Kind::Vpc => t!("edit-connects-vpc"),
-        Kind::Other => t!("edit-connects-other"),
+        _ => t!("edit-connects-other"),
     }
 }
