@@ -37,7 +37,7 @@ fn the_golden_file_holds_every_kind_and_an_unknown_one() {
         ResourceKind::Other(other) => Some(other),
         _ => None,
     });
-    assert_eq!(other.unwrap().kind_name, "transit_gateway");
+    assert_eq!(other.unwrap().kind_name, "local_gateway");
 }
 
 /// A small valid file, changed at one place.
@@ -88,7 +88,7 @@ const REFUSALS: &[(Change, &str)] = &[
     (
         |root| root["resources"]["subnet-a"]["cidr_blok"] = json!("x"),
         "`resources.subnet-a.cidr_blok`: there is no such field (known here: `vpc_id`, `cidr_block`, \
-             `availability_zone`, `map_public_ip_on_launch`, `route_table_id`, `network_acl_id`)",
+             `availability_zone`, `ipv6_cidr_block`, `assign_ipv6_address_on_creation`, `enable_dns64`, `map_public_ip_on_launch`, `route_table_id`, `network_acl_id`)",
     ),
     (
         |root| root["resources"]["subnet-a"]["cidr_block"] = json!("10.0.0/24"),
