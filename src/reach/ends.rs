@@ -1,133 +1,222 @@
-//! Where a flow starts and ends: interfaces, services, and addresses of the internet.
+//! Where a flow starts and ends: interfaces, services, and addresses outside.
 
-use std::{collections::BTreeSet, net::Ipv4Addr};
+use std::{
+    collections::BTreeSet,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+};
+
+use ipnet::IpNet;
 
 use super::{
+    balancer,
     flow::{Flow, Party},
     network::{Interface, Network},
 };
-use crate::model::{ResourceId, ResourceKind, RouteDestination, SecurityGroupRulePeer};
+use crate::model::{
+    Kind, ResourceId, ResourceKind, RouteDestination, SecurityGroupRulePeer, routing::on_premises_blocks,
+};
 
 /// Any address of the internet that no rule names.
-pub(super) const ANYONE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
+const ANYONE: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+/// The same for IPv6.
+const ANYONE_V6: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1));
 /// Stands for the addresses of a regional service: public, and in no one's rule by accident.
-pub(super) const SERVICE_STAND_IN: Ipv4Addr = Ipv4Addr::new(198, 19, 255, 254);
+pub(super) const SERVICE_STAND_IN: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 19, 255, 254));
+
 /// Where a packet starts.
-#[derive(Debug, Clone)]
-pub(super) enum Start {
-    Interface(Interface),
-    Outside(Ipv4Addr),
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Start<'n> {
+    /// An interface, by this address of it where one was asked for.
+    Interface(&'n Interface, Option<IpAddr>),
+    /// An address of the internet.
+    Outside(IpAddr),
+    /// An address behind a virtual private gateway or a VPN connection.
+    OnPremises(&'n ResourceId, IpAddr),
 }
 
 /// Where it wants to go.
-#[derive(Debug, Clone)]
-pub(super) enum Goal {
-    Interface(Interface),
-    Outside(Ipv4Addr),
-    Service(ResourceId, String),
-    Nobody(Ipv4Addr),
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Goal<'n> {
+    pub destination: IpAddr,
+    pub who: Who<'n>,
+    /// Which target of a load balancer it is to get.
+    pub choice: usize,
 }
 
-pub(super) fn is_private(address: Ipv4Addr) -> bool {
-    address.is_private() || is_shared(address)
+/// Who is meant by a destination.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Who<'n> {
+    /// This interface, not another one of the same address.
+    Interface(&'n Interface),
+    /// Whoever has the address.
+    Anyone,
+    /// A regional service, by its name.
+    Service(&'n str),
 }
 
+impl Start<'_> {
+    /// The source address of a packet to this destination: one of the same family.
+    pub fn source(&self, destination: IpAddr) -> Option<IpAddr> {
+        let address = match self {
+            Self::Outside(address) | Self::OnPremises(_, address) | Self::Interface(_, Some(address)) => {
+                Some(*address)
+            }
+            Self::Interface(from, None) => {
+                let fits = |it: &&super::network::Held| it.private.is_ipv4() == destination.is_ipv4();
+                from.addresses.iter().find(fits).map(|it| it.private)
+            }
+        };
+        address.filter(|it| it.is_ipv4() == destination.is_ipv4())
+    }
+}
+
+/// Whether an address is used inside networks only: RFC 1918, RFC 6598, and unique local ones.
+pub(super) fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_private() || is_shared(address),
+        IpAddr::V6(address) => address.is_unique_local(),
+    }
+}
+
+/// Whether an address is in the space shared by operators, RFC 6598.
 pub(super) fn is_shared(address: Ipv4Addr) -> bool {
     let [a, b, ..] = address.octets();
     a == 100 && (64..128).contains(&b)
 }
 
-pub(super) fn starts(network: &Network<'_>, flow: &Flow) -> Vec<Start> {
+pub(super) fn starts<'n>(network: &'n Network<'n>, flow: &Flow) -> Vec<Start<'n>> {
     match &flow.from {
-        Party::Resource(id) => network.of_owner(id).cloned().map(Start::Interface).collect(),
-        Party::Address(address) => {
-            let inside = network.interfaces().iter().find(|it| it.address == *address);
-            match inside.or_else(|| network.at_public(*address)) {
-                Some(interface) => vec![Start::Interface(interface.clone())],
-                None if is_private(*address) => Vec::new(),
-                None => vec![Start::Outside(*address)],
-            }
-        }
+        Party::Resource(id) => network.of_owner(id).map(|it| Start::Interface(it, None)).collect(),
         Party::Internet => outside_addresses(network).into_iter().map(Start::Outside).collect(),
+        Party::Address(address) => {
+            let inside = network.with_address(*address).map(|it| Start::Interface(it, Some(*address)));
+            let mut starts: Vec<Start<'n>> = inside.collect();
+            if let Some((interface, private)) = network.at_public(*address).filter(|_| starts.is_empty()) {
+                starts.push(Start::Interface(interface, Some(private)));
+            }
+            if starts.is_empty() {
+                let behind = premises(network, *address);
+                starts.extend(behind.into_iter().map(|it| Start::OnPremises(it, *address)));
+            }
+            if starts.is_empty() && !is_private(*address) {
+                starts.push(Start::Outside(*address));
+            }
+            starts
+        }
     }
 }
 
-pub(super) fn goals(network: &Network<'_>, flow: &Flow, start: &Start) -> Vec<Goal> {
+/// The gateways and VPN connections behind which an address lies.
+fn premises<'n>(network: &'n Network<'n>, address: IpAddr) -> Vec<&'n ResourceId> {
+    let around = |block: &IpNet| block.contains(&address);
+    let gateways = network
+        .index
+        .of_kind(Kind::VpnGateway)
+        .iter()
+        .filter(|id| on_premises_blocks(network.topology, network.index, id).iter().any(around));
+    let connections = network.index.resources_of(Kind::VpnConnection).filter(|it| match &it.kind {
+        ResourceKind::VpnConnection(it) => {
+            it.transit_gateway_id.is_some() && it.on_premises_cidr_blocks.iter().any(around)
+        }
+        _ => false,
+    });
+    gateways.chain(connections.map(|it| &it.id)).collect()
+}
+
+pub(super) fn goals<'n>(network: &'n Network<'n>, flow: &'n Flow, start: Start<'n>) -> Vec<Goal<'n>> {
+    let mut goals = Vec::new();
+    let mut add = |who, destination: IpAddr, to: Option<&Interface>| {
+        let choices = to.map_or(1, |to| balancer::choices(network, to));
+        goals.extend((0..choices).map(|choice| Goal { destination, who, choice }));
+    };
     match &flow.to {
         Party::Resource(id) => match network.topology.kind(id) {
             Some(ResourceKind::GatewayEndpoint(it)) => {
-                vec![Goal::Service(id.clone(), it.service_name.clone())]
+                add(Who::Service(&it.service_name), SERVICE_STAND_IN, None);
             }
-            _ => network.of_owner(id).cloned().map(Goal::Interface).collect(),
+            _ => {
+                for to in network.of_owner(id) {
+                    for destination in names_of(start, to) {
+                        add(Who::Interface(to), destination, Some(to));
+                    }
+                }
+            }
         },
         Party::Address(address) => {
-            let inside = match start {
-                Start::Interface(from) => network.at_address(&from.vpc, *address),
-                Start::Outside(_) => None,
-            };
-            let other = || network.interfaces().iter().find(|it| it.address == *address);
-            match inside.or_else(|| network.at_public(*address)).or_else(other) {
-                Some(interface) => vec![Goal::Interface(interface.clone())],
-                None if is_private(*address) => vec![Goal::Nobody(*address)],
-                None => vec![Goal::Outside(*address)],
+            let to = network.with_address(*address).next();
+            add(Who::Anyone, *address, to.or_else(|| network.at_public(*address).map(|it| it.0)));
+        }
+        Party::Internet => {
+            for address in outside_addresses(network) {
+                add(Who::Anyone, address, None);
             }
         }
-        Party::Internet => outside_addresses(network).into_iter().map(Goal::Outside).collect(),
     }
+    goals
+}
+
+/// The addresses by which a client can ask for an interface: private ones from inside, public ones
+/// from elsewhere.
+fn names_of(start: Start<'_>, to: &Interface) -> Vec<IpAddr> {
+    let ipv6 = to.addresses.iter().find(|it| it.private.is_ipv6());
+    let mut names = match start {
+        Start::Interface(from, _) if from.vpc == to.vpc => vec![to.address],
+        Start::Interface(..) | Start::OnPremises(..) => {
+            std::iter::once(to.address).chain(to.public).collect()
+        }
+        Start::Outside(_) => vec![to.public.unwrap_or(to.address)],
+    };
+    names.extend(ipv6.map(|it| it.private));
+    names.retain(|name| start.source(*name).is_some());
+    names
 }
 
 /// One public address of each region that the rules of the drawing tell apart: any other address of
 /// the internet is treated like one of these.
-fn outside_addresses(network: &Network<'_>) -> Vec<Ipv4Addr> {
+fn outside_addresses(network: &Network<'_>) -> Vec<IpAddr> {
     let mut found = BTreeSet::new();
-    let mut add = |net: ipnet::Ipv4Net| {
-        found.insert(net.network());
-        found.extend(u32::from(net.broadcast()).checked_add(1).map(Ipv4Addr::from));
+    let mut six = false;
+    let mut add = |net: IpNet| match net {
+        IpNet::V4(net) => {
+            found.insert(net.network());
+            found.extend(u32::from(net.broadcast()).checked_add(1).map(Ipv4Addr::from));
+        }
+        IpNet::V6(_) => {}
     };
     for resource in network.topology.iter() {
         match &resource.kind {
+            ResourceKind::Vpc(it) => six |= !it.ipv6_cidr_blocks.is_empty(),
             ResourceKind::SecurityGroup(group) => {
                 for rule in group.ingress.iter().chain(&group.egress) {
                     if let SecurityGroupRulePeer::Ipv4(net) = rule.peer {
-                        add(net);
+                        add(IpNet::V4(net));
                     }
                 }
             }
             ResourceKind::NetworkAcl(acl) => {
-                for rule in acl.ingress.iter().chain(&acl.egress) {
-                    if let ipnet::IpNet::V4(net) = rule.cidr_block {
-                        add(net);
-                    }
-                }
+                acl.ingress.iter().chain(&acl.egress).for_each(|rule| add(rule.cidr_block));
             }
             ResourceKind::RouteTable(table) => {
                 for route in &table.routes {
                     if let RouteDestination::Ipv4(net) = route.destination {
-                        add(net);
+                        add(IpNet::V4(net));
                     }
                 }
             }
+            ResourceKind::ManagedPrefixList(list) => list.entries.iter().for_each(|it| add(it.cidr)),
             _ => {}
         }
     }
-    let public = |it: &Ipv4Addr| {
-        !is_private(*it)
-            && !it.is_unspecified()
-            && !it.is_loopback()
-            && !it.is_link_local()
-            && !it.is_multicast()
-            && it.octets().first().is_some_and(|first| *first < 240)
-            && network.at_public(*it).is_none()
-    };
-    std::iter::once(ANYONE).chain(found.into_iter().filter(public)).collect()
+    let public = |it: &Ipv4Addr| is_global(*it) && network.at_public(IpAddr::V4(*it)).is_none();
+    let found = found.into_iter().filter(public).map(IpAddr::V4);
+    std::iter::once(ANYONE).chain(found).chain(six.then_some(ANYONE_V6)).collect()
 }
 
-/// The address that a client uses: the private one inside a VPC, the public one from elsewhere.
-pub(super) fn destination(start: &Start, goal: &Goal) -> Ipv4Addr {
-    match (start, goal) {
-        (Start::Interface(from), Goal::Interface(to)) if from.vpc == to.vpc => to.address,
-        (_, Goal::Interface(to)) => to.public.unwrap_or(to.address),
-        (_, Goal::Outside(address) | Goal::Nobody(address)) => *address,
-        (_, Goal::Service(..)) => SERVICE_STAND_IN,
-    }
+fn is_global(it: Ipv4Addr) -> bool {
+    !is_private(IpAddr::V4(it))
+        && !it.is_unspecified()
+        && !it.is_loopback()
+        && !it.is_link_local()
+        && !it.is_multicast()
+        && it.octets().first().is_some_and(|first| *first < 240)
 }

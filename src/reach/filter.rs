@@ -1,6 +1,8 @@
 //! What security groups and network ACLs say to one packet.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
+
+use ipnet::IpNet;
 
 use super::network::{Interface, Network};
 use crate::{
@@ -14,8 +16,8 @@ use crate::{
 /// The header of a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Packet {
-    pub source: Ipv4Addr,
-    pub destination: Ipv4Addr,
+    pub source: IpAddr,
+    pub destination: IpAddr,
     pub protocol: Protocol,
     pub source_port: u16,
     pub destination_port: u16,
@@ -80,7 +82,7 @@ pub(super) fn ask_groups(
         };
         for (at, rule) in rules_of(group, way).iter().enumerate() {
             has_rules = true;
-            if matches_group_rule(rule, packet, other, peer) {
+            if matches_group_rule(network, rule, packet, other, peer) {
                 return GroupAnswer::Allowed { group: id.clone(), at };
             }
         }
@@ -95,12 +97,19 @@ fn rules_of(group: &SecurityGroup, way: Way) -> &[SecurityGroupRule] {
     }
 }
 
-fn matches_group_rule(rule: &SecurityGroupRule, packet: &Packet, other: Ipv4Addr, peer: Peer<'_>) -> bool {
+fn matches_group_rule(
+    network: &Network<'_>,
+    rule: &SecurityGroupRule,
+    packet: &Packet,
+    other: IpAddr,
+    peer: Peer<'_>,
+) -> bool {
     let peer_matches = match &rule.peer {
-        SecurityGroupRulePeer::Ipv4(net) => net.contains(&other),
+        SecurityGroupRulePeer::Ipv4(net) => IpNet::V4(*net).contains(&other),
+        SecurityGroupRulePeer::Ipv6(net) => IpNet::V6(*net).contains(&other),
         SecurityGroupRulePeer::Group(id) => peer.interface.is_some_and(|peer| peer.groups.contains(id)),
         SecurityGroupRulePeer::PrefixList(name) => peer.service == Some(name),
-        SecurityGroupRulePeer::Ipv6(_) | SecurityGroupRulePeer::ManagedPrefixList(_) => false,
+        SecurityGroupRulePeer::ManagedPrefixList(id) => network.list_contains(id, other),
     };
     peer_matches && rule.ip_protocol.covers(packet.protocol) && group_ports_match(rule, packet)
 }
@@ -138,8 +147,8 @@ pub(super) fn ask_acl(rules: &[AclRule], way: Way, packet: &Packet) -> AclAnswer
     }
 }
 
-fn matches_acl_rule(rule: &AclRule, packet: &Packet, other: Ipv4Addr) -> bool {
-    let address = rule.cidr_block.contains(&std::net::IpAddr::V4(other));
+fn matches_acl_rule(rule: &AclRule, packet: &Packet, other: IpAddr) -> bool {
+    let address = rule.cidr_block.contains(&other);
     if !address || !rule.protocol.covers(packet.protocol) {
         return false;
     }

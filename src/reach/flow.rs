@@ -1,6 +1,6 @@
 //! A question about two parties, and how their names are read.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use crate::{
     model::{ResourceId, ResourceKind, Topology},
@@ -11,10 +11,10 @@ use crate::{
 /// One side of a flow.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Party {
-    /// An instance or an endpoint of the drawing. A gateway endpoint stands for the service behind it.
+    /// A host, interface, endpoint or load balancer of the drawing. A gateway endpoint stands for the service behind it.
     Resource(ResourceId),
     /// An address, inside or outside.
-    Address(Ipv4Addr),
+    Address(IpAddr),
     /// Any address of the internet that suits: rules for one operator's address count.
     Internet,
 }
@@ -62,18 +62,23 @@ impl Party {
                 | ResourceKind::InterfaceEndpoint(_)
                 | ResourceKind::GatewayEndpoint(_)
                 | ResourceKind::NatGateway(_)
+                | ResourceKind::NetworkInterface(_)
+                | ResourceKind::LoadBalancer(_)
+                | ResourceKind::InstanceConnectEndpoint(_)
         )
     }
 
-    /// Reads a resource id, a unique name, an IPv4 address, or `internet`.
+    /// Reads a resource id, a unique name, the AWS id of an instance's primary interface, an address,
+    /// or `internet`.
     pub fn parse(topology: &Topology, text: &str) -> Result<Self, FlowError> {
         if text.eq_ignore_ascii_case("internet") {
             return Ok(Self::Internet);
         }
-        if let Ok(address) = text.parse::<Ipv4Addr>() {
+        if let Ok(address) = text.parse::<IpAddr>() {
             return Ok(Self::Address(address));
         }
         let by_id = topology.resources.get_key_value(text).map(|(id, _)| id.clone());
+        let by_id = by_id.or_else(|| host_of_interface(topology, text));
         // A host and its group often share a name; only one of them sends packets.
         let mut named = topology
             .iter()
@@ -95,4 +100,16 @@ impl Party {
             Err(FlowError(t!("reach-no-interface", name = text)))
         }
     }
+}
+
+/// The instance whose primary interface has this AWS id.
+fn host_of_interface(topology: &Topology, text: &str) -> Option<ResourceId> {
+    if !text.starts_with("eni-") {
+        return None;
+    }
+    let has_it = |kind: &ResourceKind| match kind {
+        ResourceKind::Instance(it) => it.primary_network_interface_id.as_deref() == Some(text),
+        _ => false,
+    };
+    topology.iter().find(|it| has_it(&it.kind)).map(|it| it.id.clone())
 }

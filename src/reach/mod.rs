@@ -6,13 +6,17 @@
 //! security group; replies meet stateless filters only. Blockers carry the explanation codes of
 //! Reachability Analyzer, so that a user can compare.
 
+mod addresses;
+mod balancer;
+mod between;
 mod ends;
 mod filter;
 mod flow;
+mod gateways;
 mod network;
-mod reply;
 mod route;
 mod saved;
+mod steps;
 mod trace;
 mod walk;
 mod words;
@@ -23,6 +27,8 @@ mod naive;
 mod random;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_between;
 
 pub use flow::{Flow, FlowError, Party};
 pub use network::{Interface, Network};

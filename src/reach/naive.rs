@@ -1,7 +1,7 @@
 //! A second model of the walk, for tests: no index, no early answer, no shared code but the types.
 //! It asks every rule of every list in the plainest way and answers yes or no.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use super::{Flow, Interface, Network, Party};
 use crate::{
@@ -14,8 +14,8 @@ use crate::{
 
 #[derive(Clone, Copy)]
 struct Header {
-    from: Ipv4Addr,
-    to: Ipv4Addr,
+    from: IpAddr,
+    to: IpAddr,
     sport: u16,
     dport: u16,
     icmp: (u8, u8),
@@ -30,7 +30,7 @@ impl Header {
 
 /// Whether a flow between two instances, or between an instance and the internet, works both ways.
 /// Addresses are those that the walk has given out; the outside party is `outside`.
-pub fn works(network: &Network<'_>, topology: &Topology, flow: &Flow, outside: Ipv4Addr) -> bool {
+pub fn works(network: &Network<'_>, topology: &Topology, flow: &Flow, outside: IpAddr) -> bool {
     let find = |party: &Party| match party {
         Party::Resource(id) => network.interfaces().iter().find(|it| it.owner == *id).cloned(),
         _ => None,
@@ -95,14 +95,14 @@ impl Naive<'_> {
 
     /// The winning static route for an address; local always wins inside the VPC here, because the
     /// random networks have no route inside the VPC's block.
-    fn route(&self, subnet: &ResourceId, to: Ipv4Addr) -> Option<RouteTarget> {
+    fn route(&self, subnet: &ResourceId, to: IpAddr) -> Option<RouteTarget> {
         let table = self.table(subnet);
         let mut best: Option<(u8, RouteTarget)> = None;
         for prefix in 0..=32u8 {
             for route in &table.routes {
                 let RouteDestination::Ipv4(net) = route.destination else { continue };
                 if net.prefix_len() == prefix
-                    && net.contains(&to)
+                    && ipnet::IpNet::V4(net).contains(&to)
                     && best.as_ref().is_none_or(|it| it.0 < prefix)
                 {
                     best = Some((prefix, route.target.clone()));
@@ -118,7 +118,7 @@ impl Naive<'_> {
         let mut in_order: Vec<&AclRule> = rules.iter().collect();
         in_order.sort_by_key(|rule| rule.rule_number);
         for rule in in_order {
-            if rule.cidr_block.contains(&std::net::IpAddr::V4(other)) && self.fits(rule, header) {
+            if rule.cidr_block.contains(&other) && self.fits(rule, header) {
                 return rule.rule_action == RuleAction::Allow;
             }
         }
@@ -146,7 +146,7 @@ impl Naive<'_> {
         }
         rules.iter().any(|rule| {
             let side = match &rule.peer {
-                SecurityGroupRulePeer::Ipv4(net) => net.contains(&other),
+                SecurityGroupRulePeer::Ipv4(net) => ipnet::IpNet::V4(*net).contains(&other),
                 SecurityGroupRulePeer::Group(id) => peer.is_some_and(|peer| peer.groups.contains(id)),
                 _ => false,
             };

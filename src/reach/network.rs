@@ -1,33 +1,56 @@
-//! The interfaces of a drawing and their addresses.
+//! A topology prepared for walks: look-ups by owner and by address.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    net::Ipv4Addr,
-};
+use std::{collections::BTreeMap, net::IpAddr};
 
-use ipnet::Ipv4Net;
-
-use crate::model::{ConnectivityType, Index, ResourceId, ResourceKind, Topology};
+use super::addresses;
+use crate::model::{Index, ResourceId, ResourceKind, Subnet, Topology, Vpc};
 
 /// A network interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interface {
-    /// The instance, NAT gateway or interface endpoint that it belongs to.
+    /// The instance, NAT gateway, endpoint, load balancer or interface resource that it belongs to.
     pub owner: ResourceId,
+    /// The instance that an interface resource is attached to.
+    pub host: Option<ResourceId>,
     /// The subnet.
     pub subnet: ResourceId,
     /// The VPC.
     pub vpc: ResourceId,
-    /// The private address: the fixed one, or one that AWS might choose.
-    pub address: Ipv4Addr,
-    /// A stand-in for its public address, where it has one.
-    pub public: Option<Ipv4Addr>,
-    /// Its security groups; empty for a NAT gateway, which has none.
+    /// The primary private address: the fixed one, or one that AWS might choose.
+    pub address: IpAddr,
+    /// The public address of the primary one, known or a stand-in.
+    pub public: Option<IpAddr>,
+    /// All addresses; the primary one first.
+    pub addresses: Vec<Held>,
+    /// Its security groups.
     pub groups: Vec<ResourceId>,
     /// Whether security groups guard it at all.
     pub guarded: bool,
+    /// Whether it is that of a NAT gateway.
+    pub translates: bool,
     /// Whether it drops what is neither from nor to itself.
     pub source_dest_check: bool,
+}
+
+/// An address of an interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// What the interface itself knows.
+    pub private: IpAddr,
+    /// What the internet sees: for a global IPv6 address the same.
+    pub public: Option<IpAddr>,
+}
+
+impl Interface {
+    /// The public address that stands for one of its private ones.
+    pub fn public_of(&self, private: IpAddr) -> Option<IpAddr> {
+        self.addresses.iter().find(|it| it.private == private).and_then(|it| it.public)
+    }
+
+    /// Whether it has this private address.
+    pub fn has(&self, address: IpAddr) -> bool {
+        self.addresses.iter().any(|it| it.private == address)
+    }
 }
 
 /// A topology prepared for walks: its interfaces by owner and by address.
@@ -37,59 +60,33 @@ pub struct Network<'a> {
     pub(super) index: &'a Index,
     interfaces: Vec<Interface>,
     by_owner: BTreeMap<ResourceId, Vec<usize>>,
-    by_address: BTreeMap<(ResourceId, Ipv4Addr), usize>,
-    by_public: BTreeMap<Ipv4Addr, usize>,
+    by_address: BTreeMap<IpAddr, Vec<usize>>,
+    by_public: BTreeMap<IpAddr, (usize, IpAddr)>,
 }
 
-/// Stand-ins for public addresses come from 198.18.0.0/15, which is used on no network but test
-/// beds (RFC 2544): no drawing's rule names it by accident.
-const PUBLIC_STAND_INS: u32 = u32::from_be_bytes([198, 18, 0, 0]);
-
 impl<'a> Network<'a> {
-    /// Gives every interface its address: fixed ones first, the others the lowest free one of their
-    /// subnet from the fifth on, in the order of ids.
+    /// Gives every interface its addresses.
     pub fn new(topology: &'a Topology, index: &'a Index) -> Self {
         let mut network = Self {
             topology,
             index,
-            interfaces: Vec::new(),
+            interfaces: addresses::interfaces(topology, index),
             by_owner: BTreeMap::new(),
             by_address: BTreeMap::new(),
             by_public: BTreeMap::new(),
         };
-        let wanted = wanted(topology, index);
-        let mut taken: BTreeSet<(ResourceId, Ipv4Addr)> =
-            wanted.iter().filter_map(|it| it.fixed.map(|address| (it.vpc.clone(), address))).collect();
-        let mut next: BTreeMap<ResourceId, u32> = BTreeMap::new();
-        for want in wanted {
-            let Some(address) = want.fixed.or_else(|| free_address(&want, &mut taken, &mut next)) else {
-                continue;
-            };
-            network.add(want, address);
+        for (at, interface) in network.interfaces.iter().enumerate() {
+            for owner in std::iter::once(&interface.owner).chain(&interface.host) {
+                network.by_owner.entry(owner.clone()).or_default().push(at);
+            }
+            for held in &interface.addresses {
+                network.by_address.entry(held.private).or_default().push(at);
+                if let Some(public) = held.public {
+                    network.by_public.entry(public).or_insert((at, held.private));
+                }
+            }
         }
         network
-    }
-
-    fn add(&mut self, want: Wanted, address: Ipv4Addr) {
-        let at = self.interfaces.len();
-        let stand_in =
-            Ipv4Addr::from(PUBLIC_STAND_INS + u32::try_from(at % 0x1_ffff).unwrap_or_default() + 1);
-        let public = want.has_public.then_some(stand_in);
-        self.by_owner.entry(want.owner.clone()).or_default().push(at);
-        self.by_address.entry((want.vpc.clone(), address)).or_insert(at);
-        if let Some(public) = public {
-            self.by_public.insert(public, at);
-        }
-        self.interfaces.push(Interface {
-            owner: want.owner,
-            subnet: want.subnet,
-            vpc: want.vpc,
-            address,
-            public,
-            groups: want.groups,
-            guarded: want.guarded,
-            source_dest_check: want.source_dest_check,
-        });
     }
 
     /// Every interface.
@@ -97,124 +94,58 @@ impl<'a> Network<'a> {
         &self.interfaces
     }
 
-    /// The interfaces of an instance, NAT gateway or interface endpoint.
+    /// The interfaces of a resource; of an instance also those attached to it.
     pub fn of_owner(&self, owner: &ResourceId) -> impl Iterator<Item = &Interface> {
         let list = self.by_owner.get(owner).map_or(&[][..], Vec::as_slice);
         list.iter().filter_map(|at| self.interfaces.get(*at))
     }
 
-    /// The interface that has an address inside a VPC.
-    pub fn at_address(&self, vpc: &ResourceId, address: Ipv4Addr) -> Option<&Interface> {
-        self.by_address.get(&(vpc.clone(), address)).and_then(|at| self.interfaces.get(*at))
+    /// The interfaces that have a private address, in all VPCs.
+    pub fn with_address(&self, address: IpAddr) -> impl Iterator<Item = &Interface> {
+        let list = self.by_address.get(&address).map_or(&[][..], Vec::as_slice);
+        list.iter().filter_map(|at| self.interfaces.get(*at))
     }
 
-    /// The interface behind a public address.
-    pub fn at_public(&self, address: Ipv4Addr) -> Option<&Interface> {
-        self.by_public.get(&address).and_then(|at| self.interfaces.get(*at))
+    /// The interface that has an address inside a VPC.
+    pub fn at_address(&self, vpc: &ResourceId, address: IpAddr) -> Option<&Interface> {
+        self.with_address(address).find(|it| it.vpc == *vpc)
+    }
+
+    /// The interface behind a public address, and the private address that it stands for.
+    pub fn at_public(&self, address: IpAddr) -> Option<(&Interface, IpAddr)> {
+        let (at, private) = self.by_public.get(&address)?;
+        Some((self.interfaces.get(*at)?, *private))
+    }
+
+    /// Whether a prefix list of the drawing has a block around an address.
+    pub(super) fn list_contains(&self, list: &ResourceId, address: IpAddr) -> bool {
+        let list = self.topology.kind(list).and_then(ResourceKind::as_managed_prefix_list);
+        list.is_some_and(|list| list.entries.iter().any(|it| it.cidr.contains(&address)))
+    }
+
+    pub(super) fn subnet(&self, id: &ResourceId) -> Option<&'a Subnet> {
+        self.topology.kind(id).and_then(ResourceKind::as_subnet)
+    }
+
+    pub(super) fn vpc(&self, id: &ResourceId) -> Option<&'a Vpc> {
+        self.topology.kind(id).and_then(ResourceKind::as_vpc)
+    }
+
+    /// Whether an address lies in a block of a VPC.
+    pub(super) fn is_in_vpc(&self, vpc: &ResourceId, address: IpAddr) -> bool {
+        self.vpc(vpc).is_some_and(|vpc| vpc.all_cidr_blocks().any(|block| block.contains(&address)))
+    }
+
+    /// Whether an address lies in a subnet.
+    pub(super) fn is_in_subnet(&self, subnet: &ResourceId, address: IpAddr) -> bool {
+        self.subnet(subnet).is_some_and(|subnet| match address {
+            IpAddr::V4(address) => subnet.cidr_block.contains(&address),
+            IpAddr::V6(address) => subnet.ipv6_cidr_block.is_some_and(|block| block.contains(&address)),
+        })
     }
 
     /// What people call a resource.
     pub(super) fn label(&self, id: &ResourceId) -> String {
         self.topology.get(id).map_or_else(|| id.to_string(), |it| it.label().to_owned())
     }
-}
-
-struct Wanted {
-    owner: ResourceId,
-    subnet: ResourceId,
-    vpc: ResourceId,
-    block: Ipv4Net,
-    fixed: Option<Ipv4Addr>,
-    has_public: bool,
-    groups: Vec<ResourceId>,
-    guarded: bool,
-    source_dest_check: bool,
-}
-
-fn wanted(topology: &Topology, index: &Index) -> Vec<Wanted> {
-    let mut out = Vec::new();
-    for resource in topology.iter() {
-        match &resource.kind {
-            ResourceKind::Instance(it) => {
-                let Some(mut want) = in_subnet(topology, &resource.id, &it.subnet_id) else {
-                    continue;
-                };
-                let subnet_maps = topology
-                    .kind(&it.subnet_id)
-                    .and_then(ResourceKind::as_subnet)
-                    .is_some_and(|subnet| subnet.map_public_ip_on_launch);
-                let elastic = index
-                    .users(&resource.id, "instance_id")
-                    .any(|user| matches!(topology.kind(user), Some(ResourceKind::ElasticIp(_))));
-                want.fixed = it.private_ip;
-                want.has_public = elastic || it.associate_public_ip_address.unwrap_or(subnet_maps);
-                want.groups = or_default(index, &want.vpc, &it.vpc_security_group_ids);
-                want.source_dest_check = it.source_dest_check;
-                out.push(want);
-            }
-            ResourceKind::NatGateway(it) => {
-                let Some(mut want) = in_subnet(topology, &resource.id, &it.subnet_id) else {
-                    continue;
-                };
-                want.has_public =
-                    it.connectivity_type == ConnectivityType::Public && it.allocation_id.is_some();
-                want.guarded = false;
-                want.source_dest_check = false;
-                out.push(want);
-            }
-            ResourceKind::InterfaceEndpoint(it) => {
-                for subnet in &it.subnet_ids {
-                    let Some(mut want) = in_subnet(topology, &resource.id, subnet) else {
-                        continue;
-                    };
-                    want.groups = or_default(index, &want.vpc, &it.security_group_ids);
-                    out.push(want);
-                }
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-fn in_subnet(topology: &Topology, owner: &ResourceId, subnet: &ResourceId) -> Option<Wanted> {
-    let fields = topology.kind(subnet)?.as_subnet()?;
-    Some(Wanted {
-        owner: owner.clone(),
-        subnet: subnet.clone(),
-        vpc: fields.vpc_id.clone(),
-        block: fields.cidr_block,
-        fixed: None,
-        has_public: false,
-        groups: Vec::new(),
-        guarded: true,
-        source_dest_check: true,
-    })
-}
-
-/// Without a group of its own an interface gets the VPC's default group.
-fn or_default(index: &Index, vpc: &ResourceId, groups: &[ResourceId]) -> Vec<ResourceId> {
-    if groups.is_empty() {
-        index.default_security_group(vpc).into_iter().cloned().collect()
-    } else {
-        groups.to_vec()
-    }
-}
-
-fn free_address(
-    want: &Wanted,
-    taken: &mut BTreeSet<(ResourceId, Ipv4Addr)>,
-    next: &mut BTreeMap<ResourceId, u32>,
-) -> Option<Ipv4Addr> {
-    let start = u32::from(want.block.network());
-    let last = u32::from(want.block.broadcast());
-    let at = next.entry(want.subnet.clone()).or_insert(start.checked_add(4)?);
-    while *at < last {
-        let address = Ipv4Addr::from(*at);
-        *at += 1;
-        if taken.insert((want.vpc.clone(), address)) {
-            return Some(address);
-        }
-    }
-    None
 }

@@ -1,6 +1,10 @@
 //! The walk against the naive model, on random small networks.
 
-use std::{collections::BTreeMap, net::Ipv4Addr, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, Ipv4Addr},
+    sync::Arc,
+};
 
 use proptest::{
     prelude::*,
@@ -18,7 +22,7 @@ use crate::{
     net::{Protocol, cidr},
 };
 
-const OUTSIDE: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 7);
+const OUTSIDE: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
 
 fn id(text: &str) -> ResourceId {
     ResourceId::new(text).unwrap()

@@ -12,47 +12,47 @@ use crate::{
     net::{Protocol, cidr},
 };
 
-fn id(text: &str) -> ResourceId {
+pub(super) fn id(text: &str) -> ResourceId {
     ResourceId::new(text).unwrap()
 }
 
-fn net(text: &str) -> ipnet::Ipv4Net {
+pub(super) fn net(text: &str) -> ipnet::Ipv4Net {
     cidr::parse_ipv4(text).unwrap()
 }
 
-struct Drawing(Document);
+pub(super) struct Drawing(pub Document);
 
 impl Drawing {
-    fn put(&mut self, name: &str, kind: impl Into<ResourceKind>) {
+    pub fn put(&mut self, name: &str, kind: impl Into<ResourceKind>) {
         self.0.topology.resources.insert(id(name), Arc::new(Resource::new(id(name), name, kind)));
     }
 
-    fn kind(&mut self, name: &str) -> &mut ResourceKind {
+    pub fn kind(&mut self, name: &str) -> &mut ResourceKind {
         &mut Arc::make_mut(self.0.topology.resources.get_mut(&id(name)).unwrap()).kind
     }
 
-    fn route(&mut self, table: &str, destination: &str, target: RouteTarget) {
+    pub fn route(&mut self, table: &str, destination: &str, target: RouteTarget) {
         let destination = RouteDestination::Ipv4(net(destination));
         self.kind(table).as_route_table_mut().unwrap().routes.push(Route { destination, target });
     }
 
-    fn trace(&self, from: &str, to: &str, port: u16) -> Trace {
+    pub fn trace(&self, from: &str, to: &str, port: u16) -> Trace {
         self.trace_protocol(from, to, Protocol::Tcp, port)
     }
 
-    fn trace_protocol(&self, from: &str, to: &str, protocol: Protocol, port: u16) -> Trace {
+    pub fn trace_protocol(&self, from: &str, to: &str, protocol: Protocol, port: u16) -> Trace {
         let index = self.0.topology.index();
         let network = Network::new(&self.0.topology, &index);
         let party = |text| Party::parse(&self.0.topology, text).unwrap();
         walk(&network, &Flow::new(party(from), party(to), protocol, port))
     }
 
-    fn works(&self, from: &str, to: &str, port: u16) -> bool {
+    pub fn works(&self, from: &str, to: &str, port: u16) -> bool {
         self.trace(from, to, port).verdict() == Verdict::Reachable
     }
 }
 
-fn codes(trace: &Trace) -> Vec<(Code, Direction)> {
+pub(super) fn codes(trace: &Trace) -> Vec<(Code, Direction)> {
     trace.blockers.iter().map(|it| (it.code, it.direction)).collect()
 }
 

@@ -90,6 +90,32 @@ codes! {
     NgwDestAddressPreservation = "NGW_DEST_ADDRESS_PRESERVATION";
     /// A gateway endpoint carries TCP and ICMP echo only.
     VpceGatewayProtocolRestriction = "VPCE_GATEWAY_PROTOCOL_RESTRICTION";
+    /// No subnet of the attachment stands in the sender's Availability Zone.
+    TgwRouteAzRestriction = "TGW_ROUTE_AZ_RESTRICTION";
+    /// An attachment of a transit gateway is associated with no route table.
+    TgwAttachMissingTgwRtbAssociation = "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION";
+    /// The transit gateway's table has no route.
+    TgwRtbNoRoute = "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT";
+    /// The transit gateway's table has a blackhole, or a route to what carries nothing.
+    TgwRtbBadStateRoute = "TGW_RTB_BAD_STATE_ROUTE";
+    /// An attachment carries nothing.
+    BadStateAttachment = "BAD_STATE_ATTACHMENT";
+    /// A peering connection carries only what is from and to the two VPCs.
+    PcxRequiresAddressInVpcCidr = "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR";
+    /// A regional NAT gateway is not in the sender's Availability Zone.
+    RegionalNgwRouteAzRestriction = "REGIONAL_NGW_ROUTE_AZ_RESTRICTION";
+    /// A group named by a rule is not seen across this path.
+    SgReferencesNotPreserved = "SG_REFERENCES_NOT_PRESERVED";
+    /// The load balancer has no listener for this.
+    Elbv2ListenersMismatch = "ELBV2_LISTENERS_MISMATCH";
+    /// The listener's groups have no target.
+    Elbv2ListenerHasNoTg = "ELBV2_LISTENER_HAS_NO_TG";
+    /// No target in the Availability Zone of the load balancer's interface.
+    Elbv2NoTargetsInAz = "ELBV2_NO_TARGETS_IN_AZ";
+    /// Block Public Access is on.
+    VpcBlockPublicAccessEnabled = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED";
+    /// A gateway endpoint takes packets of its own VPC only.
+    VpceGatewayEgressSourceAddressRestriction = "VPCE_GATEWAY_EGRESS_SOURCE_ADDRESS_RESTRICTION";
     /// Two VPCs without a connection.
     DisconnectedVpcs = "DISCONNECTED_VPCS";
     /// A part that the path needs is attached to nothing.
@@ -148,6 +174,22 @@ pub enum HopKind {
     NatGateway,
     /// A gateway endpoint and its service.
     GatewayEndpoint,
+    /// An egress-only internet gateway.
+    EgressOnlyInternetGateway,
+    /// A VPC peering connection.
+    VpcPeeringConnection,
+    /// A transit gateway.
+    TransitGateway,
+    /// A virtual private gateway.
+    VpnGateway,
+    /// An interface endpoint that has taken the packet.
+    InterfaceEndpoint,
+    /// A load balancer.
+    LoadBalancer,
+    /// A network on premises.
+    OnPremises,
+    /// A VPC that is not drawn.
+    PeerVpc,
     /// The internet.
     Internet,
 }
@@ -161,6 +203,14 @@ impl HopKind {
             Self::InternetGateway => "internet-gateway",
             Self::NatGateway => "nat-gateway",
             Self::GatewayEndpoint => "gateway-endpoint",
+            Self::EgressOnlyInternetGateway => "egress-only-internet-gateway",
+            Self::VpcPeeringConnection => "vpc-peering-connection",
+            Self::TransitGateway => "transit-gateway",
+            Self::VpnGateway => "vpn-gateway",
+            Self::InterfaceEndpoint => "interface-endpoint",
+            Self::LoadBalancer => "load-balancer",
+            Self::OnPremises => "on-premises",
+            Self::PeerVpc => "peer-vpc",
             Self::Internet => "internet",
         }
     }
@@ -169,7 +219,7 @@ impl HopKind {
 /// One place that the packet passes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hop {
-    /// The resource; `None` is the internet.
+    /// The resource; `None` is outside the drawing: the internet, or what the kind says.
     pub resource: Option<ResourceId>,
     /// What it is.
     pub kind: HopKind,

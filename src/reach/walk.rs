@@ -1,39 +1,43 @@
-//! The way there.
+//! The walk itself: from interface to subnet border to route target, there and back.
+
+use std::net::IpAddr;
 
 use super::{
-    ends::{ANYONE, Goal, Start, destination, goals, is_private, is_shared, starts},
-    filter::{GroupAnswer, Packet, Peer, Way, ask_acl, ask_groups},
+    ends::{Goal, Start, Who, goals, starts},
+    filter::{Packet, Way},
     flow::{Flow, Party},
     network::{Interface, Network},
-    reply,
-    route::{Aim, choose},
-    trace::{Blocker, Code, Decision, Direction, Hop, HopKind, Step, Trace},
+    route::{Aim, choose, choose_in},
+    steps::target_name,
+    trace::{Blocker, Code, Decision, Direction, HopKind, Trace, Verdict},
 };
 use crate::{
-    model::{ResourceId, ResourceKind, RouteTarget, routing, routing::EffectiveTarget},
-    net::Protocol,
+    model::{Kind, ResourceId, ResourceKind, RouteTarget, routing::EffectiveTarget},
     t,
 };
 
-/// The lowest port that a NAT gateway uses: rules must let all of 1024-65535 back in.
-const NAT_PORT: u16 = 1024;
+/// More borders than any real path crosses: beyond them a packet goes round in circles.
+const MOST_BORDERS: usize = 24;
 
-/// Follows a flow forward and back. Where a party stands for several addresses (the internet, an
-/// endpoint in several subnets), the answer is that of the one that gets furthest.
+/// Follows a flow forward and back. Where a party stands for several addresses (the internet, a host
+/// with several interfaces, an endpoint in several subnets), the answer is that of the one that gets
+/// furthest.
 pub fn walk(network: &Network<'_>, flow: &Flow) -> Trace {
-    let mut best: Option<Trace> = None;
+    let mut best: Option<(bool, usize, Trace)> = None;
     for start in starts(network, flow) {
-        for goal in goals(network, flow, &start) {
-            let trace = Walker::new(network, flow).run(&start, &goal);
-            if trace.blockers.is_empty() {
+        for goal in goals(network, flow, start) {
+            let Some(source) = start.source(goal.destination) else { continue };
+            let (trace, arrived) = Walker::new(network, flow, start, goal).run(source);
+            if trace.verdict() == Verdict::Reachable {
                 return trace;
             }
-            if best.as_ref().is_none_or(|best| trace.blockers.len() < best.blockers.len()) {
-                best = Some(trace);
+            let rank = (!arrived, trace.blockers.len());
+            if best.as_ref().is_none_or(|best| rank < (best.0, best.1)) {
+                best = Some((rank.0, rank.1, trace));
             }
         }
     }
-    best.unwrap_or_else(|| nobody(flow))
+    best.map_or_else(|| nobody(flow), |best| best.2)
 }
 
 fn nobody(flow: &Flow) -> Trace {
@@ -47,398 +51,500 @@ fn nobody(flow: &Flow) -> Trace {
     Trace { blockers: vec![blocker], ..Trace::default() }
 }
 
-/// A sender at the border of its subnet, with the packet as it left: what a reply comes back to.
-#[derive(Debug, Clone)]
-pub(super) struct Crossing {
-    pub sender: Interface,
-    pub packet: Packet,
+/// Where a packet stands before it crosses a subnet's border: an interface, or that of a transit
+/// gateway's attachment, which has no owner on the drawing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot<'n> {
+    pub vpc: &'n ResourceId,
+    pub subnet: &'n ResourceId,
+    pub interface: Option<&'n Interface>,
+}
+
+impl<'n> Spot<'n> {
+    pub fn of(interface: &'n Interface) -> Self {
+        Self { vpc: &interface.vpc, subnet: &interface.subnet, interface: Some(interface) }
+    }
+}
+
+/// A translation that the reply has to undo.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turn<'n> {
+    pub at: TurnAt<'n>,
+    /// The packet as it came.
+    pub inner: Packet,
+    /// The source under which it went on.
+    pub outer: IpAddr,
+}
+
+/// Who translates.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum TurnAt<'n> {
+    /// A NAT gateway or an instance that forwards.
+    Interface(&'n Interface),
+    /// A regional NAT gateway of a VPC.
+    Regional(&'n ResourceId, &'n ResourceId),
+    /// A load balancer; whether targets see the client's address.
+    Balancer(&'n Interface, bool),
+}
+
+/// Where a packet has arrived.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Arrival<'n> {
+    /// At an interface of the drawing.
+    Interface(&'n Interface),
+    /// In the internet.
+    Internet,
+    /// In the internet, by this egress-only gateway.
+    EgressOnly(&'n ResourceId),
+    /// Behind a virtual private gateway or a VPN connection.
+    OnPremises(&'n ResourceId),
+    /// In a VPC that is not drawn, by a peering connection from this VPC.
+    PeerVpc(&'n ResourceId, &'n ResourceId),
+    /// At a service, by a gateway endpoint in this VPC.
+    Service(&'n ResourceId, &'n ResourceId),
 }
 
 /// One walk.
 pub(super) struct Walker<'n> {
     pub network: &'n Network<'n>,
     flow: &'n Flow,
+    pub start: Start<'n>,
+    pub goal: Goal<'n>,
     pub trace: Trace,
     pub direction: Direction,
-    /// The senders so far: the client, then each NAT gateway.
-    pub crossings: Vec<Crossing>,
-    /// The packet as it arrived, once it has.
-    pub arrived: Option<Packet>,
-    service: Option<String>,
+    pub service: Option<&'n str>,
+    /// The interface that asks, where it is one of the drawing.
+    pub client: Option<&'n Interface>,
+    /// The packet as it set out.
+    first: Option<Packet>,
+    /// Whose packet it is, for group rules: none once the path has hidden it.
+    pub seen: Option<&'n Interface>,
+    /// The interfaces whose groups track the connection.
+    pub passed: Vec<&'n ResourceId>,
+    pub turns: Vec<Turn<'n>>,
+    arrived: Option<(Arrival<'n>, Packet)>,
+    borders: usize,
 }
 
 impl<'n> Walker<'n> {
-    fn new(network: &'n Network<'n>, flow: &'n Flow) -> Self {
+    fn new(network: &'n Network<'n>, flow: &'n Flow, start: Start<'n>, goal: Goal<'n>) -> Self {
+        let client = match start {
+            Start::Interface(from, _) => Some(from),
+            _ => None,
+        };
+        let service = match goal.who {
+            Who::Service(name) => Some(name),
+            _ => None,
+        };
         Self {
             network,
             flow,
+            start,
+            goal,
             trace: Trace::default(),
             direction: Direction::Forward,
-            crossings: Vec::new(),
+            service,
+            client,
+            first: None,
+            seen: client,
+            passed: Vec::new(),
+            turns: Vec::new(),
             arrived: None,
-            service: None,
+            borders: 0,
         }
     }
 
-    fn run(mut self, start: &Start, goal: &Goal) -> Trace {
-        if let Goal::Service(_, name) = goal {
-            self.service = Some(name.clone());
-        }
-        let destination = destination(start, goal);
-        let mut packet = Packet {
-            source: ANYONE,
-            destination,
+    /// The trace, and whether the packet found its way there.
+    fn run(mut self, source: IpAddr) -> (Trace, bool) {
+        let packet = Packet {
+            source,
+            destination: self.goal.destination,
             protocol: self.flow.protocol,
             source_port: self.flow.source_port,
             destination_port: self.flow.port,
             icmp: self.flow.icmp,
         };
-        match start {
-            Start::Interface(from) => {
-                packet.source = from.address;
-                self.start_at(from, packet, goal);
+        self.first = Some(packet);
+        match self.start {
+            Start::Interface(from, _) => {
+                self.hop(Some(&from.owner), HopKind::Interface);
+                let peer = self.peer_of(from, packet.destination);
+                self.groups(from, Way::Out, &packet, peer);
+                self.leave(Spot::of(from), packet);
             }
-            Start::Outside(address) => {
-                packet.source = *address;
-                self.start_outside(packet, goal);
+            Start::Outside(_) => self.enter_from_outside(packet),
+            Start::OnPremises(gateway, _) => {
+                self.hop(None, HopKind::OnPremises);
+                let because = t!("reach-from-premises", address = packet.source);
+                self.step("on premises", Decision::Forwarded, because);
+                self.enter_from_premises(gateway, packet);
             }
         }
-        if self.arrived.is_some() {
+        let arrived = self.arrived;
+        if let Some((place, packet)) = arrived {
             self.direction = Direction::Reply;
-            reply::walk_back(&mut self, start, goal);
+            self.borders = 0;
+            self.answer(place, packet.reply());
         }
-        self.trace
+        (self.trace, arrived.is_some())
     }
 
-    fn start_outside(&mut self, packet: Packet, goal: &Goal) {
+    /// The first packet of an outside client.
+    fn enter_from_outside(&mut self, packet: Packet) {
         self.hop(None, HopKind::Internet);
         self.step("internet", Decision::Forwarded, t!("reach-from-internet", address = packet.source));
-        match goal {
-            Goal::Interface(to) => self.through_gateway_inwards(to, packet),
-            Goal::Outside(_) | Goal::Service(..) => self.deliver(None, HopKind::Internet, packet),
-            Goal::Nobody(address) => {
-                self.block(Code::EniAddressRestriction, None, t!("reach-no-one-has", address = *address));
+        let destination = packet.destination;
+        if let Some((to, private)) = self.network.at_public(destination) {
+            self.gateway_inwards(to, private, packet);
+        } else if let Who::Interface(to) = self.goal.who {
+            // It has no public address: nothing carries the packet there. What would stop it at the
+            // interface is still worth telling.
+            let detail = t!("reach-igw-no-public-in", name = self.label(&to.owner));
+            self.block(Code::IgwPrivateIpAssociationForIngress, Some(&to.owner), detail);
+            self.enter(to, packet, None);
+        } else if super::ends::is_private(destination) {
+            let detail = t!("reach-private-from-outside", address = destination);
+            self.block(Code::IgwPrivateIpAssociationForIngress, None, detail);
+        } else if matches!(self.flow.to, Party::Address(_)) {
+            self.block(Code::EniAddressRestriction, None, t!("reach-no-one-has", address = destination));
+        } else {
+            self.arrive(Arrival::Internet, "internet", packet);
+        }
+    }
+
+    /// The server answers.
+    fn answer(&mut self, place: Arrival<'n>, reply: Packet) {
+        match place {
+            Arrival::Interface(server) => {
+                self.hop(Some(&server.owner), HopKind::Interface);
+                self.groups(server, Way::Out, &reply, None);
+                if !self.back_to_balancer(server, reply) {
+                    self.leave(Spot::of(server), reply);
+                }
+            }
+            Arrival::Internet => {
+                self.hop(None, HopKind::Internet);
+                if matches!(self.start, Start::Outside(_)) {
+                    self.step("internet", Decision::Delivered, t!("reach-delivered"));
+                } else {
+                    self.answer_from_internet(reply);
+                }
+            }
+            Arrival::EgressOnly(gateway) => {
+                self.hop(None, HopKind::Internet);
+                self.hop(Some(gateway), HopKind::EgressOnlyInternetGateway);
+                if let Some(client) = self.network.at_public(reply.destination).map(|it| it.0) {
+                    self.local(&client.vpc, reply, None);
+                }
+            }
+            Arrival::OnPremises(gateway) => {
+                self.hop(None, HopKind::OnPremises);
+                self.enter_from_premises(gateway, reply);
+            }
+            Arrival::PeerVpc(connection, vpc) => {
+                self.hop(None, HopKind::PeerVpc);
+                self.hop(Some(connection), HopKind::VpcPeeringConnection);
+                self.local(vpc, reply, None);
+            }
+            Arrival::Service(endpoint, vpc) => {
+                self.hop(Some(endpoint), HopKind::GatewayEndpoint);
+                self.local(vpc, reply, None);
             }
         }
     }
 
-    fn start_at(&mut self, from: &Interface, packet: Packet, goal: &Goal) {
-        self.hop(Some(&from.owner), HopKind::Interface);
-        self.groups(from, Way::Out, &packet, private_peer(from, goal));
-        self.leave(from, packet, goal);
-    }
-
-    /// From an interface to the border of its subnet and along the route that wins there.
-    fn leave(&mut self, sender: &Interface, packet: Packet, goal: &Goal) {
-        self.crossings.push(Crossing { sender: sender.clone(), packet });
-        if let Goal::Interface(to) = goal
-            && to.subnet == sender.subnet
-            && packet.destination == to.address
-        {
-            self.enter(to, packet, Some(&sender.subnet));
+    /// From a spot to the border of its subnet and along the route that wins there.
+    pub(super) fn leave(&mut self, spot: Spot<'n>, packet: Packet) {
+        self.borders += 1;
+        if self.borders > MOST_BORDERS {
+            self.block(
+                Code::CannotRoute,
+                Some(spot.subnet),
+                t!("reach-loop", name = self.label(spot.subnet)),
+            );
             return;
         }
-        self.hop(Some(&sender.subnet), HopKind::Subnet);
-        self.acl(&sender.subnet, Way::Out, &packet);
-        let aim = self.service.clone().map_or(Aim::Address(packet.destination), Aim::Service);
-        let (table, route) = choose(self.network.topology, self.network.index, &sender.subnet, &aim);
-        let table_name = table.as_ref().map_or_else(String::new, |it| self.network.label(it));
+        match self.network.at_address(spot.vpc, packet.destination) {
+            Some(to) if to.subnet == *spot.subnet => {
+                // An attachment's interface hands over inside the subnet, which still asks the list.
+                let behind = spot.interface.map(|_| spot.subnet);
+                self.enter(to, packet, behind);
+                return;
+            }
+            None if self.network.is_in_subnet(spot.subnet, packet.destination) => {
+                self.no_one_has(spot.vpc, packet);
+                return;
+            }
+            _ => {}
+        }
+        self.hop(Some(spot.subnet), HopKind::Subnet);
+        self.acl(spot.subnet, Way::Out, &packet);
+        let aim = match self.service.filter(|_| self.direction == Direction::Forward) {
+            Some(service) => Aim::Service(service.to_owned()),
+            None => Aim::Address(packet.destination),
+        };
+        let (table, route) = choose(self.network, spot.subnet, &aim);
+        let table = table.as_ref().map_or_else(String::new, |it| self.label(it));
         let Some(route) = route else {
-            self.no_route(sender, &table_name, packet, goal);
+            self.no_route(spot, &table, packet);
             return;
         };
         let because = t!(
             "reach-route",
-            table = table_name,
+            table = table,
             destination = route.destination.to_string(),
             target = target_name(self.network, &route.target)
         );
         self.step("route table", Decision::Forwarded, because);
-        match &route.target {
-            EffectiveTarget::Local => self.local(sender, packet, goal),
-            EffectiveTarget::Endpoint(id) => self.gateway_endpoint(id, packet),
-            EffectiveTarget::Static { target: RouteTarget::Gateway(id), .. } => {
-                self.through_gateway_outwards(id, sender, packet, goal);
-            }
-            EffectiveTarget::Static { target: RouteTarget::NatGateway(id), .. } => {
-                self.nat(id, sender, packet, goal);
-            }
-            EffectiveTarget::Static { target: RouteTarget::Instance(id), .. } => {
-                self.middlebox(id, sender, packet, goal);
+        self.follow(spot, &route.target, packet);
+    }
+
+    /// Hands a packet to the target of a route.
+    fn follow(&mut self, spot: Spot<'n>, target: &EffectiveTarget, packet: Packet) {
+        let topology = self.network.topology;
+        let known = |id: &ResourceId| topology.resources.get_key_value(id).map(|(id, it)| (id, &it.kind));
+        let target = match target {
+            EffectiveTarget::Local => return self.local(spot.vpc, packet, Some(spot.subnet)),
+            EffectiveTarget::Endpoint(id) => {
+                if let Some((id, _)) = known(id) {
+                    self.gateway_endpoint(id, spot, packet);
+                }
+                return;
             }
             EffectiveTarget::Propagated(id) => {
-                let detail = t!("reach-unknown-target", target = id);
-                self.block(Code::CannotRoute, Some(&sender.subnet), detail);
+                if let Some((id, _)) = known(id) {
+                    self.vpn_gateway(id, spot, packet);
+                }
+                return;
             }
-            EffectiveTarget::Static { target: name, .. } => {
-                let name = name.to_string();
-                let detail = t!("reach-unknown-target", target = name);
-                self.block(Code::CannotRoute, Some(&sender.subnet), detail);
-            }
-        }
-    }
-
-    fn no_route(&mut self, sender: &Interface, table: &str, packet: Packet, goal: &Goal) {
-        let far =
-            matches!(goal, Goal::Interface(to) if to.vpc != sender.vpc && packet.destination == to.address);
-        let code = if far { Code::DisconnectedVpcs } else { Code::NoRouteToDestination };
-        let destination = self.service.clone().unwrap_or_else(|| packet.destination.to_string());
-        let detail = t!("reach-no-route", table = table, destination = destination);
-        self.block(code, Some(&sender.subnet), detail);
-    }
-
-    fn local(&mut self, sender: &Interface, packet: Packet, goal: &Goal) {
-        match goal {
-            Goal::Interface(to) if to.vpc == sender.vpc && to.address == packet.destination => {
-                self.enter(to, packet, Some(&sender.subnet));
-            }
-            _ => {
-                let detail = t!("reach-no-one-has", address = packet.destination);
-                self.block(Code::EniAddressRestriction, Some(&sender.vpc), detail);
-            }
-        }
-    }
-
-    /// Through an internet gateway outwards, with its one-to-one translation.
-    fn through_gateway_outwards(&mut self, id: &ResourceId, sender: &Interface, packet: Packet, goal: &Goal) {
-        self.hop(Some(id), HopKind::InternetGateway);
-        let attached = self.network.topology.kind(id).and_then(ResourceKind::as_internet_gateway);
-        if attached.is_none_or(|it| it.vpc_id.as_ref() != Some(&sender.vpc)) {
-            let detail = t!("reach-igw-not-attached", name = self.network.label(id));
-            self.block(Code::BadStateRoute, Some(id), detail);
-            return;
-        }
-        if is_private(packet.destination) {
-            let code = if is_shared(packet.destination) {
-                Code::IgwDestinationAddressNotInRfc6598Egress
-            } else {
-                Code::IgwDestinationAddressNotInRfc1918Egress
+            EffectiveTarget::Static { target, .. } => target,
+        };
+        let Some(id) = target.resource() else {
+            let name = target.to_string();
+            let (code, detail) = match target {
+                RouteTarget::Blackhole(_) => (Code::BadStateRoute, t!("reach-blackhole", target = name)),
+                _ => (Code::CannotRoute, t!("reach-unknown-target", target = name)),
             };
-            self.block(code, Some(id), t!("reach-igw-private-destination", address = packet.destination));
-            return;
-        }
-        let mut outside = packet;
-        if let Some(public) = sender.public {
-            outside.source = public;
-            let because = t!("reach-igw-translates", name = self.network.label(&sender.owner));
-            self.step("internet gateway", Decision::Translated, because);
-        } else {
-            let detail = t!("reach-igw-no-public", name = self.network.label(&sender.owner));
-            self.block(Code::IgwPublicIpAssociationForEgress, Some(id), detail);
-        }
-        match goal {
-            Goal::Interface(to) => self.through_gateway_inwards(to, outside),
-            _ => self.deliver(None, HopKind::Internet, outside),
-        }
-    }
-
-    /// From the internet through the gateway of the destination's VPC.
-    fn through_gateway_inwards(&mut self, to: &Interface, packet: Packet) {
-        let Some(gateway) = self.network.index.internet_gateway(&to.vpc) else {
-            let detail = t!("reach-no-igw", vpc = self.network.label(&to.vpc));
-            self.block(Code::UnassociatedComponent, Some(&to.vpc), detail);
+            self.block(code, Some(spot.subnet), detail);
             return;
         };
-        let gateway = gateway.clone();
-        self.hop(Some(&gateway), HopKind::InternetGateway);
-        if to.public.is_some() {
-            let because = t!("reach-igw-translates", name = self.network.label(&to.owner));
-            self.step("internet gateway", Decision::Translated, because);
-        } else {
-            let detail = t!("reach-igw-no-public-in", name = self.network.label(&to.owner));
-            self.block(Code::IgwPrivateIpAssociationForIngress, Some(&gateway), detail);
+        match known(id) {
+            Some((id, ResourceKind::InternetGateway(_))) => self.gateway_outwards(id, spot, packet),
+            Some((id, ResourceKind::VpnGateway(_))) => self.vpn_gateway(id, spot, packet),
+            Some((id, ResourceKind::EgressOnlyInternetGateway(_))) => self.egress_only(id, spot, packet),
+            Some((id, ResourceKind::NatGateway(_))) => self.nat(id, spot, packet),
+            Some((id, ResourceKind::RegionalNatGateway(it))) => self.regional_nat(id, it, spot, packet),
+            Some((id, ResourceKind::Instance(_) | ResourceKind::NetworkInterface(_))) => {
+                self.middlebox(id, Some(spot), packet);
+            }
+            Some((id, ResourceKind::VpcPeeringConnection(it))) => self.peering(id, it, spot, packet),
+            Some((id, ResourceKind::TransitGateway(_))) => self.transit(id, spot, packet),
+            Some((id, _)) => {
+                let detail = t!("reach-unknown-target", target = self.label(id));
+                self.block(Code::CannotRoute, Some(spot.subnet), detail);
+            }
+            None => {
+                self.block(
+                    Code::BadStateRoute,
+                    Some(spot.subnet),
+                    t!("reach-blackhole", target = id.as_str()),
+                );
+            }
         }
-        self.enter(to, Packet { destination: to.address, ..packet }, None);
     }
 
-    fn nat(&mut self, id: &ResourceId, sender: &Interface, packet: Packet, goal: &Goal) {
-        let Some(nat) = self.network.of_owner(id).next().cloned() else {
-            self.block(Code::BadStateRoute, Some(id), t!("reach-nat-gone", name = id.as_str()));
-            return;
-        };
-        if nat.vpc != sender.vpc {
-            let detail = t!("reach-nat-other-vpc", name = self.network.label(id));
-            self.block(Code::NgwRequiresSourceInVpc, Some(id), detail);
-            return;
-        }
-        if nat.subnet != sender.subnet {
-            self.hop(Some(&nat.subnet), HopKind::Subnet);
-            self.acl(&nat.subnet, Way::In, &packet);
-        }
-        self.hop(Some(id), HopKind::NatGateway);
-        let protocol = packet.protocol;
-        if !matches!(protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmp) {
-            let detail = t!("reach-nat-protocol", name = self.network.label(id), protocol = protocol);
-            self.block(Code::CannotRoute, Some(id), detail);
-        }
-        if self.crossings.iter().any(|it| it.sender.owner == *id) {
-            self.block(Code::CannotRoute, Some(id), t!("reach-loop", name = self.network.label(id)));
-            return;
-        }
-        self.step("NAT gateway", Decision::Translated, t!("reach-nat-translates", address = nat.address));
-        let translated = Packet { source: nat.address, source_port: NAT_PORT, ..packet };
-        self.leave(&nat, translated, goal);
+    fn no_route(&mut self, spot: Spot<'n>, table: &str, packet: Packet) {
+        let far =
+            matches!(self.goal.who, Who::Interface(to) if to.vpc != *spot.vpc && to.has(packet.destination));
+        let far = far && self.direction == Direction::Forward;
+        let code = if far { Code::DisconnectedVpcs } else { Code::NoRouteToDestination };
+        let service = self.service.filter(|_| self.direction == Direction::Forward);
+        let destination = service.map_or_else(|| packet.destination.to_string(), str::to_owned);
+        let detail = t!("reach-no-route", table = table, destination = destination);
+        self.block(code, Some(spot.subnet), detail);
     }
 
-    /// An instance that forwards. Towards the internet it is taken to translate like a NAT instance.
-    fn middlebox(&mut self, id: &ResourceId, sender: &Interface, packet: Packet, goal: &Goal) {
-        let Some(host) = self.network.of_owner(id).next().cloned() else {
-            self.block(Code::BadStateRoute, Some(id), t!("reach-nat-gone", name = id.as_str()));
-            return;
-        };
-        if self.crossings.iter().any(|it| it.sender.owner == *id) {
-            self.block(Code::CannotRoute, Some(id), t!("reach-loop", name = self.network.label(id)));
-            return;
+    /// To whoever has the address inside a VPC.
+    pub(super) fn local(&mut self, vpc: &'n ResourceId, packet: Packet, from_subnet: Option<&ResourceId>) {
+        match self.network.at_address(vpc, packet.destination) {
+            Some(to) => self.enter(to, packet, from_subnet),
+            None => self.no_one_has(vpc, packet),
         }
-        if host.subnet != sender.subnet {
-            self.hop(Some(&host.subnet), HopKind::Subnet);
-            self.acl(&host.subnet, Way::In, &packet);
-        }
-        self.hop(Some(id), HopKind::Interface);
-        self.groups(&host, Way::In, &packet, Peer { interface: Some(sender), service: None });
-        if host.source_dest_check {
-            let detail = t!("reach-source-dest-check", name = self.network.label(id));
-            self.block(Code::EniSourceDestCheckRestriction, Some(id), detail);
-        }
-        self.groups(&host, Way::Out, &packet, private_peer(&host, goal));
-        let outwards = !matches!(goal, Goal::Interface(to) if to.address == packet.destination);
-        let packet = if outwards { Packet { source: host.address, ..packet } } else { packet };
-        self.leave(&host, packet, goal);
     }
 
-    fn gateway_endpoint(&mut self, id: &ResourceId, packet: Packet) {
-        self.hop(Some(id), HopKind::GatewayEndpoint);
-        let echo = packet.protocol == Protocol::Icmp && packet.icmp.0 == 8;
-        if packet.protocol != Protocol::Tcp && !echo {
-            let detail = t!("reach-endpoint-protocol", protocol = packet.protocol);
-            self.block(Code::VpceGatewayProtocolRestriction, Some(id), detail);
+    fn no_one_has(&mut self, vpc: &ResourceId, packet: Packet) {
+        let address = packet.destination;
+        let network = self.network;
+        let subnet = network
+            .index
+            .subnets_of(network.topology, vpc)
+            .find(|subnet| network.is_in_subnet(subnet, address));
+        match subnet {
+            Some(subnet) => {
+                let detail = t!("reach-no-host", subnet = self.label(subnet), address = address);
+                self.block(Code::EniAddressRestriction, Some(subnet), detail);
+            }
+            None => {
+                let detail = t!("reach-no-subnet", vpc = self.label(vpc), address = address);
+                self.block(Code::EniAddressRestriction, Some(vpc), detail);
+            }
         }
-        self.step("gateway endpoint", Decision::Delivered, t!("reach-delivered"));
-        self.arrived = Some(packet);
     }
 
-    /// Over the border of the destination's subnet and into its interface.
-    fn enter(&mut self, to: &Interface, packet: Packet, from_subnet: Option<&ResourceId>) {
+    /// Over the border of a subnet and into an interface.
+    pub(super) fn enter(&mut self, to: &'n Interface, packet: Packet, from_subnet: Option<&ResourceId>) {
         if from_subnet != Some(&to.subnet) {
             self.hop(Some(&to.subnet), HopKind::Subnet);
             self.acl(&to.subnet, Way::In, &packet);
         }
-        self.hop(Some(&to.owner), HopKind::Interface);
-        let sender = self.crossings.last().map(|it| it.sender.clone());
-        let visible = sender.as_ref().filter(|it| it.vpc == to.vpc && it.address == packet.source);
-        self.groups(to, Way::In, &packet, Peer { interface: visible, service: None });
-        if !to.guarded {
-            let detail = t!("reach-nat-unsolicited", name = self.network.label(&to.owner));
+        if self.direction == Direction::Reply {
+            self.enter_back(to, packet);
+            return;
+        }
+        let balancer = self.network.topology.kind(&to.owner).and_then(ResourceKind::as_load_balancer);
+        let kind = if balancer.is_some() { HopKind::LoadBalancer } else { HopKind::Interface };
+        self.hop(Some(&to.owner), kind);
+        self.groups(to, Way::In, &packet, self.seen);
+        if to.translates {
+            let detail = t!("reach-nat-unsolicited", name = self.label(&to.owner));
             self.block(Code::NgwDestAddressPreservation, Some(&to.owner), detail);
             return;
         }
+        if let Who::Interface(wanted) = self.goal.who
+            && !std::ptr::eq(wanted, to)
+            && self.turns.is_empty()
+        {
+            let (name, wanted) = (self.label(&to.owner), self.label(&wanted.owner));
+            let detail = t!("reach-other-has", address = packet.destination, name = name, wanted = wanted);
+            self.block(Code::EniAddressRestriction, Some(&to.owner), detail);
+            return;
+        }
+        if let Some(fields) = balancer {
+            self.balance(fields, to, packet);
+            return;
+        }
         self.step("network interface", Decision::Delivered, t!("reach-delivered"));
-        self.arrived = Some(packet);
-    }
-
-    fn deliver(&mut self, resource: Option<&ResourceId>, kind: HopKind, packet: Packet) {
-        self.hop(resource, kind);
-        self.step("internet", Decision::Delivered, t!("reach-delivered"));
-        self.arrived = Some(packet);
-    }
-
-    fn groups(&mut self, interface: &Interface, way: Way, packet: &Packet, peer: Peer<'_>) {
-        if !interface.guarded {
-            return;
+        let endpoint =
+            matches!(self.network.topology.kind(&to.owner), Some(ResourceKind::InterfaceEndpoint(_)));
+        if endpoint && self.trace.blockers.is_empty() {
+            self.hop(Some(&to.owner), HopKind::InterfaceEndpoint);
+            self.step("interface endpoint", Decision::Delivered, t!("reach-delivered"));
         }
-        let service = self.service.clone();
-        let peer = Peer { interface: peer.interface, service: service.as_deref() };
-        let what = if way == Way::In { "security group ingress" } else { "security group egress" };
-        match ask_groups(self.network, interface, way, packet, peer) {
-            GroupAnswer::Allowed { group, at } => {
-                let because = t!("reach-group-allows", group = self.network.label(&group), number = at + 1);
-                self.step(what, Decision::Allowed, because);
+        self.arrived = Some((Arrival::Interface(to), packet));
+    }
+
+    /// The reply comes to whoever translated last, or home.
+    fn enter_back(&mut self, to: &'n Interface, packet: Packet) {
+        if let Some(turn) = self.turns.last().copied() {
+            let at = match turn.at {
+                TurnAt::Interface(at) | TurnAt::Balancer(at, _) => at,
+                TurnAt::Regional(..) => return self.lost(to),
+            };
+            if !std::ptr::eq(at, to) || packet.destination != turn.outer {
+                return self.lost(to);
             }
-            GroupAnswer::NoMatch => self.groups_deny(interface, what, Code::EniSgRulesMismatch),
-            GroupAnswer::NoRules => self.groups_deny(interface, what, Code::SgHasNoRules),
+            self.turns.pop();
+            self.undo(at, turn.inner);
+            return;
         }
+        let expected = self.first.map(|first| (first.source, first.destination));
+        let home = self.client.is_some_and(|client| std::ptr::eq(client, to));
+        if !home || expected != Some((packet.destination, packet.source)) {
+            return self.lost(to);
+        }
+        self.hop(Some(&to.owner), HopKind::Interface);
+        self.groups(to, Way::In, &packet, None);
+        self.step("network interface", Decision::Delivered, t!("reach-delivered"));
     }
 
-    fn groups_deny(&mut self, interface: &Interface, what: &'static str, code: Code) {
-        let names: Vec<String> = interface.groups.iter().map(|id| self.network.label(id)).collect();
-        let detail =
-            t!("reach-group-denies", groups = names.join(", "), name = self.network.label(&interface.owner));
-        self.deny(what, code, Some(&interface.owner), detail);
-    }
-
-    /// Asks the network ACL of a subnet.
-    pub fn acl(&mut self, subnet: &ResourceId, way: Way, packet: &Packet) {
-        let (topology, index) = (self.network.topology, self.network.index);
-        let Some((id, _)) = routing::effective_network_acl(topology, index, subnet) else {
-            return;
-        };
-        let Some(acl) = topology.kind(id).and_then(ResourceKind::as_network_acl) else {
-            return;
-        };
-        let (rules, what) = match way {
-            Way::In => (&acl.ingress, "network ACL ingress"),
-            Way::Out => (&acl.egress, "network ACL egress"),
-        };
-        let answer = ask_acl(rules, way, packet);
-        let number = answer.rule_number.map_or_else(|| "*".to_owned(), |number| number.to_string());
-        let name = self.network.label(id);
-        if answer.allowed {
-            self.step(what, Decision::Allowed, t!("reach-acl-allows", acl = name, number = number));
+    /// A translator puts the client's address back and sends the reply on.
+    pub(super) fn undo(&mut self, at: &'n Interface, inner: Packet) {
+        if at.translates {
+            self.hop(Some(&at.owner), HopKind::NatGateway);
+            self.step("NAT gateway", Decision::Translated, t!("reach-nat-back"));
         } else {
-            let detail = t!("reach-acl-denies", acl = name, number = number);
-            self.deny(what, Code::SubnetAclRestriction, Some(subnet), detail);
+            let balancer = self.network.topology.kind(&at.owner).and_then(ResourceKind::as_load_balancer);
+            let kind = if balancer.is_some() { HopKind::LoadBalancer } else { HopKind::Interface };
+            self.hop(Some(&at.owner), kind);
+            self.groups(at, Way::In, &inner, None);
         }
+        self.leave(Spot::of(at), inner.reply());
     }
 
-    /// Begins a hop, unless the walk stands there already.
-    pub fn hop(&mut self, resource: Option<&ResourceId>, kind: HopKind) {
-        let hops = self.hops();
-        if hops.last().is_some_and(|last| last.resource.as_ref() == resource && last.kind == kind) {
+    /// The reply ends where nobody waits for it.
+    pub(super) fn lost(&mut self, to: &Interface) {
+        let detail = t!("reach-reply-lost", name = self.label(&to.owner));
+        self.block(Code::CannotRoute, Some(&to.owner), detail);
+    }
+
+    /// Notes that the packet has left the drawing for good, or that the reply is where it belongs.
+    pub(super) fn arrive(&mut self, place: Arrival<'n>, what: &'static str, packet: Packet) {
+        let kind = match place {
+            Arrival::OnPremises(_) => HopKind::OnPremises,
+            Arrival::PeerVpc(..) => HopKind::PeerVpc,
+            _ => HopKind::Internet,
+        };
+        self.hop(None, kind);
+        let waits = match (self.start, place) {
+            _ if self.direction == Direction::Forward => !matches!(self.goal.who, Who::Interface(_)),
+            (Start::Outside(address), Arrival::Internet)
+            | (Start::OnPremises(_, address), Arrival::OnPremises(_)) => {
+                address == packet.destination && self.turns.is_empty()
+            }
+            _ => false,
+        };
+        if !waits {
+            let detail = t!("reach-no-one-has", address = packet.destination);
+            self.block(Code::EniAddressRestriction, None, detail);
             return;
         }
-        hops.push(Hop { resource: resource.cloned(), kind, steps: Vec::new() });
-    }
-
-    fn hops(&mut self) -> &mut Vec<Hop> {
-        match self.direction {
-            Direction::Forward => &mut self.trace.forward,
-            Direction::Reply => &mut self.trace.reply,
+        self.step(what, Decision::Delivered, t!("reach-delivered"));
+        if self.direction == Direction::Forward {
+            self.arrived = Some((place, packet));
         }
     }
 
-    /// Notes what happened at the present hop.
-    pub fn step(&mut self, what: &'static str, decision: Decision, because: String) {
-        if let Some(hop) = self.hops().last_mut() {
-            hop.steps.push(Step { what, decision, because });
+    /// A service takes the packet behind a gateway endpoint.
+    pub(super) fn arrive_at_service(&mut self, id: &'n ResourceId, vpc: &'n ResourceId, packet: Packet) {
+        self.step("gateway endpoint", Decision::Delivered, t!("reach-delivered"));
+        self.arrived = Some((Arrival::Service(id, vpc), packet));
+    }
+
+    /// By the route table of an internet or virtual private gateway into its VPC: usually local, else
+    /// through an appliance.
+    pub(super) fn over_the_edge(&mut self, gateway: &ResourceId, vpc: &'n ResourceId, packet: Packet) {
+        let network = self.network;
+        let table = network.index.users(gateway, "gateway_ids").find(|id| {
+            let table = network.topology.kind(id).and_then(ResourceKind::as_route_table);
+            table.is_some_and(|it| it.vpc_id == *vpc)
+        });
+        let route = table.and_then(|table| {
+            choose_in(network, table, &Aim::Address(packet.destination)).map(|route| (table, route))
+        });
+        if let Some((table, route)) = route
+            && let EffectiveTarget::Static { target, .. } = &route.target
+        {
+            let because = t!(
+                "reach-route",
+                table = self.label(table),
+                destination = route.destination.to_string(),
+                target = target_name(network, &route.target)
+            );
+            self.step("route table", Decision::Forwarded, because);
+            match target.resource().and_then(|id| network.topology.resources.get_key_value(id)) {
+                Some((id, _)) => self.middlebox(id, None, packet),
+                None => {
+                    let detail = t!("reach-blackhole", target = target.to_string());
+                    self.block(Code::BadStateRoute, Some(vpc), detail);
+                }
+            }
+            return;
         }
+        self.local(vpc, packet, None);
     }
 
-    fn deny(&mut self, what: &'static str, code: Code, resource: Option<&ResourceId>, detail: String) {
-        self.step(what, Decision::Denied, detail.clone());
-        let blocker = Blocker { code, resource: resource.cloned(), direction: self.direction, detail };
-        self.trace.blockers.push(blocker);
-    }
-
-    /// Notes something in the way.
-    pub fn block(&mut self, code: Code, resource: Option<&ResourceId>, detail: String) {
-        self.deny("path", code, resource, detail);
-    }
-}
-
-fn private_peer<'g>(from: &Interface, goal: &'g Goal) -> Peer<'g> {
-    let interface = match goal {
-        Goal::Interface(to) if to.vpc == from.vpc => Some(to),
-        _ => None,
-    };
-    Peer { interface, service: None }
-}
-
-fn target_name(network: &Network<'_>, target: &EffectiveTarget) -> String {
-    match target {
-        EffectiveTarget::Local => "local".to_owned(),
-        EffectiveTarget::Endpoint(id) | EffectiveTarget::Propagated(id) => network.label(id),
-        EffectiveTarget::Static { target, .. } => {
-            target.resource().map_or_else(|| target.to_string(), |id| network.label(id))
-        }
+    /// The transit gateways' VPN connections and the like, by kind.
+    pub(super) fn kind_of(&self, id: &ResourceId) -> Option<Kind> {
+        self.network.topology.kind(id).map(ResourceKind::kind)
     }
 }

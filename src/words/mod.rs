@@ -89,6 +89,7 @@ text_words!(
     crate::model::ResourceId,
     &crate::model::Field,
     std::net::Ipv4Addr,
+    std::net::IpAddr,
     ipnet::Ipv4Net,
     ipnet::IpNet,
     &ipnet::Ipv4Net,

@@ -60,7 +60,7 @@ fn hop_value(hop: &Hop) -> Value {
 }
 
 fn name(hop: &Hop) -> &str {
-    hop.resource.as_ref().map_or(INTERNET, crate::model::ResourceId::as_str)
+    hop.resource.as_ref().map_or(hop.kind.as_str(), crate::model::ResourceId::as_str)
 }
 
 fn blocker_value(blocker: &Blocker) -> Value {

@@ -50,7 +50,10 @@ fn way(ui: &mut Ui, session: &Session, direction: Direction, hops: &[Hop], inten
 
 fn hop(ui: &mut Ui, session: &Session, number: usize, hop: &Hop, intents: &mut Vec<Intent>) {
     let tokens = theme::of(ui);
-    let place = name(session, hop.resource.as_ref());
+    let place = match (&hop.resource, hop.kind) {
+        (None, HopKind::OnPremises | HopKind::PeerVpc) => hop.kind.title(),
+        (resource, _) => name(session, resource.as_ref()),
+    };
     let line = t!("panel-trace-hop", number = number, name = place, kind = kind(hop.kind));
     let response = widgets::row(ui, is_selected(session, hop.resource.as_ref()), &line, |ui| {
         widgets::row_text(ui, &line, tokens.text);
@@ -115,5 +118,6 @@ fn kind(kind: HopKind) -> String {
         HopKind::NatGateway => t!("panel-hop-nat-gateway"),
         HopKind::GatewayEndpoint => t!("panel-hop-gateway-endpoint"),
         HopKind::Internet => t!("panel-hop-internet"),
+        other => other.title(),
     }
 }

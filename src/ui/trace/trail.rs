@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::ResourceId,
-    reach::{Direction, Trace},
+    reach::{Direction, HopKind, Trace},
     scene::NodeId,
 };
 
@@ -29,6 +29,9 @@ impl Trail {
         let mut trail = Self::default();
         for (direction, hops) in [(Direction::Forward, &trace.forward), (Direction::Reply, &trace.reply)] {
             for hop in hops {
+                if hop.resource.is_none() && hop.kind != HopKind::Internet {
+                    continue;
+                }
                 let mark = trail.0.entry(hop.resource.clone()).or_default();
                 match direction {
                     Direction::Forward => mark.forward = true,
