@@ -14,6 +14,7 @@ mod filter;
 mod flow;
 mod gateways;
 mod network;
+mod reply;
 mod route;
 mod saved;
 mod steps;

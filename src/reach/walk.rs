@@ -116,7 +116,7 @@ pub(super) struct Walker<'n> {
     /// The interface that asks, where it is one of the drawing.
     pub client: Option<&'n Interface>,
     /// The packet as it set out.
-    first: Option<Packet>,
+    pub first: Option<Packet>,
     /// Whose packet it is, for group rules: none once the path has hidden it.
     pub seen: Option<&'n Interface>,
     /// The interfaces whose groups track the connection.
@@ -209,47 +209,6 @@ impl<'n> Walker<'n> {
             self.block(Code::EniAddressRestriction, None, t!("reach-no-one-has", address = destination));
         } else {
             self.arrive(Arrival::Internet, "internet", packet);
-        }
-    }
-
-    /// The server answers.
-    fn answer(&mut self, place: Arrival<'n>, reply: Packet) {
-        match place {
-            Arrival::Interface(server) => {
-                self.hop(Some(&server.owner), HopKind::Interface);
-                self.groups(server, Way::Out, &reply, None);
-                if !self.back_to_balancer(server, reply) {
-                    self.leave(Spot::of(server), reply);
-                }
-            }
-            Arrival::Internet => {
-                self.hop(None, HopKind::Internet);
-                if matches!(self.start, Start::Outside(_)) {
-                    self.step("internet", Decision::Delivered, t!("reach-delivered"));
-                } else {
-                    self.answer_from_internet(reply);
-                }
-            }
-            Arrival::EgressOnly(gateway) => {
-                self.hop(None, HopKind::Internet);
-                self.hop(Some(gateway), HopKind::EgressOnlyInternetGateway);
-                if let Some(client) = self.network.at_public(reply.destination).map(|it| it.0) {
-                    self.local(&client.vpc, reply, None);
-                }
-            }
-            Arrival::OnPremises(gateway) => {
-                self.hop(None, HopKind::OnPremises);
-                self.enter_from_premises(gateway, reply);
-            }
-            Arrival::PeerVpc(connection, vpc) => {
-                self.hop(None, HopKind::PeerVpc);
-                self.hop(Some(connection), HopKind::VpcPeeringConnection);
-                self.local(vpc, reply, None);
-            }
-            Arrival::Service(endpoint, vpc) => {
-                self.hop(Some(endpoint), HopKind::GatewayEndpoint);
-                self.local(vpc, reply, None);
-            }
         }
     }
 
@@ -379,15 +338,12 @@ impl<'n> Walker<'n> {
             .index
             .subnets_of(network.topology, vpc)
             .find(|subnet| network.is_in_subnet(subnet, address));
-        match subnet {
-            Some(subnet) => {
-                let detail = t!("reach-no-host", subnet = self.label(subnet), address = address);
-                self.block(Code::EniAddressRestriction, Some(subnet), detail);
-            }
-            None => {
-                let detail = t!("reach-no-subnet", vpc = self.label(vpc), address = address);
-                self.block(Code::EniAddressRestriction, Some(vpc), detail);
-            }
+        if let Some(subnet) = subnet {
+            let detail = t!("reach-no-host", subnet = self.label(subnet), address = address);
+            self.block(Code::EniAddressRestriction, Some(subnet), detail);
+        } else {
+            let detail = t!("reach-no-subnet", vpc = self.label(vpc), address = address);
+            self.block(Code::EniAddressRestriction, Some(vpc), detail);
         }
     }
 
@@ -431,50 +387,6 @@ impl<'n> Walker<'n> {
             self.step("interface endpoint", Decision::Delivered, t!("reach-delivered"));
         }
         self.arrived = Some((Arrival::Interface(to), packet));
-    }
-
-    /// The reply comes to whoever translated last, or home.
-    fn enter_back(&mut self, to: &'n Interface, packet: Packet) {
-        if let Some(turn) = self.turns.last().copied() {
-            let at = match turn.at {
-                TurnAt::Interface(at) | TurnAt::Balancer(at, _) => at,
-                TurnAt::Regional(..) => return self.lost(to),
-            };
-            if !std::ptr::eq(at, to) || packet.destination != turn.outer {
-                return self.lost(to);
-            }
-            self.turns.pop();
-            self.undo(at, turn.inner);
-            return;
-        }
-        let expected = self.first.map(|first| (first.source, first.destination));
-        let home = self.client.is_some_and(|client| std::ptr::eq(client, to));
-        if !home || expected != Some((packet.destination, packet.source)) {
-            return self.lost(to);
-        }
-        self.hop(Some(&to.owner), HopKind::Interface);
-        self.groups(to, Way::In, &packet, None);
-        self.step("network interface", Decision::Delivered, t!("reach-delivered"));
-    }
-
-    /// A translator puts the client's address back and sends the reply on.
-    pub(super) fn undo(&mut self, at: &'n Interface, inner: Packet) {
-        if at.translates {
-            self.hop(Some(&at.owner), HopKind::NatGateway);
-            self.step("NAT gateway", Decision::Translated, t!("reach-nat-back"));
-        } else {
-            let balancer = self.network.topology.kind(&at.owner).and_then(ResourceKind::as_load_balancer);
-            let kind = if balancer.is_some() { HopKind::LoadBalancer } else { HopKind::Interface };
-            self.hop(Some(&at.owner), kind);
-            self.groups(at, Way::In, &inner, None);
-        }
-        self.leave(Spot::of(at), inner.reply());
-    }
-
-    /// The reply ends where nobody waits for it.
-    pub(super) fn lost(&mut self, to: &Interface) {
-        let detail = t!("reach-reply-lost", name = self.label(&to.owner));
-        self.block(Code::CannotRoute, Some(&to.owner), detail);
     }
 
     /// Notes that the packet has left the drawing for good, or that the reply is where it belongs.
@@ -531,12 +443,12 @@ impl<'n> Walker<'n> {
                 target = target_name(network, &route.target)
             );
             self.step("route table", Decision::Forwarded, because);
-            match target.resource().and_then(|id| network.topology.resources.get_key_value(id)) {
-                Some((id, _)) => self.middlebox(id, None, packet),
-                None => {
-                    let detail = t!("reach-blackhole", target = target.to_string());
-                    self.block(Code::BadStateRoute, Some(vpc), detail);
-                }
+            let target = target.resource().and_then(|id| network.topology.resources.get_key_value(id));
+            if let Some((id, _)) = target {
+                self.middlebox(id, None, packet);
+            } else {
+                let detail = t!("reach-blackhole", target = target_name(network, &route.target));
+                self.block(Code::BadStateRoute, Some(vpc), detail);
             }
             return;
         }
