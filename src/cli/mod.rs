@@ -9,6 +9,7 @@ mod deploy;
 mod destroy;
 pub mod docs;
 mod export;
+mod import;
 mod new;
 mod output;
 mod plan;
@@ -71,6 +72,8 @@ enum Command {
     Deploy(deploy::Args),
     #[command(about = t!("deploy-cli-destroy-about"))]
     Destroy(destroy::Args),
+    #[command(about = t!("cli-import-about"), after_help = t!("cli-import-exit-codes"))]
+    Import(import::Args),
     #[command(about = t!("cli-export-about"))]
     Export(export::Args),
     #[command(about = t!("cli-schema-about"))]
@@ -107,6 +110,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Plan(args) => Ok(plan::run(args)),
         Command::Deploy(args) => Ok(deploy::run(args)),
         Command::Destroy(args) => Ok(destroy::run(args)),
+        Command::Import(args) => import::run(args),
         Command::Export(args) => export::run(args),
         Command::Schema(args) => schema::run(args),
     };

@@ -34,6 +34,12 @@ pub(super) fn remark(text: &str) {
     writeln!(anstream::stderr(), "{word}: {text}").ok();
 }
 
+/// Writes a text of several lines to the standard error output.
+pub(super) fn tell(text: &str) {
+    // Nobody is left to be told that the terminal is gone.
+    write!(anstream::stderr(), "{text}").ok();
+}
+
 /// Writes to the standard output; a reader that has gone is no error.
 pub(super) fn print(bytes: &[u8]) -> Result<(), Failure> {
     written(io::stdout().lock().write_all(bytes).and_then(|()| io::stdout().flush()))

@@ -1,5 +1,6 @@
 //! Bytes to documents and back.
 
+pub mod describe;
 pub mod generate;
 pub mod native;
 pub mod png;

@@ -2,6 +2,7 @@
 
 pub mod deploying;
 pub mod dialogs;
+pub mod dumps;
 pub mod export;
 pub mod files;
 pub mod folders;

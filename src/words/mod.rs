@@ -19,6 +19,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("cloud.ftl", include_str!("../../assets/words/en/cloud.ftl")),
     ("aws.ftl", include_str!("../../assets/words/en/aws.ftl")),
     ("file.ftl", include_str!("../../assets/words/en/file.ftl")),
+    ("import.ftl", include_str!("../../assets/words/en/import.ftl")),
     ("session.ftl", include_str!("../../assets/words/en/session.ftl")),
     ("canvas.ftl", include_str!("../../assets/words/en/canvas.ftl")),
     ("panels.ftl", include_str!("../../assets/words/en/panels.ftl")),

@@ -4,6 +4,7 @@
 mod bad_input;
 mod check;
 mod export;
+mod import;
 mod new;
 mod usage;
 mod walk;

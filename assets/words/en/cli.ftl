@@ -57,6 +57,12 @@ cli-check-infos = { $count ->
    *[other] { $count } notes
 }
 
+cli-import-about = Make a topology of files of `aws ec2 describe-*` output
+cli-import-exit-codes = Exit codes: 0 imported (the report says what was left out), 2 unusable input or nothing found.
+cli-import-dump = The folder: flat, one folder per region, or accounts/ACCOUNT/REGION; files are known by what is in them
+cli-import-format = The form of the report
+cli-import-format-json = For scripts: vpcscape-import/1
+
 cli-export-about = Write the diagram as a picture, or the topology as JSON
 cli-export-file = The topology to export
 cli-export-to = The format

@@ -17,6 +17,8 @@ mod tests;
 pub use encode::write;
 pub use fault::{FileError, MAX_BYTES, MAX_DEPTH, MAX_RESOURCES};
 
+pub use references::each_broken_reference;
+
 use crate::model::Document;
 
 /// The name of the format.

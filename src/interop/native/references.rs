@@ -52,21 +52,28 @@ const ATTACHMENTS: &[Kind] =
 
 /// Refuses the first reference, in the order of ids, that cannot be followed.
 pub(super) fn verify(topology: &Topology) -> Result<(), FileError> {
+    let mut fault = None;
+    each_broken_reference(topology, &mut |from, field, _, what| {
+        fault.get_or_insert_with(|| FileError::at(format!("resources.{from}.{field}"), what));
+    });
+    fault.map_or(Ok(()), Err)
+}
+
+/// Calls `visit` for each reference, in the order of ids, that cannot be followed: who refers, by which
+/// field, to what, and what is wrong with it.
+pub fn each_broken_reference(
+    topology: &Topology,
+    visit: &mut dyn FnMut(&ResourceId, &str, &ResourceId, String),
+) {
     let kinds: IndexMap<&ResourceId, Kind> =
         topology.resources.iter().map(|(id, resource)| (id, resource.kind.kind())).collect();
     for resource in topology.iter() {
-        let mut fault = None;
         resource.kind.each_reference(&mut |mention, to| {
-            fault = fault.take().or_else(|| {
-                let what = what_is_wrong(topology, &kinds, &resource.id, mention, to)?;
-                Some(FileError::at(format!("resources.{}.{}", resource.id, mention.field()), what))
-            });
+            if let Some(what) = what_is_wrong(topology, &kinds, &resource.id, mention, to) {
+                visit(&resource.id, mention.field().as_str(), to, what);
+            }
         });
-        if let Some(fault) = fault {
-            return Err(fault);
-        }
     }
-    Ok(())
 }
 
 fn what_is_wrong(
