@@ -68,16 +68,16 @@ fn fold(instance: &mut Instance, node: &Node<'_>, primary: Option<&Interface>) {
     };
     instance.associate_public_ip_address = Some(instance.public_ip.is_some());
     if let Some(it) = primary {
-            instance.private_ip = it.private_ip;
-            instance.secondary_private_ips.clone_from(&it.secondary_private_ips);
-            instance.ipv6_addresses.clone_from(&it.ipv6_addresses);
-            instance.vpc_security_group_ids.clone_from(&it.groups);
-            instance.source_dest_check = it.source_dest_check;
-        } else {
-            let groups = node.list("SecurityGroups");
-            instance.private_ip = node.parse("PrivateIpAddress", "an IPv4 address");
-            instance.vpc_security_group_ids = groups.iter().filter_map(|it| it.id("GroupId")).collect();
-            instance.source_dest_check = node.flag("SourceDestCheck").unwrap_or(true);
+        instance.private_ip = it.private_ip;
+        instance.secondary_private_ips.clone_from(&it.secondary_private_ips);
+        instance.ipv6_addresses.clone_from(&it.ipv6_addresses);
+        instance.vpc_security_group_ids.clone_from(&it.groups);
+        instance.source_dest_check = it.source_dest_check;
+    } else {
+        let groups = node.list("SecurityGroups");
+        instance.private_ip = node.parse("PrivateIpAddress", "an IPv4 address");
+        instance.vpc_security_group_ids = groups.iter().filter_map(|it| it.id("GroupId")).collect();
+        instance.source_dest_check = node.flag("SourceDestCheck").unwrap_or(true);
     }
 }
 

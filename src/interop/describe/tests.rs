@@ -37,7 +37,10 @@ fn absent(done: &Imported, id: &str) -> bool {
 /// A VPC with one subnet, in one file each.
 fn small() -> Vec<DumpFile> {
     vec![
-        file("vpcs.json", json!({ "Vpcs": [{ "VpcId": "vpc-1", "CidrBlock": "10.20.0.0/16", "OwnerId": "111122223333" }] })),
+        file(
+            "vpcs.json",
+            json!({ "Vpcs": [{ "VpcId": "vpc-1", "CidrBlock": "10.20.0.0/16", "OwnerId": "111122223333" }] }),
+        ),
         file(
             "subnets.json",
             json!({ "Subnets": [{ "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.20.1.0/24", "AvailabilityZone": "eu-west-3b" }] }),

@@ -116,7 +116,8 @@ fn route(import: &mut Import<'_>, entry: &Node<'_>, table: &mut TransitGatewayRo
     let named = first.and_then(|it| it.id("TransitGatewayAttachmentId"));
     let to = first.zip(named.as_ref()).and_then(|(node, id)| propagating(import, node, id));
     if entry.word("Type").is_some_and(|it| it == "propagated") {
-        let vpn = to.and_then(|id| import.resources.get_mut(&id)).and_then(|it| it.kind.as_vpn_connection_mut());
+        let vpn =
+            to.and_then(|id| import.resources.get_mut(&id)).and_then(|it| it.kind.as_vpn_connection_mut());
         if let Some(vpn) = vpn.filter(|it| !it.on_premises_cidr_blocks.contains(&block)) {
             vpn.on_premises_cidr_blocks.push(block);
         }

@@ -54,7 +54,7 @@ fn routes_keep_what_they_lead_to() {
     let targets: Vec<String> = table.routes.iter().map(|it| format!("{:?}", it.target)).collect();
     assert_eq!(
         targets,
-        ["Gateway(igw-1)", "Blackhole(\"nat-gone\")", "Other(\"arn:x:y\")", "EgressOnlyGateway(eigw-1)"]
+        ["Gateway(`igw-1`)", "Blackhole(\"nat-gone\")", "Other(\"arn:x:y\")", "EgressOnlyGateway(`eigw-1`)"]
     );
     assert!(matches!(table.routes[0].target, RouteTarget::Gateway(_)));
     let gateway = kind(&done, "vgw-1").as_vpn_gateway().unwrap();

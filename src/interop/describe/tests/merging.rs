@@ -37,12 +37,13 @@ fn a_second_region_is_marked_on_its_vpcs() {
 
 #[test]
 fn the_view_of_a_participant_takes_nothing_away() {
-    let table = |tags: Value| {
-        json!({ "Vpcs": [{ "VpcId": "vpc-1", "CidrBlock": "10.20.0.0/16", "OwnerId": "111122223333", "Tags": tags }] })
-    };
+    let table = |tags: Value| json!({ "Vpcs": [{ "VpcId": "vpc-1", "CidrBlock": "10.20.0.0/16", "OwnerId": "111122223333", "Tags": tags }] });
     let names = json!([{ "Key": "Name", "Value": "owner" }]);
     let done = imported(vec![
-        file("accounts/000000000001/eu-west-3/Vpcs.json", json!({ "Vpcs": [{ "VpcId": "vpc-1", "OwnerId": "111122223333" }], "Subnets": [] })),
+        file(
+            "accounts/000000000001/eu-west-3/Vpcs.json",
+            json!({ "Vpcs": [{ "VpcId": "vpc-1", "OwnerId": "111122223333" }], "Subnets": [] }),
+        ),
         file("accounts/111122223333/eu-west-3/Vpcs.json", table(names)),
         file("accounts/999999999999/eu-west-3/Vpcs.json", json!({ "Vpcs": [] })),
     ]);
