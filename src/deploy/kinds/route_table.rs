@@ -66,10 +66,10 @@ fn wanted_destination(destination: &model::RouteDestination, cx: Context<'_>) ->
 
 fn wanted_target(target: &model::RouteTarget, cx: Context<'_>) -> RouteTarget {
     match target {
-        model::RouteTarget::Gateway(id) => RouteTarget::Gateway(cx.ids.of(id)),
         model::RouteTarget::NatGateway(id) => RouteTarget::NatGateway(cx.ids.of(id)),
         model::RouteTarget::Instance(id) => RouteTarget::Instance(cx.ids.of(id)),
-        model::RouteTarget::EgressOnlyGateway(id)
+        model::RouteTarget::Gateway(id)
+        | model::RouteTarget::EgressOnlyGateway(id)
         | model::RouteTarget::NetworkInterface(id)
         | model::RouteTarget::VpcPeeringConnection(id)
         | model::RouteTarget::TransitGateway(id) => RouteTarget::Gateway(cx.ids.of(id)),

@@ -66,9 +66,8 @@ impl std::fmt::Display for SecurityGroupRulePeer {
         match self {
             Self::Ipv4(net) => net.fmt(f),
             Self::Ipv6(net) => net.fmt(f),
-            Self::Group(id) => id.fmt(f),
+            Self::Group(id) | Self::ManagedPrefixList(id) => id.fmt(f),
             Self::PrefixList(id) => f.write_str(id),
-            Self::ManagedPrefixList(id) => id.fmt(f),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{is_false, yes};
 /// A transit gateway: a router between VPCs, VPN connections and other transit gateways.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "these are the switches that EC2 has")]
 pub struct TransitGateway {
     /// What it is for.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -8,6 +8,7 @@ use crate::model::ResourceId;
 /// serves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "these are the switches that EC2 has")]
 pub struct TransitGatewayVpcAttachment {
     /// The transit gateway.
     pub transit_gateway_id: ResourceId,
