@@ -1,15 +1,17 @@
 //! `vpcscape trace`: one packet through the drawing, hop by hop.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::output::{self, Failure};
 use crate::{
+    deploy::StateFile,
     interop::walk_report,
+    model::ResourceId,
     net::Protocol,
     reach::{Flow, Network, Party, Verdict, walk},
-    runtime::files,
+    runtime::{files, run::Paths},
     t,
 };
 
@@ -53,10 +55,24 @@ fn icmp(text: &str) -> Result<(u8, u8), String> {
     }
 }
 
+/// The resource that was deployed as the object of this AWS id.
+fn deployed(document: &Path, aws_id: &str) -> Option<ResourceId> {
+    let text = std::fs::read_to_string(Paths::beside(document).state()).ok()?;
+    let state = StateFile::from_json(&text).ok()?;
+    let mut resources = state.deployments.values().flat_map(|it| &it.resources);
+    resources.find(|(_, it)| it.id == aws_id).map(|(id, _)| id.clone())
+}
+
 pub(super) fn run(args: Args) -> Result<u8, Failure> {
     let document = files::read(&args.file).map_err(Failure)?.document;
-    let party =
-        |text: &str| Party::parse(&document.topology, text).map_err(|error| Failure(error.to_string()));
+    let party = |text: &str| {
+        let read = Party::parse(&document.topology, text);
+        let read = read.or_else(|error| match deployed(&args.file, text) {
+            Some(id) => Party::parse(&document.topology, id.as_str()),
+            None => Err(error),
+        });
+        read.map_err(|error| Failure(error.to_string()))
+    };
     let mut flow = Flow::new(party(&args.from)?, party(&args.to)?, args.protocol, args.port);
     flow.source_port = args.source_port.unwrap_or(flow.source_port);
     flow.icmp = args.icmp_type.unwrap_or(flow.icmp);

@@ -17,7 +17,7 @@ const MOST_TARGETS: usize = 16;
 
 /// How many targets may be tried behind an interface; one where it is not a load balancer's.
 pub(super) fn choices(network: &Network<'_>, to: &Interface) -> usize {
-    let Some(fields) = network.topology.kind(&to.owner).and_then(ResourceKind::as_load_balancer) else {
+    let Some(fields) = network.kind(&to.owner).and_then(ResourceKind::as_load_balancer) else {
         return 1;
     };
     let groups = fields.listeners.iter().map(|listener| groups_of(network, listener));
@@ -26,7 +26,7 @@ pub(super) fn choices(network: &Network<'_>, to: &Interface) -> usize {
 }
 
 fn groups_of<'n>(network: &'n Network<'n>, listener: &Listener) -> Vec<&'n TargetGroup> {
-    let group = |id| network.topology.kind(id).and_then(ResourceKind::as_target_group);
+    let group = |id| network.kind(id).and_then(ResourceKind::as_target_group);
     listener.target_group_ids.iter().filter_map(group).collect()
 }
 

@@ -150,7 +150,7 @@ impl<'n> Walker<'n> {
         packet: Packet,
         depth: usize,
     ) {
-        match self.network.topology.kind(attachment) {
+        match self.network.kind(attachment) {
             Some(ResourceKind::TransitGatewayVpcAttachment(fields)) => {
                 if !references_pass(self.network, id, from, attachment) {
                     self.seen = None;
@@ -194,7 +194,7 @@ impl<'n> Walker<'n> {
     /// To the networks on premises by a virtual private gateway.
     pub(super) fn vpn_gateway(&mut self, id: &'n ResourceId, spot: Spot<'n>, packet: Packet) {
         self.hop(Some(id), HopKind::VpnGateway);
-        let fields = self.network.topology.kind(id).and_then(ResourceKind::as_vpn_gateway);
+        let fields = self.network.kind(id).and_then(ResourceKind::as_vpn_gateway);
         if fields.is_none_or(|it| it.vpc_id.as_ref() != Some(spot.vpc)) {
             let detail = t!("reach-igw-not-attached", name = self.label(id));
             self.block(Code::BadStateRoute, Some(id), detail);
@@ -212,7 +212,7 @@ impl<'n> Walker<'n> {
     /// From on premises by a virtual private gateway, or by the VPN connection of a transit gateway.
     pub(super) fn enter_from_premises(&mut self, id: &'n ResourceId, packet: Packet) {
         self.seen = None;
-        match self.network.topology.kind(id) {
+        match self.network.kind(id) {
             Some(ResourceKind::VpnGateway(fields)) => {
                 self.hop(Some(id), HopKind::VpnGateway);
                 match &fields.vpc_id {
@@ -246,16 +246,16 @@ impl<'n> Walker<'n> {
         }
         // Only an address of some interface of the drawing is worth the question.
         network.with_address(destination).next()?;
-        let (_, route) = choose(network, &from.subnet, &Aim::Address(destination));
-        let EffectiveTarget::Static { target, .. } = route?.target else { return None };
+        let (_, route) = choose(network, &from.subnet, Aim::Address(destination));
+        let EffectiveTarget::Static { target, .. } = &route?.target else { return None };
         match target {
             RouteTarget::VpcPeeringConnection(id) => {
-                let fields = network.topology.kind(&id)?.as_vpc_peering_connection()?;
+                let fields = network.kind(id)?.as_vpc_peering_connection()?;
                 let far = fields.other_side(&from.vpc)?;
                 same_region(network, &from.vpc, far).then(|| network.at_address(far, destination))?
             }
             RouteTarget::TransitGateway(id) => {
-                let (id, _) = network.topology.resources.get_key_value(&id)?;
+                let (id, _) = network.known(id)?;
                 let (attachment, _) = attachment_of(network, id, &from.vpc)?;
                 let answer = match table_of(network, id, attachment) {
                     Association::Table(_, fields) => look_up(network, fields, destination),
@@ -263,7 +263,7 @@ impl<'n> Walker<'n> {
                     Association::None => return None,
                 };
                 let Transit::To(to, _) = answer else { return None };
-                let far = network.topology.kind(to)?.as_transit_gateway_vpc_attachment()?;
+                let far = network.kind(to)?.as_transit_gateway_vpc_attachment()?;
                 references_pass(network, id, attachment, to)
                     .then(|| network.at_address(&far.vpc_id, destination))?
             }
@@ -283,10 +283,10 @@ fn same_region(network: &Network<'_>, one: &ResourceId, other: &ResourceId) -> b
 /// Whether both attachments and the transit gateway let groups be named across.
 fn references_pass(network: &Network<'_>, gateway: &ResourceId, from: &ResourceId, to: &ResourceId) -> bool {
     let attachment = |id: &ResourceId| {
-        let fields = network.topology.kind(id).and_then(ResourceKind::as_transit_gateway_vpc_attachment);
+        let fields = network.kind(id).and_then(ResourceKind::as_transit_gateway_vpc_attachment);
         fields.is_some_and(|it| it.security_group_referencing_support)
     };
-    let gateway = network.topology.kind(gateway).and_then(ResourceKind::as_transit_gateway);
+    let gateway = network.kind(gateway).and_then(ResourceKind::as_transit_gateway);
     gateway.is_some_and(|it| it.security_group_referencing_support) && attachment(from) && attachment(to)
 }
 
@@ -298,7 +298,7 @@ fn attachment_of<'n>(
 ) -> Option<(&'n ResourceId, &'n TransitGatewayVpcAttachment)> {
     let attached = network.index.users(vpc, "vpc_id");
     attached
-        .filter_map(|id| Some((id, network.topology.kind(id)?.as_transit_gateway_vpc_attachment()?)))
+        .filter_map(|id| Some((id, network.kind(id)?.as_transit_gateway_vpc_attachment()?)))
         .find(|(_, fields)| fields.transit_gateway_id == *gateway)
 }
 
@@ -324,14 +324,14 @@ enum Association<'n> {
 fn table_of<'n>(network: &'n Network<'n>, gateway: &ResourceId, attachment: &ResourceId) -> Association<'n> {
     let mut drawn = false;
     for id in network.index.users(gateway, "transit_gateway_id") {
-        let table = network.topology.kind(id).and_then(ResourceKind::as_transit_gateway_route_table);
+        let table = network.kind(id).and_then(ResourceKind::as_transit_gateway_route_table);
         let Some(table) = table else { continue };
         drawn = true;
         if table.associations.contains(attachment) {
             return Association::Table(id, table);
         }
     }
-    let fields = network.topology.kind(gateway).and_then(ResourceKind::as_transit_gateway);
+    let fields = network.kind(gateway).and_then(ResourceKind::as_transit_gateway);
     let by_default = !drawn && fields.is_some_and(|it| it.default_route_table_association);
     if by_default { Association::Default } else { Association::None }
 }
@@ -364,7 +364,7 @@ fn look_up<'n>(
 }
 
 fn look_up_default<'n>(network: &'n Network<'n>, gateway: &ResourceId, destination: IpAddr) -> Transit<'n> {
-    let fields = network.topology.kind(gateway).and_then(ResourceKind::as_transit_gateway);
+    let fields = network.kind(gateway).and_then(ResourceKind::as_transit_gateway);
     let learns = fields.is_some_and(|it| it.default_route_table_propagation);
     let attachments = network.index.users(gateway, "transit_gateway_id");
     match propagated(network, attachments.filter(|_| learns), destination) {
@@ -386,7 +386,7 @@ fn propagated<'n>(
         }
     };
     for id in attachments {
-        match network.topology.kind(id) {
+        match network.kind(id) {
             Some(ResourceKind::TransitGatewayVpcAttachment(it)) => {
                 let blocks = network.vpc(&it.vpc_id).into_iter().flat_map(Vpc::all_cidr_blocks);
                 blocks.for_each(|block| offer(id, block));

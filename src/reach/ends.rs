@@ -87,7 +87,7 @@ pub(super) fn is_shared(address: Ipv4Addr) -> bool {
 pub(super) fn starts<'n>(network: &'n Network<'n>, flow: &Flow) -> Vec<Start<'n>> {
     match &flow.from {
         Party::Resource(id) => network.of_owner(id).map(|it| Start::Interface(it, None)).collect(),
-        Party::Internet => outside_addresses(network).into_iter().map(Start::Outside).collect(),
+        Party::Internet => network.outside_addresses().iter().copied().map(Start::Outside).collect(),
         Party::Address(address) => {
             let inside = network.with_address(*address).map(|it| Start::Interface(it, Some(*address)));
             let mut starts: Vec<Start<'n>> = inside.collect();
@@ -130,7 +130,7 @@ pub(super) fn goals<'n>(network: &'n Network<'n>, flow: &'n Flow, start: Start<'
         goals.extend((0..choices).map(|choice| Goal { destination, who, choice }));
     };
     match &flow.to {
-        Party::Resource(id) => match network.topology.kind(id) {
+        Party::Resource(id) => match network.kind(id) {
             Some(ResourceKind::GatewayEndpoint(it)) => {
                 add(Who::Service(&it.service_name), SERVICE_STAND_IN, None);
             }
@@ -147,8 +147,8 @@ pub(super) fn goals<'n>(network: &'n Network<'n>, flow: &'n Flow, start: Start<'
             add(Who::Anyone, *address, to.or_else(|| network.at_public(*address).map(|it| it.0)));
         }
         Party::Internet => {
-            for address in outside_addresses(network) {
-                add(Who::Anyone, address, None);
+            for address in network.outside_addresses() {
+                add(Who::Anyone, *address, None);
             }
         }
     }
@@ -173,7 +173,7 @@ fn names_of(start: Start<'_>, to: &Interface) -> Vec<IpAddr> {
 
 /// One public address of each region that the rules of the drawing tell apart: any other address of
 /// the internet is treated like one of these.
-fn outside_addresses(network: &Network<'_>) -> Vec<IpAddr> {
+pub(super) fn outside_addresses(network: &Network<'_>) -> Vec<IpAddr> {
     let mut found = BTreeSet::new();
     let mut six = false;
     let mut add = |net: IpNet| match net {

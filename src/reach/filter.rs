@@ -77,7 +77,7 @@ pub(super) fn ask_groups(
     let other = if way == Way::In { packet.source } else { packet.destination };
     let mut has_rules = false;
     for id in &interface.groups {
-        let Some(group) = network.topology.kind(id).and_then(ResourceKind::as_security_group) else {
+        let Some(group) = network.kind(id).and_then(ResourceKind::as_security_group) else {
             continue;
         };
         for (at, rule) in rules_of(group, way).iter().enumerate() {
@@ -108,8 +108,11 @@ fn matches_group_rule(
         SecurityGroupRulePeer::Ipv4(net) => IpNet::V4(*net).contains(&other),
         SecurityGroupRulePeer::Ipv6(net) => IpNet::V6(*net).contains(&other),
         SecurityGroupRulePeer::Group(id) => peer.interface.is_some_and(|peer| peer.groups.contains(id)),
-        SecurityGroupRulePeer::PrefixList(name) => peer.service == Some(name),
-        SecurityGroupRulePeer::ManagedPrefixList(id) => network.list_contains(id, other),
+        SecurityGroupRulePeer::PrefixList(name) => {
+            let mut blocks = network.list_named(name).into_iter().flat_map(|id| network.list_entries(id));
+            peer.service == Some(name) || blocks.any(|it| it.contains(&other))
+        }
+        SecurityGroupRulePeer::ManagedPrefixList(id) => network.list_entries(id).any(|it| it.contains(&other)),
     };
     peer_matches && rule.ip_protocol.covers(packet.protocol) && group_ports_match(rule, packet)
 }

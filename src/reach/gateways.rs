@@ -26,7 +26,7 @@ impl<'n> Walker<'n> {
     /// Through an internet gateway outwards, with its one-to-one translation.
     pub(super) fn gateway_outwards(&mut self, id: &'n ResourceId, spot: Spot<'n>, packet: Packet) {
         self.hop(Some(id), HopKind::InternetGateway);
-        let attached = self.network.topology.kind(id).and_then(ResourceKind::as_internet_gateway);
+        let attached = self.network.kind(id).and_then(ResourceKind::as_internet_gateway);
         if attached.is_none_or(|it| it.vpc_id.as_ref() != Some(spot.vpc)) {
             let detail = t!("reach-igw-not-attached", name = self.label(id));
             self.block(Code::BadStateRoute, Some(id), detail);
@@ -112,7 +112,7 @@ impl<'n> Walker<'n> {
     /// Through an egress-only internet gateway: IPv6, outwards.
     pub(super) fn egress_only(&mut self, id: &'n ResourceId, spot: Spot<'n>, packet: Packet) {
         self.hop(Some(id), HopKind::EgressOnlyInternetGateway);
-        let gateway = self.network.topology.kind(id).and_then(ResourceKind::as_egress_only_internet_gateway);
+        let gateway = self.network.kind(id).and_then(ResourceKind::as_egress_only_internet_gateway);
         if gateway.is_none_or(|it| it.vpc_id != *spot.vpc) {
             let detail = t!("reach-igw-not-attached", name = self.label(id));
             self.block(Code::BadStateRoute, Some(id), detail);
@@ -227,7 +227,7 @@ impl<'n> Walker<'n> {
         }
         let allocation = at.or_else(|| zones.first()).and_then(|it| it.allocation_ids.first());
         let elastic =
-            allocation.and_then(|id| self.network.topology.kind(id)).and_then(ResourceKind::as_elastic_ip);
+            allocation.and_then(|id| self.network.kind(id)).and_then(ResourceKind::as_elastic_ip);
         let public = elastic.and_then(|it| it.public_ip).map_or(REGIONAL_STAND_IN, IpAddr::V4);
         self.step("NAT gateway", Decision::Translated, t!("reach-nat-translates", address = public));
         self.turns.push(Turn { at: TurnAt::Regional(id, spot.vpc), inner: packet, outer: public });
@@ -270,10 +270,13 @@ impl<'n> Walker<'n> {
             self.block(Code::BadStateRoute, Some(id), t!("reach-nat-gone", name = id.as_str()));
             return;
         };
-        if self.turns.iter().any(|turn| matches!(turn.at, TurnAt::Interface(at) if std::ptr::eq(at, host))) {
+        let again = |it: &(&Interface, Packet)| std::ptr::eq(it.0, host) && it.1 == packet;
+        let translated = |turn: &Turn<'_>| matches!(turn.at, TurnAt::Interface(at) if std::ptr::eq(at, host));
+        if self.forwarders.iter().any(again) || self.turns.iter().any(translated) && self.direction == Direction::Forward {
             self.block(Code::CannotRoute, Some(id), t!("reach-loop", name = self.label(id)));
             return;
         }
+        self.forwarders.push((host, packet));
         if from.is_none_or(|from| host.subnet != *from.subnet) {
             self.hop(Some(&host.subnet), HopKind::Subnet);
             self.acl(&host.subnet, Way::In, &packet);

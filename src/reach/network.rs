@@ -1,9 +1,12 @@
 //! A topology prepared for walks: look-ups by owner and by address.
 
-use std::{collections::BTreeMap, net::IpAddr};
+use std::{net::IpAddr, sync::OnceLock};
 
-use super::addresses;
-use crate::model::{Index, ResourceId, ResourceKind, Subnet, Topology, Vpc};
+use indexmap::IndexMap;
+use ipnet::IpNet;
+
+use super::{addresses, ends, route::Table};
+use crate::model::{Index, Kind, ResourceId, ResourceKind, Subnet, Topology, Vpc};
 
 /// A network interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,9 +62,12 @@ pub struct Network<'a> {
     pub(super) topology: &'a Topology,
     pub(super) index: &'a Index,
     interfaces: Vec<Interface>,
-    by_owner: BTreeMap<ResourceId, Vec<usize>>,
-    by_address: BTreeMap<IpAddr, Vec<usize>>,
-    by_public: BTreeMap<IpAddr, (usize, IpAddr)>,
+    by_owner: IndexMap<ResourceId, Vec<usize>>,
+    by_address: IndexMap<IpAddr, Vec<usize>>,
+    by_public: IndexMap<IpAddr, (usize, IpAddr)>,
+    /// By the ids of route tables and VPCs.
+    tables: IndexMap<ResourceId, OnceLock<Table>>,
+    outside: OnceLock<Vec<IpAddr>>,
 }
 
 impl<'a> Network<'a> {
@@ -71,10 +77,14 @@ impl<'a> Network<'a> {
             topology,
             index,
             interfaces: addresses::interfaces(topology, index),
-            by_owner: BTreeMap::new(),
-            by_address: BTreeMap::new(),
-            by_public: BTreeMap::new(),
+            by_owner: IndexMap::new(),
+            by_address: IndexMap::new(),
+            by_public: IndexMap::new(),
+            tables: IndexMap::new(),
+            outside: OnceLock::new(),
         };
+        let ids = index.of_kind(Kind::RouteTable).iter().chain(index.of_kind(Kind::Vpc));
+        network.tables = ids.map(|id| (id.clone(), OnceLock::new())).collect();
         for (at, interface) in network.interfaces.iter().enumerate() {
             for owner in std::iter::once(&interface.owner).chain(&interface.host) {
                 network.by_owner.entry(owner.clone()).or_default().push(at);
@@ -117,18 +127,44 @@ impl<'a> Network<'a> {
         Some((self.interfaces.get(*at)?, *private))
     }
 
-    /// Whether a prefix list of the drawing has a block around an address.
-    pub(super) fn list_contains(&self, list: &ResourceId, address: IpAddr) -> bool {
-        let list = self.topology.kind(list).and_then(ResourceKind::as_managed_prefix_list);
-        list.is_some_and(|list| list.entries.iter().any(|it| it.cidr.contains(&address)))
+    /// The fields of a resource.
+    pub(super) fn kind(&self, id: &ResourceId) -> Option<&'a ResourceKind> {
+        self.index.kind(id)
+    }
+
+    /// The same id as the resource itself holds it, and its fields.
+    pub(super) fn known(&self, id: &ResourceId) -> Option<(&'a ResourceId, &'a ResourceKind)> {
+        self.index.get(id).map(|it| (&it.id, &it.kind))
+    }
+
+    /// The blocks of a prefix list of the drawing.
+    pub(super) fn list_entries(&self, list: &ResourceId) -> impl Iterator<Item = IpNet> + use<'a> {
+        let list = self.kind(list).and_then(ResourceKind::as_managed_prefix_list);
+        list.into_iter().flat_map(|list| list.entries.iter().map(|it| it.cidr))
+    }
+
+    /// A prefix list that AWS maintains, by its name or id, where the drawing has its blocks.
+    pub(super) fn list_named(&self, name: &str) -> Option<&'a ResourceId> {
+        let lists = self.index.resources_of(Kind::ManagedPrefixList);
+        lists.into_iter().find(|it| it.name == name || it.id.as_str() == name).map(|it| &it.id)
+    }
+
+    /// A route table by its id, or the local routes of a VPC by that one's.
+    pub(super) fn table(&self, id: &ResourceId) -> Option<&Table> {
+        self.tables.get(id).map(|cell| cell.get_or_init(|| Table::new(self, id)))
+    }
+
+    /// One public address of each region that the rules of the drawing tell apart.
+    pub(super) fn outside_addresses(&self) -> &[IpAddr] {
+        self.outside.get_or_init(|| ends::outside_addresses(self))
     }
 
     pub(super) fn subnet(&self, id: &ResourceId) -> Option<&'a Subnet> {
-        self.topology.kind(id).and_then(ResourceKind::as_subnet)
+        self.kind(id).and_then(ResourceKind::as_subnet)
     }
 
     pub(super) fn vpc(&self, id: &ResourceId) -> Option<&'a Vpc> {
-        self.topology.kind(id).and_then(ResourceKind::as_vpc)
+        self.kind(id).and_then(ResourceKind::as_vpc)
     }
 
     /// Whether an address lies in a block of a VPC.
@@ -146,6 +182,6 @@ impl<'a> Network<'a> {
 
     /// What people call a resource.
     pub(super) fn label(&self, id: &ResourceId) -> String {
-        self.topology.get(id).map_or_else(|| id.to_string(), |it| it.label().to_owned())
+        self.index.get(id).map_or_else(|| id.to_string(), |it| it.label().to_owned())
     }
 }

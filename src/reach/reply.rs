@@ -82,7 +82,7 @@ impl<'n> Walker<'n> {
             self.hop(Some(&at.owner), HopKind::NatGateway);
             self.step("NAT gateway", Decision::Translated, t!("reach-nat-back"));
         } else {
-            let balancer = self.network.topology.kind(&at.owner).and_then(ResourceKind::as_load_balancer);
+            let balancer = self.network.kind(&at.owner).and_then(ResourceKind::as_load_balancer);
             let kind = if balancer.is_some() { HopKind::LoadBalancer } else { HopKind::Interface };
             self.hop(Some(&at.owner), kind);
             self.groups(at, Way::In, &inner, None);

@@ -7,7 +7,7 @@ use super::{
     walk::Walker,
 };
 use crate::{
-    model::{ResourceId, ResourceKind, routing, routing::EffectiveTarget},
+    model::{ResourceId, ResourceKind, routing::EffectiveTarget},
     t,
 };
 
@@ -72,11 +72,10 @@ impl<'n> Walker<'n> {
 
     /// Asks the network ACL of a subnet.
     pub(super) fn acl(&mut self, subnet: &ResourceId, way: Way, packet: &Packet) {
-        let (topology, index) = (self.network.topology, self.network.index);
-        let Some((id, _)) = routing::effective_network_acl(topology, index, subnet) else {
-            return;
-        };
-        let Some(acl) = topology.kind(id).and_then(ResourceKind::as_network_acl) else {
+        let Some(fields) = self.network.subnet(subnet) else { return };
+        let default = || self.network.index.default_network_acl(&fields.vpc_id);
+        let Some(id) = fields.network_acl_id.as_ref().or_else(default) else { return };
+        let Some(acl) = self.network.kind(id).and_then(ResourceKind::as_network_acl) else {
             return;
         };
         let (rules, what) = match way {

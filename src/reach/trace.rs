@@ -190,6 +190,8 @@ pub enum HopKind {
     OnPremises,
     /// A VPC that is not drawn.
     PeerVpc,
+    /// What AWS itself answers beside every host: resolver, clock, metadata.
+    Platform,
     /// The internet.
     Internet,
 }
@@ -211,6 +213,7 @@ impl HopKind {
             Self::LoadBalancer => "load-balancer",
             Self::OnPremises => "on-premises",
             Self::PeerVpc => "peer-vpc",
+            Self::Platform => "platform",
             Self::Internet => "internet",
         }
     }

@@ -19,6 +19,9 @@ use crate::{
 /// More borders than any real path crosses: beyond them a packet goes round in circles.
 const MOST_BORDERS: usize = 24;
 
+/// The port of the resolver.
+const DNS: u16 = 53;
+
 /// Follows a flow forward and back. Where a party stands for several addresses (the internet, a host
 /// with several interfaces, an endpoint in several subnets), the answer is that of the one that gets
 /// furthest.
@@ -122,6 +125,8 @@ pub(super) struct Walker<'n> {
     /// The interfaces whose groups track the connection.
     pub passed: Vec<&'n ResourceId>,
     pub turns: Vec<Turn<'n>>,
+    /// The hosts that have forwarded the packet, and how they saw it.
+    pub forwarders: Vec<(&'n Interface, Packet)>,
     arrived: Option<(Arrival<'n>, Packet)>,
     borders: usize,
 }
@@ -149,6 +154,7 @@ impl<'n> Walker<'n> {
             seen: client,
             passed: Vec::new(),
             turns: Vec::new(),
+            forwarders: Vec::new(),
             arrived: None,
             borders: 0,
         }
@@ -166,6 +172,16 @@ impl<'n> Walker<'n> {
         };
         self.first = Some(packet);
         match self.start {
+            Start::Interface(from, _) if from.has(packet.destination) => {
+                // What a host sends to itself never leaves it.
+                self.hop(Some(&from.owner), HopKind::Interface);
+                self.step("network interface", Decision::Delivered, t!("reach-delivered"));
+            }
+            Start::Interface(from, _) if self.is_for_the_platform(from, packet) => {
+                self.hop(Some(&from.owner), HopKind::Interface);
+                self.hop(None, HopKind::Platform);
+                self.step("path", Decision::Delivered, t!("reach-platform"));
+            }
             Start::Interface(from, _) => {
                 self.hop(Some(&from.owner), HopKind::Interface);
                 let peer = self.peer_of(from, packet.destination);
@@ -183,10 +199,33 @@ impl<'n> Walker<'n> {
         let arrived = self.arrived;
         if let Some((place, packet)) = arrived {
             self.direction = Direction::Reply;
+            self.forwarders.clear();
             self.borders = 0;
             self.answer(place, packet.reply());
         }
         (self.trace, arrived.is_some())
+    }
+
+    /// Whether AWS itself answers next to the host: the resolver, the clock, the metadata. No rule,
+    /// list or route stands between.
+    fn is_for_the_platform(&self, from: &Interface, packet: Packet) -> bool {
+        let dns = packet.destination_port == DNS && packet.protocol.has_ports();
+        let vpc = self.network.vpc(&from.vpc);
+        let resolves = dns && vpc.is_some_and(|it| it.enable_dns_support);
+        let base = vpc.and_then(|it| u32::from(it.cidr_block.network()).checked_add(2));
+        match packet.destination {
+            IpAddr::V4(address) if Some(u32::from(address)) == base => resolves,
+            IpAddr::V4(address) => match address.octets() {
+                [169, 254, 169, 253] => resolves,
+                [169, 254, 169, 123 | 254] => true,
+                _ => false,
+            },
+            IpAddr::V6(address) => match address.segments() {
+                [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x253] => resolves,
+                [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x123 | 0x254] => true,
+                _ => false,
+            },
+        }
     }
 
     /// The first packet of an outside client.
@@ -239,11 +278,11 @@ impl<'n> Walker<'n> {
         self.hop(Some(spot.subnet), HopKind::Subnet);
         self.acl(spot.subnet, Way::Out, &packet);
         let aim = match self.service.filter(|_| self.direction == Direction::Forward) {
-            Some(service) => Aim::Service(service.to_owned()),
+            Some(service) => Aim::Service(service),
             None => Aim::Address(packet.destination),
         };
-        let (table, route) = choose(self.network, spot.subnet, &aim);
-        let table = table.as_ref().map_or_else(String::new, |it| self.label(it));
+        let (table, route) = choose(self.network, spot.subnet, aim);
+        let table = table.map_or_else(String::new, |it| self.label(it));
         let Some(route) = route else {
             self.no_route(spot, &table, packet);
             return;
@@ -260,8 +299,8 @@ impl<'n> Walker<'n> {
 
     /// Hands a packet to the target of a route.
     fn follow(&mut self, spot: Spot<'n>, target: &EffectiveTarget, packet: Packet) {
-        let topology = self.network.topology;
-        let known = |id: &ResourceId| topology.resources.get_key_value(id).map(|(id, it)| (id, &it.kind));
+        let network = self.network;
+        let known = |id: &ResourceId| network.known(id);
         let target = match target {
             EffectiveTarget::Local => return self.local(spot.vpc, packet, Some(spot.subnet)),
             EffectiveTarget::Endpoint(id) => {
@@ -357,7 +396,7 @@ impl<'n> Walker<'n> {
             self.enter_back(to, packet);
             return;
         }
-        let balancer = self.network.topology.kind(&to.owner).and_then(ResourceKind::as_load_balancer);
+        let balancer = self.network.kind(&to.owner).and_then(ResourceKind::as_load_balancer);
         let kind = if balancer.is_some() { HopKind::LoadBalancer } else { HopKind::Interface };
         self.hop(Some(&to.owner), kind);
         self.groups(to, Way::In, &packet, self.seen);
@@ -368,7 +407,7 @@ impl<'n> Walker<'n> {
         }
         if let Who::Interface(wanted) = self.goal.who
             && !std::ptr::eq(wanted, to)
-            && self.turns.is_empty()
+            && !self.turns.iter().any(|turn| matches!(turn.at, TurnAt::Balancer(..)))
         {
             let (name, wanted) = (self.label(&to.owner), self.label(&wanted.owner));
             let detail = t!("reach-other-has", address = packet.destination, name = name, wanted = wanted);
@@ -381,7 +420,7 @@ impl<'n> Walker<'n> {
         }
         self.step("network interface", Decision::Delivered, t!("reach-delivered"));
         let endpoint =
-            matches!(self.network.topology.kind(&to.owner), Some(ResourceKind::InterfaceEndpoint(_)));
+            matches!(self.network.kind(&to.owner), Some(ResourceKind::InterfaceEndpoint(_)));
         if endpoint && self.trace.blockers.is_empty() {
             self.hop(Some(&to.owner), HopKind::InterfaceEndpoint);
             self.step("interface endpoint", Decision::Delivered, t!("reach-delivered"));
@@ -427,11 +466,11 @@ impl<'n> Walker<'n> {
     pub(super) fn over_the_edge(&mut self, gateway: &ResourceId, vpc: &'n ResourceId, packet: Packet) {
         let network = self.network;
         let table = network.index.users(gateway, "gateway_ids").find(|id| {
-            let table = network.topology.kind(id).and_then(ResourceKind::as_route_table);
+            let table = network.kind(id).and_then(ResourceKind::as_route_table);
             table.is_some_and(|it| it.vpc_id == *vpc)
         });
         let route = table.and_then(|table| {
-            choose_in(network, table, &Aim::Address(packet.destination)).map(|route| (table, route))
+            choose_in(network, table, Aim::Address(packet.destination)).map(|route| (table, route))
         });
         if let Some((table, route)) = route
             && let EffectiveTarget::Static { target, .. } = &route.target
@@ -443,7 +482,7 @@ impl<'n> Walker<'n> {
                 target = target_name(network, &route.target)
             );
             self.step("route table", Decision::Forwarded, because);
-            let target = target.resource().and_then(|id| network.topology.resources.get_key_value(id));
+            let target = target.resource().and_then(|id| network.known(id));
             if let Some((id, _)) = target {
                 self.middlebox(id, None, packet);
             } else {
@@ -457,6 +496,6 @@ impl<'n> Walker<'n> {
 
     /// The transit gateways' VPN connections and the like, by kind.
     pub(super) fn kind_of(&self, id: &ResourceId) -> Option<Kind> {
-        self.network.topology.kind(id).map(ResourceKind::kind)
+        self.network.kind(id).map(ResourceKind::kind)
     }
 }

@@ -71,6 +71,7 @@ impl HopKind {
             Self::LoadBalancer => t!("reach-hop-load-balancer"),
             Self::OnPremises => t!("reach-hop-on-premises"),
             Self::PeerVpc => t!("reach-hop-peer-vpc"),
+            Self::Platform => t!("reach-hop-platform"),
             Self::Internet => t!("reach-step-internet"),
         }
     }

@@ -51,7 +51,7 @@ fn way(ui: &mut Ui, session: &Session, direction: Direction, hops: &[Hop], inten
 fn hop(ui: &mut Ui, session: &Session, number: usize, hop: &Hop, intents: &mut Vec<Intent>) {
     let tokens = theme::of(ui);
     let place = match (&hop.resource, hop.kind) {
-        (None, HopKind::OnPremises | HopKind::PeerVpc) => hop.kind.title(),
+        (None, HopKind::OnPremises | HopKind::PeerVpc | HopKind::Platform) => hop.kind.title(),
         (resource, _) => name(session, resource.as_ref()),
     };
     let line = t!("panel-trace-hop", number = number, name = place, kind = kind(hop.kind));
