@@ -7,6 +7,7 @@ use super::{
     needs::{Point, needs},
     order::{circle, rank},
     teardown::Teardown,
+    undeployed::undeployed,
     words,
 };
 use crate::{
@@ -182,18 +183,42 @@ impl<'a> Builder<'a> {
             }
         }
         for resource in resources {
-            if resource.kind.kind() == Kind::Other {
-                let message = t!("deploy-other", name = resource.label());
-                self.problem(
-                    "deploy-unknown-kind",
-                    Severity::Warning,
-                    &resource.id,
-                    message,
-                    t!("deploy-other-help"),
-                );
+            if describe_kind(resource.kind.kind()).is_none() {
+                self.left_alone(&desired, resource);
                 continue;
             }
+            self.undeployed_fields(resource);
             self.resource(&desired, resource);
+        }
+    }
+
+    /// What this program cannot make is left alone; what would be made to lead to it cannot be.
+    fn left_alone(&mut self, desired: &Desired, resource: &Resource) {
+        let is_made =
+            |id: &ResourceId| desired.index.kind(id).is_some_and(|it| describe_kind(it.kind()).is_some());
+        let user = desired.index.referrers(&resource.id).iter().map(|(id, _)| id).find(|id| is_made(id));
+        let (severity, message, help) = match user {
+            None => (Severity::Warning, t!("deploy-other", name = resource.label()), t!("deploy-other-help")),
+            Some(user) => (
+                Severity::Error,
+                t!("deploy-other-used", name = resource.label(), user = user),
+                t!("deploy-other-used-help", user = user),
+            ),
+        };
+        self.problem("deploy-unknown-kind", severity, &resource.id, message, help);
+    }
+
+    /// A field that this program cannot deploy is no part of a plan that pretends to be the drawing.
+    fn undeployed_fields(&mut self, resource: &Resource) {
+        for field in undeployed(&resource.kind) {
+            self.problems.push(Problem {
+                code: "deploy-unknown-field",
+                severity: Severity::Error,
+                subjects: vec![Subject { id: resource.id.clone(), field: Some(Field::new(field)) }],
+                message: t!("deploy-field", field = field, name = resource.label()),
+                help: Some(t!("deploy-field-help")),
+                fixes: Vec::new(),
+            });
         }
     }
 

@@ -7,6 +7,7 @@ mod needs;
 mod order;
 mod removal;
 mod teardown;
+mod undeployed;
 mod words;
 
 #[cfg(test)]

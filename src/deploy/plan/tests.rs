@@ -1,12 +1,16 @@
 //! Plans of single edits.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::*;
 use crate::{
     deploy::{DocumentId, Observed, RunId},
     interop::native,
-    model::Document,
+    model::{Document, Resource, Route, RouteDestination, RouteTarget},
+    problem::Severity,
 };
 
 fn template() -> Document {
@@ -69,4 +73,41 @@ fn another_region_takes_its_own_zones() {
         })
         .collect();
     assert!(!zones.is_empty() && zones.iter().all(|zone| zone.starts_with("eu-west-1")), "{zones:?}");
+}
+
+fn says(plan: &Plan, code: &str) -> Vec<(Severity, String)> {
+    plan.problems.iter().filter(|it| it.code == code).map(|it| (it.severity, it.message.clone())).collect()
+}
+
+#[test]
+fn what_cannot_be_made_is_left_alone_and_what_leads_to_it_is_refused() {
+    let mut document = template();
+    let tgw = ResourceId::new("tgw-hub").unwrap();
+    let hub = Resource::new(tgw.clone(), "hub", crate::model::TransitGateway::default());
+    document.topology.resources.insert(tgw.clone(), Arc::new(hub));
+    let alone = plan(request(&document), &Observed::default());
+    assert!(!alone.actions.iter().any(|action| action.resource == tgw), "no action for what is left alone");
+    let sentence = "hub is of a kind that this program cannot deploy; it is left alone.".to_owned();
+    assert_eq!(says(&alone, "deploy-unknown-kind"), [(Severity::Warning, sentence)]);
+    let table = Arc::make_mut(document.topology.resources.get_mut("rtb-tutorial-main").unwrap());
+    table.kind.as_route_table_mut().unwrap().routes.push(Route {
+        destination: RouteDestination::Ipv4("10.9.0.0/16".parse().unwrap()),
+        target: RouteTarget::TransitGateway(tgw),
+    });
+    let used = plan(request(&document), &Observed::default());
+    let sentence = "rtb-tutorial-main leads to hub, which this program cannot deploy.".to_owned();
+    assert_eq!(says(&used, "deploy-unknown-kind"), [(Severity::Error, sentence)]);
+}
+
+#[test]
+fn a_field_that_no_call_makes_is_an_error_that_names_it() {
+    let mut document = template();
+    let vpc = Arc::make_mut(document.topology.resources.get_mut("vpc-tutorial").unwrap());
+    vpc.kind.as_vpc_mut().unwrap().ipv6_cidr_blocks.push("2001:db8::/56".parse().unwrap());
+    let plan = plan(request(&document), &Observed::default());
+    let found = says(&plan, "deploy-unknown-field");
+    assert_eq!(found.len(), 1, "{:?}", plan.problems);
+    let (severity, message) = found[0].clone();
+    assert_eq!(severity, Severity::Error);
+    assert!(message.starts_with("The field `ipv6_cidr_blocks` of "), "{message}");
 }

@@ -1,0 +1,41 @@
+//! Fields that can be drawn and imported, but that no call of this program makes.
+
+use crate::model::ResourceKind;
+
+/// The fields of a resource that have a value and would not be deployed, by their names in a file.
+/// What is only known of an imported resource (its public address, its account) is no such field.
+pub(super) fn undeployed(kind: &ResourceKind) -> Vec<&'static str> {
+    let fields: &[(&str, bool)] = match kind {
+        ResourceKind::Vpc(it) => &[
+            ("ipv6_cidr_blocks", !it.ipv6_cidr_blocks.is_empty()),
+            ("assign_generated_ipv6_cidr_block", it.assign_generated_ipv6_cidr_block),
+            ("region", it.region.is_some()),
+        ],
+        ResourceKind::Subnet(it) => &[
+            ("ipv6_cidr_block", it.ipv6_cidr_block.is_some()),
+            ("assign_ipv6_address_on_creation", it.assign_ipv6_address_on_creation),
+            ("enable_dns64", it.enable_dns64),
+        ],
+        ResourceKind::RouteTable(it) => &[
+            ("propagating_vgws", !it.propagating_vgws.is_empty()),
+            ("gateway_ids", !it.gateway_ids.is_empty()),
+        ],
+        ResourceKind::NatGateway(it) => &[
+            ("secondary_allocation_ids", !it.secondary_allocation_ids.is_empty()),
+            ("private_ip", it.private_ip.is_some()),
+        ],
+        ResourceKind::ElasticIp(it) => &[
+            ("network_interface_id", it.network_interface_id.is_some()),
+            ("private_ip_address", it.private_ip_address.is_some()),
+        ],
+        ResourceKind::Instance(it) => &[
+            ("secondary_private_ips", !it.secondary_private_ips.is_empty()),
+            ("ipv6_addresses", !it.ipv6_addresses.is_empty()),
+        ],
+        ResourceKind::InterfaceEndpoint(it) => {
+            &[("subnet_configurations", !it.subnet_configurations.is_empty())]
+        }
+        _ => &[],
+    };
+    fields.iter().filter(|(_, set)| *set).map(|(name, _)| *name).collect()
+}
