@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: || t!("rule-acl-allows-all-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html",
+    rows: &["A10"],
     check,
 };
 

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: || t!("rule-acl-denies-all-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html",
+    rows: &["A10"],
     check,
 };
 

@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: || t!("rule-acl-no-replies-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports",
+    rows: &["A3", "A4"],
     check,
 };
 

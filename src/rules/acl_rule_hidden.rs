@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: || t!("rule-acl-rule-hidden-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html",
+    rows: &["A2"],
     check,
 };
 

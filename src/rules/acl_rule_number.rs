@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-acl-rule-number-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html",
+    rows: &["A2"],
     check,
 };
 

@@ -6,9 +6,12 @@ use indexmap::IndexSet;
 use ipnet::Ipv4Net;
 
 use crate::model::{
-    Document, ElasticIp, GatewayEndpoint, Home, Index, Instance, InterfaceEndpoint, InternetGateway, Kind,
-    NatGateway, NetworkAcl, Resource, ResourceId, ResourceKind, RouteDestination, RouteTable, RouteTarget,
-    SecurityGroup, Subnet, Topology, Vpc,
+    DhcpOptions, Document, EgressOnlyInternetGateway, ElasticIp, FlowLog, GatewayEndpoint, Home, Index,
+    Instance, InstanceConnectEndpoint, InterfaceEndpoint, InternetGateway, Kind, LoadBalancer,
+    ManagedPrefixList, NatGateway, NetworkAcl, NetworkInterface, RegionalNatGateway, Resource, ResourceId,
+    ResourceKind, RouteDestination, RouteTable, RouteTarget, SecurityGroup, Subnet, TargetGroup, Topology,
+    TransitGateway, TransitGatewayRouteTable, TransitGatewayVpcAttachment, Vpc, VpcBlockPublicAccess,
+    VpcPeeringConnection, VpnConnection, VpnGateway,
 };
 
 /// A document with its look-ups. Rules ask the look-ups, which are faster, and not the document.
@@ -58,6 +61,38 @@ lists! {
     gateway_endpoints: GatewayEndpoint, as_gateway_endpoint;
     /// Every interface endpoint.
     interface_endpoints: InterfaceEndpoint, as_interface_endpoint;
+    /// Every network interface of its own.
+    network_interfaces: NetworkInterface, as_network_interface;
+    /// Every egress-only internet gateway.
+    egress_only_gateways: EgressOnlyInternetGateway, as_egress_only_internet_gateway;
+    /// Every regional NAT gateway.
+    regional_nat_gateways: RegionalNatGateway, as_regional_nat_gateway;
+    /// Every peering connection.
+    peerings: VpcPeeringConnection, as_vpc_peering_connection;
+    /// Every transit gateway.
+    transit_gateways: TransitGateway, as_transit_gateway;
+    /// Every attachment of a VPC to a transit gateway.
+    attachments: TransitGatewayVpcAttachment, as_transit_gateway_vpc_attachment;
+    /// Every route table of a transit gateway.
+    transit_tables: TransitGatewayRouteTable, as_transit_gateway_route_table;
+    /// Every virtual private gateway.
+    vpn_gateways: VpnGateway, as_vpn_gateway;
+    /// Every site-to-site VPN connection.
+    vpn_connections: VpnConnection, as_vpn_connection;
+    /// Every prefix list.
+    prefix_lists: ManagedPrefixList, as_managed_prefix_list;
+    /// Every EC2 Instance Connect Endpoint.
+    connect_endpoints: InstanceConnectEndpoint, as_instance_connect_endpoint;
+    /// Every set of DHCP options.
+    dhcp_options: DhcpOptions, as_dhcp_options;
+    /// Every flow log.
+    flow_logs: FlowLog, as_flow_log;
+    /// Every setting of VPC Block Public Access.
+    block_public_access: VpcBlockPublicAccess, as_vpc_block_public_access;
+    /// Every load balancer.
+    load_balancers: LoadBalancer, as_load_balancer;
+    /// Every target group.
+    target_groups: TargetGroup, as_target_group;
 }
 
 impl<'a> Context<'a> {
@@ -146,6 +181,54 @@ impl<'a> Context<'a> {
         self.index
             .users(instance, "instance_id")
             .find(|id| matches!(self.kind(id), Some(ResourceKind::ElasticIp(_))))
+    }
+
+    /// The group's fields.
+    pub fn group(&self, id: &ResourceId) -> Option<&'a SecurityGroup> {
+        self.kind(id).and_then(ResourceKind::as_security_group)
+    }
+
+    /// The groups that guard something: the chosen ones, or the VPC's default group without any.
+    pub fn groups_of(
+        &self,
+        chosen: &'a [ResourceId],
+        vpc: &ResourceId,
+    ) -> Vec<(&'a ResourceId, &'a SecurityGroup)> {
+        let default = || self.index.default_security_group(vpc).into_iter().collect();
+        let ids: Vec<&ResourceId> = if chosen.is_empty() { default() } else { chosen.iter().collect() };
+        ids.into_iter().filter_map(|id| self.group(id).map(|group| (id, group))).collect()
+    }
+
+    /// Several labels as `a`, `b`.
+    pub fn labels<'i>(&self, ids: impl IntoIterator<Item = &'i ResourceId>) -> String {
+        let labels: Vec<String> = ids.into_iter().map(|id| format!("`{}`", self.label(id))).collect();
+        labels.join(", ")
+    }
+
+    /// The subnets of a VPC with their fields, in the order of ids.
+    pub fn subnets_of(&self, vpc: &ResourceId) -> impl Iterator<Item = (&'a ResourceId, &'a Subnet)> {
+        self.index.users(vpc, "vpc_id").filter_map(|id| self.subnet(id).map(|subnet| (id, subnet)))
+    }
+
+    /// The attachments of a VPC to transit gateways.
+    pub fn attachments_of(
+        &self,
+        vpc: &ResourceId,
+    ) -> impl Iterator<Item = (&'a ResourceId, &'a TransitGatewayVpcAttachment)> {
+        let users = self.index.users(vpc, "vpc_id");
+        users.filter_map(|id| Some((id, self.kind(id)?.as_transit_gateway_vpc_attachment()?)))
+    }
+
+    /// How many routes or rules one mention of a prefix list counts for: its most entries, whatever it
+    /// holds now.
+    pub fn weight(&self, list: &ResourceId) -> usize {
+        let fields = self.kind(list).and_then(ResourceKind::as_managed_prefix_list);
+        fields.map_or(1, |it| usize::try_from(it.max_entries).unwrap_or(usize::MAX))
+    }
+
+    /// The region of a VPC: its own, or the document's.
+    pub fn region_of(&self, vpc: &'a Vpc) -> &'a str {
+        vpc.region.as_deref().unwrap_or(&self.topology.region)
     }
 
     /// Whether an instance has a public address: an Elastic one, or one assigned at launch.

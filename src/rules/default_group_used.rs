@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: || t!("rule-default-group-used-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
+    rows: &["SG1"],
     check,
 };
 

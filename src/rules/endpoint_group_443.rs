@@ -18,6 +18,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: || t!("rule-endpoint-group-443-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",
+    rows: &["P4"],
     check,
 };
 

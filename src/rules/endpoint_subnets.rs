@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-endpoint-subnets-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",
+    rows: &["P4"],
     check,
 };
 

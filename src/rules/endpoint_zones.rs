@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: || t!("rule-endpoint-zones-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html",
+    rows: &["P4"],
     check,
 };
 

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-gateway-endpoint-service-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html",
+    rows: &["P1"],
     check,
 };
 

@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-gateway-endpoint-tables-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html#gateway-endpoint-routing",
+    rows: &["P1", "R15"],
     check,
 };
 

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: || t!("rule-group-lets-nothing-in-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
+    rows: &["SG1"],
     check,
 };
 

@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: || t!("rule-group-open-to-world-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+    rows: &["SG1"],
     check,
 };
 

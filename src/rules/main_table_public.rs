@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: || t!("rule-main-table-public-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html#main-route-table",
+    rows: &["R3"],
     check,
 };
 

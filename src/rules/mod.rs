@@ -6,10 +6,13 @@
 
 mod acl_allows_all;
 mod acl_denies_all;
+mod acl_icmp_family;
 mod acl_no_replies;
 mod acl_rule_hidden;
 mod acl_rule_number;
 mod acl_rule_quota;
+mod block_public_access;
+mod connect_endpoint_egress;
 mod context;
 mod default_group_used;
 pub mod docs;
@@ -24,21 +27,26 @@ pub mod fix;
 mod gateway_endpoint_blocked;
 mod gateway_endpoint_service;
 mod gateway_endpoint_tables;
+mod gateway_route_table;
 mod group_lets_nothing_in;
 mod group_name;
 mod group_open_to_world;
+mod group_reference;
 mod group_rule_duplicate;
 mod group_rule_quota;
 mod groups_per_interface;
 mod igw_second_on_vpc;
+mod ipv6_address;
 mod key_pair;
 mod main_table_public;
+mod nat64;
 mod nat_acl;
 mod nat_address;
 mod nat_private_internet;
 mod nat_several_zones;
 mod nat_without_gateway_endpoint;
 mod nat_without_internet;
+mod one_per_vpc;
 mod other_vpc;
 mod private_ip;
 mod public_address_missing;
@@ -46,16 +54,23 @@ mod public_address_unneeded;
 mod public_address_unused;
 mod quota_region;
 mod quota_vpc;
+mod regional_nat;
 mod registry;
 mod route_blackhole;
 mod route_duplicate;
+mod route_family;
 mod route_inside_vpc;
+mod route_instance_interfaces;
+mod route_prefix_lists;
 mod route_reserved;
 mod route_source_dest_check;
 mod rule_ports;
 mod rule_ports_ignored;
 mod subnet_cidr_size;
 mod subnet_full;
+mod subnet_ipv6_block;
+mod subnet_ipv6_overlap;
+mod subnet_ipv6_switches;
 mod subnet_outside_vpc;
 mod subnet_overlap;
 mod subnet_zone;
@@ -69,19 +84,23 @@ mod user_data_size;
 mod vpc_cidr_family;
 mod vpc_cidr_overlap;
 mod vpc_cidr_quota;
+mod vpc_cidr_route;
 mod vpc_cidr_size;
 mod vpc_cidr_unusable;
 mod vpc_cidr_unwise;
 mod vpc_defaults;
 mod vpc_dns;
+mod vpc_ipv6_block;
 mod vpcs_overlap;
 
 pub use context::Context;
 pub use registry::RULES;
 
 use crate::{
-    model::{Document, Field, Index, ResourceId},
+    edit::Command,
+    model::{Document, Field, Index, ResourceId, ResourceKind, RouteTable},
     problem::{Fix, Problem, Severity, Subject},
+    t,
 };
 
 /// One rule.
@@ -95,6 +114,8 @@ pub struct Rule {
     pub summary: fn() -> String,
     /// The AWS page that says so.
     pub url: &'static str,
+    /// The rows of the list of AWS's rules that it stands for, as in `rules::reference`.
+    pub rows: &'static [&'static str],
     /// The function that looks.
     pub check: fn(&Context<'_>, &mut Findings<'_>),
 }
@@ -157,12 +178,25 @@ impl Finding<'_> {
     }
 
     /// Offers a change that mends it.
-    pub fn fix(mut self, label: String, command: crate::edit::Command) -> Self {
+    pub fn fix(mut self, label: String, command: Command) -> Self {
         if let Some(problem) = &mut self.problem {
             problem.fixes.push(Fix { label, command });
         }
         self
     }
+}
+
+/// The change of one field of a resource.
+fn set(id: &ResourceId, field: Field, to: impl Into<ResourceKind>) -> Command {
+    Command::Set { id: id.clone(), field, to: Box::new(to.into()) }
+}
+
+/// The fix that takes one static route out of a table.
+fn without_route(id: &ResourceId, table: &RouteTable, at: usize) -> (String, Command) {
+    let mut to = table.clone();
+    let gone = (at < to.routes.len()).then(|| to.routes.remove(at).destination.to_string());
+    let label = t!("rule-fix-remove-route", destination = gone.unwrap_or_default());
+    (label, set(id, Field::new("routes"), to))
 }
 
 /// Everything that is wrong with a document: errors first, then warnings, then the rest; within

@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: || t!("rule-nat-acl-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html",
+    rows: &["N5"],
     check,
 };
 

@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-nat-address-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
+    rows: &["N1", "N3"],
     check,
 };
 

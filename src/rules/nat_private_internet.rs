@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: || t!("rule-nat-private-internet-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html",
+    rows: &["N3"],
     check,
 };
 

@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: || t!("rule-nat-several-zones-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html",
+    rows: &["N7"],
     check,
 };
 

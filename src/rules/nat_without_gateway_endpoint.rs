@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: || t!("rule-nat-without-gateway-endpoint-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html",
+    rows: &["R14", "P1"],
     check,
 };
 

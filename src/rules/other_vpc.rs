@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-other-vpc-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html",
+    rows: &["R1", "A1"],
     check,
 };
 
@@ -22,6 +23,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         resource.kind.each_reference(&mut |mention, to| {
+            if crosses(&resource.kind, mention) {
+                return;
+            }
             // A mention of the own VPC is the most frequent one and needs no look-up.
             let target = if to == own { None } else { context.index.get(to) };
             let Some(target) = target.filter(|target| is_bound(&target.kind)) else {
@@ -51,6 +55,16 @@ fn report(
     findings.report(&resource.id, Some(mention.field()), message, t!("rule-other-vpc-help")).also(&target.id);
 }
 
+/// Whether a mention may cross VPCs. Groups of other VPCs are the matter of `group-reference`; a
+/// network interface of another VPC may be attached to an instance.
+fn crosses(kind: &ResourceKind, mention: Mention) -> bool {
+    match kind.kind() {
+        Kind::SecurityGroup => true,
+        Kind::NetworkInterface => mention.root() == "instance_id",
+        _ => false,
+    }
+}
+
 /// Whether the kind lives in one VPC and its references must stay inside it.
 fn is_bound(kind: &ResourceKind) -> bool {
     !matches!(kind.kind(), Kind::Vpc | Kind::ElasticIp | Kind::KeyPair | Kind::Other)
@@ -59,10 +73,10 @@ fn is_bound(kind: &ResourceKind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{super::testing::*, RULE};
-    use crate::model::{RouteTarget, SecurityGroupRule, SecurityGroupRulePeer};
+    use crate::model::{NetworkInterface, RouteTarget};
 
     #[test]
-    fn tables_network_acls_groups_and_targets_of_another_vpc() {
+    fn tables_groups_and_targets_of_another_vpc() {
         let message = "`subnet-private` of VPC `vpc-main` uses `rtb-other` of VPC `vpc-other`";
         finds(&RULE, ("subnet-private", Some("route_table_id")), message, |n| {
             n.other_vpc();
@@ -78,16 +92,20 @@ mod tests {
             n.other_vpc();
             n.table("rtb-other", |it| it.routes.push(default_route(RouteTarget::NatGateway(id("nat-main")))));
         });
-        let message = "`sg-private` of VPC `vpc-main` uses `sg-other` of VPC `vpc-other`";
-        finds(&RULE, ("sg-private", Some("ingress[1].referenced_security_group_id")), message, |n| {
-            n.other_vpc();
-            let peer = SecurityGroupRulePeer::Group(id("sg-other"));
-            n.group("sg-private", |it| it.ingress.push(SecurityGroupRule::tcp(22, peer)));
-        });
     }
 
     #[test]
     fn two_vpcs_side_by_side_are_fine() {
         silent(&RULE, Network::other_vpc);
+    }
+
+    #[test]
+    fn an_interface_of_another_vpc_may_be_attached() {
+        silent(&RULE, |n| {
+            n.other_vpc();
+            let mut interface = NetworkInterface::new(id("subnet-other"));
+            interface.instance_id = Some(id("i-private"));
+            n.put("eni-other", interface);
+        });
     }
 }

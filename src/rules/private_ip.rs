@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-private-ip-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
+    rows: &["I2"],
     check,
 };
 

@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: || t!("rule-public-address-unneeded-summary"),
     url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html",
+    rows: &["G9", "G10"],
     check,
 };
 

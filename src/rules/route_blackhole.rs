@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-route-blackhole-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html",
+    rows: &["R16"],
     check,
 };
 

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use ipnet::IpNet;
+
 use super::{Context, Findings, Rule};
 use crate::{
-    model::{Field, ResourceId, RouteDestination, RouteTable},
+    model::{Field, ResourceId, RouteDestination, RouteTable, RouteTarget},
     problem::Severity,
     t,
 };
@@ -15,6 +17,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-route-duplicate-summary"),
     url: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html",
+    rows: &["R4", "R7"],
     check,
 };
 
@@ -42,10 +45,15 @@ fn local(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceId, ta
         return;
     };
     for (at, route) in table.routes.iter().enumerate() {
-        let RouteDestination::Ipv4(destination) = route.destination else {
-            continue;
+        let destination = match route.destination {
+            RouteDestination::Ipv4(net) => IpNet::V4(net),
+            RouteDestination::Ipv6(net) => IpNet::V6(net),
+            RouteDestination::PrefixList(_) | RouteDestination::ManagedPrefixList(_) => continue,
         };
-        if vpc.cidr_blocks().any(|block| block == destination) {
+        // A middlebox may take over the local route itself.
+        let diverted =
+            matches!(route.target, RouteTarget::NetworkInterface(_) | RouteTarget::Other(_));
+        if !diverted && vpc.all_cidr_blocks().any(|block| block == destination) {
             let message =
                 t!("rule-route-duplicate-local", name = context.label(id), destination = destination);
             let field = Field::item("routes", at, field_name(&route.destination));

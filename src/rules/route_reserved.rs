@@ -18,6 +18,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-route-reserved-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html#route-table-routes",
+    rows: &["R9"],
     check,
 };
 

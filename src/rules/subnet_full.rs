@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-subnet-full-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
+    rows: &["S2", "S7"],
     check,
 };
 

@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-subnet-outside-vpc-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
+    rows: &["S1"],
     check,
 };
 

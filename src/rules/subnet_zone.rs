@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-subnet-zone-summary"),
     url: "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html",
+    rows: &["S4"],
     check,
 };
 

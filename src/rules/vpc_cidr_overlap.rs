@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-vpc-cidr-overlap-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#vpc-resize",
+    rows: &["V3"],
     check,
 };
 

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-vpc-cidr-quota-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
+    rows: &["V9"],
     check,
 };
 

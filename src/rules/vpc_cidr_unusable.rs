@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-vpc-cidr-unusable-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
+    rows: &["V6"],
     check,
 };
 

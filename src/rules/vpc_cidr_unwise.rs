@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: || t!("rule-vpc-cidr-unwise-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
+    rows: &["V7", "V8"],
     check,
 };
 

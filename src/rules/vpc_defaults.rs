@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-vpc-defaults-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/create-vpc.html",
+    rows: &["V15"],
     check,
 };
 

@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-vpc-dns-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html",
+    rows: &["D2"],
     check,
 };
 

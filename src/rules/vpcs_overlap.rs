@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: || t!("rule-vpcs-overlap-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/peering/invalid-peering-configurations.html#overlapping-cidr",
+    rows: &["V13"],
     check,
 };
 

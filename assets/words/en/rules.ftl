@@ -333,3 +333,108 @@ rule-quota-zone = the network has { $count } NAT gateways in { $zone }, the defa
 rule-gateway-endpoint-blocked-summary = Hosts whose table has a gateway endpoint may send HTTPS to it
 rule-gateway-endpoint-blocked = instance `{ $name }` cannot use gateway endpoint `{ $endpoint }`: no group of it lets HTTPS out to the service
 rule-gateway-endpoint-blocked-help = add an outbound rule for TCP 443 to the service's prefix list
+
+rule-vpc-ipv6-block-summary = A VPC's IPv6 block is between /44 and /60 in steps of four, a /56 where Amazon provides it
+rule-vpc-ipv6-block = the IPv6 block { $block } of VPC `{ $name }` is not between /44 and /60 in steps of four
+rule-vpc-ipv6-block-help = choose a prefix length of 44, 48, 52, 56 or 60
+rule-vpc-ipv6-block-amazon = the IPv6 block { $block } of VPC `{ $name }` is not a /56, which Amazon provides
+rule-vpc-ipv6-block-amazon-help = make it a /56, or bring a block of your own
+rule-vpc-ipv6-block-quota = VPC `{ $name }` has { $count } IPv6 blocks, the default quota is 5
+
+rule-vpc-cidr-route-summary = A secondary block covers no destination that the VPC's tables learn
+rule-vpc-cidr-route = the block { $block } of VPC `{ $name }` covers { $destination }, which table `{ $table }` learns from `{ $gateway }`
+rule-vpc-cidr-route-help = choose a block apart from it or smaller than it: AWS refuses one that is equal to or larger than the destination of a route
+
+rule-subnet-ipv6-block-summary = A subnet's IPv6 block is between /44 and /64 in steps of four, inside one of its VPC
+rule-subnet-ipv6-block = the IPv6 block { $block } of subnet `{ $name }` is not between /44 and /64 in steps of four
+rule-subnet-ipv6-block-help = choose a /64, which holds every host that a subnet will ever have
+rule-subnet-ipv6-block-outside = the IPv6 block { $block } of subnet `{ $name }` is not inside an IPv6 block of VPC `{ $vpc }`
+rule-subnet-ipv6-block-outside-help = choose a block inside the VPC's, or add an IPv6 block to the VPC
+
+rule-subnet-ipv6-overlap-summary = The IPv6 blocks of one VPC's subnets do not overlap
+
+rule-subnet-ipv6-switches-summary = A subnet that assigns IPv6 addresses has an IPv6 block
+rule-subnet-ipv6-switches = subnet `{ $name }` assigns IPv6 addresses and has no IPv6 block
+rule-subnet-ipv6-switches-help = give it an IPv6 block, or switch the assignment off
+rule-subnet-ipv6-switches-fix = Switch the assignment off
+
+rule-ipv6-address-summary = A fixed IPv6 address is free and lies in its subnet's block
+rule-ipv6-address = { $address } of `{ $name }` is not in the IPv6 block of subnet `{ $subnet }`
+rule-ipv6-address-reserved = { $address } of `{ $name }` is one of the addresses that AWS keeps in subnet `{ $subnet }`
+rule-ipv6-address-twice = { $address } of `{ $name }` is also the address of `{ $other }`
+rule-ipv6-address-help = choose a free address of the subnet's IPv6 block; AWS keeps its first four and its last one
+
+rule-route-family-summary = Egress-only gateways serve IPv6 only, NAT gateways IPv4 and 64:ff9b::/96
+rule-route-family-egress = the route to { $destination } in table `{ $name }` leads IPv4 to egress-only internet gateway `{ $target }`
+rule-route-family-nat = the route to { $destination } in table `{ $name }` leads IPv6 to NAT gateway `{ $target }`
+rule-route-family-help = send IPv4 to a NAT gateway and IPv6 to an egress-only or internet gateway; AWS refuses the other way round, save for 64:ff9b::/96 to a NAT gateway
+
+rule-route-instance-interfaces-summary = A route leads to an instance only while it has one network interface
+rule-route-instance-interfaces = the route to { $destination } in table `{ $table }` leads to instance `{ $name }`, which has { $count } network interfaces
+rule-route-instance-interfaces-help = lead the route to the interface that is meant: AWS refuses an instance with several
+rule-fix-route-to = Lead it to { $name }
+
+rule-route-prefix-lists-summary = Two prefix lists of one table do not hold the same block
+rule-route-prefix-lists = table `{ $table }` leads { $block } by prefix list `{ $name }` to another target than by `{ $other }`
+rule-route-prefix-lists-help = take the block out of one of the lists: AWS picks one of the two routes at random
+
+rule-gateway-route-table-summary = The table of a gateway leads whole blocks to network interfaces and does nothing else
+rule-gateway-route-table-target = the route to { $destination } in gateway route table `{ $name }` does not lead to a network interface
+rule-gateway-route-table-block = { $destination } in gateway route table `{ $name }` is not the whole block of the VPC or of a subnet
+rule-gateway-route-table-help = name the whole block of the VPC or of a subnet and lead it to the interface of an appliance, or remove the route
+rule-gateway-route-table-main = route table `{ $name }` is the main one and cannot be that of a gateway
+rule-gateway-route-table-main-help = make a table for the gateway alone
+rule-gateway-route-table-learns = gateway route table `{ $name }` learns routes, which AWS refuses
+rule-gateway-route-table-learns-help = switch route propagation off in the table of a gateway
+rule-gateway-route-table-learns-fix = Switch propagation off
+rule-gateway-route-table-twice = gateway `{ $gateway }` has two route tables, `{ $other }` and `{ $name }`
+rule-gateway-route-table-twice-help = keep one of the two associations
+
+rule-one-per-vpc-summary = A VPC has one egress-only gateway, one virtual private gateway and one Instance Connect Endpoint
+rule-one-per-vpc = VPC `{ $vpc }` has two of the kind { $what }, `{ $first }` and `{ $second }`
+rule-one-per-vpc-help = keep one of the two: it serves the whole VPC
+
+rule-block-public-access-summary = VPC Block Public Access leaves open what the drawing relies on
+rule-block-public-access = Block Public Access stops all internet traffic of VPC `{ $vpc }`, on which { $subnets } relies
+rule-block-public-access-help = exclude the VPC or its subnets from it, or take the routes to the internet out
+rule-block-public-access-both = exclusion { $number } of `{ $name }` does not name exactly one VPC or subnet
+rule-block-public-access-both-help = name a VPC or a subnet, not both
+rule-block-public-access-egress = exclusion { $number } of `{ $name }` allows egress only, and the setting does not block egress
+rule-block-public-access-egress-help = allow both directions: AWS takes this exclusion only where the mode is block-bidirectional
+rule-block-public-access-quota = `{ $name }` has { $count } exclusions, the default quota is 50
+
+rule-regional-nat-summary = A regional NAT gateway has addresses in every zone that uses it, and an internet gateway behind it
+rule-regional-nat = regional NAT gateway `{ $name }` has no address in { $zone }, where { $subnets } uses it
+rule-regional-nat-help = add an Elastic IP address in that zone, or leave zones and addresses to AWS
+rule-regional-nat-gateway = regional NAT gateway `{ $name }` needs an internet gateway, and VPC `{ $vpc }` has none
+rule-regional-nat-twice = regional NAT gateway `{ $name }` names { $zone } twice
+rule-regional-nat-twice-help = name all addresses of a zone in one entry
+rule-regional-nat-count = regional NAT gateway `{ $name }` has { $count } addresses in { $zone }
+rule-regional-nat-count-help = name 1 to 32 Elastic IP addresses per zone
+
+rule-nat64-summary = A subnet with DNS64 has a route for 64:ff9b::/96 to a NAT gateway
+rule-nat64 = subnet `{ $name }` has DNS64, and its table `{ $table }` has no route for 64:ff9b::/96 to a NAT gateway
+rule-nat64-help = add the route, or switch DNS64 off: hosts get IPv6 addresses for IPv4 servers and cannot reach them
+rule-nat64-fix = Route 64:ff9b::/96 of { $table } to { $nat }
+rule-nat64-off-fix = Switch DNS64 off
+
+rule-acl-icmp-family-summary = Rules of a network ACL for ICMP name IPv4 blocks, those for ICMPv6 IPv6 blocks
+rule-acl-icmp-family = { $list } rule { $number } of network ACL `{ $name }` is for { $protocol } and names { $block }
+rule-acl-icmp-family-help = name the protocol of the block's family: the other one never comes from there
+rule-acl-icmp-family-fix = Make it a rule for { $protocol }
+
+rule-group-reference-summary = A security group names groups of its own VPC, or of one joined to it in the same region
+rule-group-reference = security group `{ $name }` of VPC `{ $vpc }` names `{ $other }` of VPC `{ $other_vpc }`, { $why }
+rule-group-reference-apart = and nothing joins the two VPCs
+rule-group-reference-apart-help = name the blocks of the other VPC instead, or join the two by a peering connection
+rule-group-reference-pending = and their peering connection is not accepted
+rule-group-reference-pending-help = accept the peering connection first
+rule-group-reference-transit = and their transit gateway does not carry groups
+rule-group-reference-transit-help = switch security group referencing on in the transit gateway and in both attachments, or name blocks
+rule-group-reference-region = which lies in another region
+rule-group-reference-region-help = name the blocks of the other VPC: groups do not cross regions
+
+rule-connect-endpoint-egress-summary = The groups of an EC2 Instance Connect Endpoint let it out to SSH or RDP
+rule-connect-endpoint-egress = no group of EC2 Instance Connect Endpoint `{ $name }` ({ $groups }) lets it out to TCP 22 or 3389
+rule-connect-endpoint-egress-help = add an outbound rule for TCP 22 (or 3389) to the hosts' groups or to the VPC's block
+rule-connect-endpoint-egress-fix = Let TCP 22 out to { $block } in { $group }
