@@ -43,7 +43,9 @@ fn main() {
                 expect: vpcscape::model::CheckExpectation::Blocked,
             },
         );
-        group.bench_function("one check, from nothing", |bencher| bencher.iter(|| run_checks(&checked, &index)));
+        group.bench_function("one check, from nothing", |bencher| {
+            bencher.iter(|| run_checks(&checked, &index))
+        });
         group.finish();
     }
     criterion.final_summary();

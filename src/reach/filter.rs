@@ -112,7 +112,9 @@ fn matches_group_rule(
             let mut blocks = network.list_named(name).into_iter().flat_map(|id| network.list_entries(id));
             peer.service == Some(name) || blocks.any(|it| it.contains(&other))
         }
-        SecurityGroupRulePeer::ManagedPrefixList(id) => network.list_entries(id).any(|it| it.contains(&other)),
+        SecurityGroupRulePeer::ManagedPrefixList(id) => {
+            network.list_entries(id).any(|it| it.contains(&other))
+        }
     };
     peer_matches && rule.ip_protocol.covers(packet.protocol) && group_ports_match(rule, packet)
 }

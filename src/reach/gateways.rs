@@ -226,8 +226,7 @@ impl<'n> Walker<'n> {
             self.block(Code::RegionalNgwRouteAzRestriction, Some(id), detail);
         }
         let allocation = at.or_else(|| zones.first()).and_then(|it| it.allocation_ids.first());
-        let elastic =
-            allocation.and_then(|id| self.network.kind(id)).and_then(ResourceKind::as_elastic_ip);
+        let elastic = allocation.and_then(|id| self.network.kind(id)).and_then(ResourceKind::as_elastic_ip);
         let public = elastic.and_then(|it| it.public_ip).map_or(REGIONAL_STAND_IN, IpAddr::V4);
         self.step("NAT gateway", Decision::Translated, t!("reach-nat-translates", address = public));
         self.turns.push(Turn { at: TurnAt::Regional(id, spot.vpc), inner: packet, outer: public });
@@ -272,7 +271,9 @@ impl<'n> Walker<'n> {
         };
         let again = |it: &(&Interface, Packet)| std::ptr::eq(it.0, host) && it.1 == packet;
         let translated = |turn: &Turn<'_>| matches!(turn.at, TurnAt::Interface(at) if std::ptr::eq(at, host));
-        if self.forwarders.iter().any(again) || self.turns.iter().any(translated) && self.direction == Direction::Forward {
+        if self.forwarders.iter().any(again)
+            || self.turns.iter().any(translated) && self.direction == Direction::Forward
+        {
             self.block(Code::CannotRoute, Some(id), t!("reach-loop", name = self.label(id)));
             return;
         }

@@ -70,7 +70,8 @@ impl Table {
                     if matches!(route.target, EffectiveTarget::Endpoint(_)) {
                         services.push(at);
                     }
-                    let entries = network.list_named(name).into_iter().flat_map(|id| network.list_entries(id));
+                    let entries =
+                        network.list_named(name).into_iter().flat_map(|id| network.list_entries(id));
                     blocks.extend(entries.map(|net| (net, Origin::PrefixList, at)));
                 }
             }
@@ -89,9 +90,12 @@ impl Table {
             Aim::Service(service) => {
                 let named = |at: &&usize| {
                     let route = self.routes.get(**at);
-                    route.is_some_and(|it| matches!(&it.destination, RouteDestination::PrefixList(name) if name == service))
+                    route.is_some_and(
+                        |it| matches!(&it.destination, RouteDestination::PrefixList(name) if name == service),
+                    )
                 };
-                let default = |(net, _): &&(IpNet, usize)| net.prefix_len() == 0 && matches!(net, IpNet::V4(_));
+                let default =
+                    |(net, _): &&(IpNet, usize)| net.prefix_len() == 0 && matches!(net, IpNet::V4(_));
                 match self.services.iter().find(named) {
                     Some(at) => *at,
                     None => self.blocks.iter().rev().find(default)?.1,

@@ -419,8 +419,7 @@ impl<'n> Walker<'n> {
             return;
         }
         self.step("network interface", Decision::Delivered, t!("reach-delivered"));
-        let endpoint =
-            matches!(self.network.kind(&to.owner), Some(ResourceKind::InterfaceEndpoint(_)));
+        let endpoint = matches!(self.network.kind(&to.owner), Some(ResourceKind::InterfaceEndpoint(_)));
         if endpoint && self.trace.blockers.is_empty() {
             self.hop(Some(&to.owner), HopKind::InterfaceEndpoint);
             self.step("interface endpoint", Decision::Delivered, t!("reach-delivered"));

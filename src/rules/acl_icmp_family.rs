@@ -73,8 +73,7 @@ mod tests {
     use crate::{model::AclRule, net::Protocol};
 
     fn rule(n: &mut Network, protocol: Protocol) {
-        let rule =
-            AclRule { protocol, icmp_type: Some(-1), icmp_code: Some(-1), ..AclRule::allow_all() };
+        let rule = AclRule { protocol, icmp_type: Some(-1), icmp_code: Some(-1), ..AclRule::allow_all() };
         n.acl("acl-default", |it| it.ingress = vec![rule]);
     }
 

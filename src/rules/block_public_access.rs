@@ -41,8 +41,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 subnets = context.labels(subnets.iter().copied())
             );
             let field = Some(Field::new("internet_gateway_block_mode"));
-            let finding =
-                findings.report(id, field, message, t!("rule-block-public-access-help")).also(vpc);
+            let finding = findings.report(id, field, message, t!("rule-block-public-access-help")).also(vpc);
             subnets.into_iter().fold(finding, super::Finding::also);
         }
     }
@@ -113,8 +112,7 @@ mod tests {
 
     #[test]
     fn a_public_subnet_that_is_blocked() {
-        let message =
-            "Block Public Access stops all internet traffic of VPC `vpc-main`, on which `subnet-public` relies";
+        let message = "Block Public Access stops all internet traffic of VPC `vpc-main`, on which `subnet-public` relies";
         finds(&RULE, ("bpa", Some("internet_gateway_block_mode")), message, |n| {
             setting(n, BlockMode::BlockBidirectional, Vec::new());
         });

@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn a_group_that_lets_nothing_out() {
-        let message = "no group of EC2 Instance Connect Endpoint `eice` (`sg-endpoint`) lets it out to TCP 22 or 3389";
+        let message =
+            "no group of EC2 Instance Connect Endpoint `eice` (`sg-endpoint`) lets it out to TCP 22 or 3389";
         finds(&RULE, ("eice", Some("security_group_ids")), message, closed);
     }
 

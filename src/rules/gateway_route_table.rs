@@ -2,7 +2,7 @@
 
 use super::{Context, Findings, Rule, route_duplicate::field_name, set, without_route};
 use crate::{
-    model::{Field, ResourceId, Route, RouteDestination, RouteTable, RouteTarget},
+    model::{Field, ResourceId, Route, RouteDestination, RouteTable, RouteTarget, Vpc},
     problem::Severity,
     t,
 };
@@ -85,7 +85,7 @@ fn is_appliance(target: &RouteTarget) -> bool {
 }
 
 fn is_whole_block(context: &Context<'_>, vpc: &ResourceId, destination: &RouteDestination) -> bool {
-    let of_vpc = context.vpc(vpc).into_iter().flat_map(|it| it.all_cidr_blocks());
+    let of_vpc = context.vpc(vpc).into_iter().flat_map(Vpc::all_cidr_blocks);
     let of_subnets = context.subnets_of(vpc).flat_map(|(_, subnet)| {
         let ipv6 = subnet.ipv6_cidr_block.map(ipnet::IpNet::V6);
         [Some(ipnet::IpNet::V4(subnet.cidr_block)), ipv6].into_iter().flatten()
@@ -116,9 +116,11 @@ mod tests {
 
     #[test]
     fn another_target_and_a_part_of_a_subnet() {
-        let message = "the route to 10.0.1.0/24 in gateway route table `rtb-edge` does not lead to a network interface";
+        let message =
+            "the route to 10.0.1.0/24 in gateway route table `rtb-edge` does not lead to a network interface";
         finds(&RULE, ("rtb-edge", Some("routes[0].nat_gateway_id")), message, to_nat);
-        let message = "10.0.1.0/25 in gateway route table `rtb-edge` is not the whole block of the VPC or of a subnet";
+        let message =
+            "10.0.1.0/25 in gateway route table `rtb-edge` is not the whole block of the VPC or of a subnet";
         let place = ("rtb-edge", Some("routes[0].destination_cidr_block"));
         finds(&RULE, place, message, |n| edge(n, "10.0.1.0/25", firewall()));
     }
@@ -132,7 +134,10 @@ mod tests {
         });
         let learns = |n: &mut Network| {
             edge(n, "10.0.1.0/24", firewall());
-            n.put("vgw-main", crate::model::VpnGateway { vpc_id: Some(id("vpc-main")), ..Default::default() });
+            n.put(
+                "vgw-main",
+                crate::model::VpnGateway { vpc_id: Some(id("vpc-main")), ..Default::default() },
+            );
             n.table("rtb-edge", |it| it.propagating_vgws = vec![id("vgw-main")]);
         };
         let message = "gateway route table `rtb-edge` learns routes, which AWS refuses";

@@ -71,7 +71,8 @@ mod tests {
         let place = ("i-private", Some("ipv6_addresses[0]"));
         let message = "2001:db9::10 of `i-private` is not in the IPv6 block of subnet `subnet-private`";
         finds(&RULE, place, message, |n| addresses(n, &["2001:db9::10"]));
-        let message = "2001:db8::3 of `i-private` is one of the addresses that AWS keeps in subnet `subnet-private`";
+        let message =
+            "2001:db8::3 of `i-private` is one of the addresses that AWS keeps in subnet `subnet-private`";
         finds(&RULE, place, message, |n| addresses(n, &["2001:db8::3"]));
         let message = "2001:db8::10 of `i-private` is also the address of `i-private`";
         let place = ("i-private", Some("ipv6_addresses[1]"));

@@ -27,8 +27,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         let message = t!("rule-nat64", name = context.label(id), table = context.label(table_id));
         let field = Some(Field::new("enable_dns64"));
-        let mut finding =
-            findings.report(id, field, message, t!("rule-nat64-help")).also_field(table_id, Some(Field::new("routes")));
+        let mut finding = findings
+            .report(id, field, message, t!("rule-nat64-help"))
+            .also_field(table_id, Some(Field::new("routes")));
         if let Some(nat) = super::context::nat_of_table(table).filter(|_| subnet.ipv6_cidr_block.is_some()) {
             let label = t!("rule-nat64-fix", table = context.label(table_id), nat = context.label(nat));
             finding = finding.fix(label, with_route(table_id, table, nat));

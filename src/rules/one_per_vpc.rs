@@ -40,18 +40,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 second = resource.label(),
                 what = crate::words::text(&format!("kind-{}", kind.as_str()), &[])
             );
-            let finding =
-                findings.report(&resource.id, None, message, t!("rule-one-per-vpc-help")).also(other).also(vpc);
-            let (label, command) = match &resource.kind {
-                ResourceKind::VpnGateway(gateway) => {
-                    let to = VpnGateway { vpc_id: None, ..gateway.clone() };
-                    let label = t!("rule-igw-second-on-vpc-fix", name = resource.label());
-                    (label, set(&resource.id, Field::new("vpc_id"), to))
-                }
-                _ => {
-                    let label = t!("rule-fix-delete", name = resource.label());
-                    (label, Command::Delete { ids: vec![resource.id.clone()] })
-                }
+            let finding = findings
+                .report(&resource.id, None, message, t!("rule-one-per-vpc-help"))
+                .also(other)
+                .also(vpc);
+            let (label, command) = if let ResourceKind::VpnGateway(gateway) = &resource.kind {
+                let to = VpnGateway { vpc_id: None, ..gateway.clone() };
+                let label = t!("rule-igw-second-on-vpc-fix", name = resource.label());
+                (label, set(&resource.id, Field::new("vpc_id"), to))
+            } else {
+                let label = t!("rule-fix-delete", name = resource.label());
+                (label, Command::Delete { ids: vec![resource.id.clone()] })
             };
             finding.fix(label, command);
         }
@@ -87,7 +86,8 @@ mod tests {
 
     #[test]
     fn a_second_one_of_each_kind() {
-        let message = "VPC `vpc-main` has two of the kind Egress-only internet gateway, `eigw-a` and `eigw-b`";
+        let message =
+            "VPC `vpc-main` has two of the kind Egress-only internet gateway, `eigw-a` and `eigw-b`";
         finds(&RULE, ("eigw-b", None), message, egress);
         let message = "VPC `vpc-main` has two of the kind Virtual private gateway, `vgw-a` and `vgw-b`";
         finds(&RULE, ("vgw-b", None), message, vpn);

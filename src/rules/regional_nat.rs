@@ -100,8 +100,7 @@ mod tests {
 
     #[test]
     fn a_zone_without_an_address_one_twice_and_too_many_addresses() {
-        let message =
-            "regional NAT gateway `nat-regional` has no address in us-east-1a, where `subnet-private` uses it";
+        let message = "regional NAT gateway `nat-regional` has no address in us-east-1a, where `subnet-private` uses it";
         finds(&RULE, ("nat-regional", Some("availability_zone_addresses")), message, |n| {
             manual(n, &[("us-east-1b", 1)]);
         });
@@ -115,7 +114,8 @@ mod tests {
 
     #[test]
     fn without_an_internet_gateway() {
-        let message = "regional NAT gateway `nat-regional` needs an internet gateway, and VPC `vpc-main` has none";
+        let message =
+            "regional NAT gateway `nat-regional` needs an internet gateway, and VPC `vpc-main` has none";
         finds(&RULE, ("nat-regional", Some("vpc_id")), message, |n| {
             manual(n, &[("us-east-1a", 1)]);
             n.put("igw-main", InternetGateway::default());

@@ -1,7 +1,21 @@
 //! The list of all rules: a new rule is a file and a row here.
 
 use super::{
-    Rule, acl_allows_all, acl_denies_all, acl_icmp_family, acl_no_replies, acl_rule_hidden, acl_rule_number, acl_rule_quota, block_public_access, connect_endpoint_egress, default_group_used, elastic_ip_shared, elastic_ip_unused, elastic_ip_without_gateway, endpoint_group_443, endpoint_private_dns, endpoint_subnets, endpoint_zones, gateway_endpoint_blocked, gateway_endpoint_service, gateway_endpoint_tables, gateway_route_table, group_lets_nothing_in, group_name, group_open_to_world, group_reference, group_rule_duplicate, group_rule_quota, groups_per_interface, igw_second_on_vpc, ipv6_address, key_pair, main_table_public, nat64, nat_acl, nat_address, nat_private_internet, nat_several_zones, nat_without_gateway_endpoint, nat_without_internet, one_per_vpc, other_vpc, private_ip, public_address_missing, public_address_unneeded, public_address_unused, quota_region, quota_vpc, regional_nat, route_blackhole, route_duplicate, route_family, route_inside_vpc, route_instance_interfaces, route_prefix_lists, route_reserved, route_source_dest_check, rule_ports, rule_ports_ignored, subnet_cidr_size, subnet_full, subnet_ipv6_block, subnet_ipv6_overlap, subnet_ipv6_switches, subnet_outside_vpc, subnet_overlap, subnet_zone, tags, unused, user_data_size, vpc_cidr_family, vpc_cidr_overlap, vpc_cidr_quota, vpc_cidr_route, vpc_cidr_size, vpc_cidr_unusable, vpc_cidr_unwise, vpc_defaults, vpc_dns, vpc_ipv6_block, vpcs_overlap,
+    Rule, acl_allows_all, acl_denies_all, acl_icmp_family, acl_no_replies, acl_rule_hidden, acl_rule_number,
+    acl_rule_quota, block_public_access, connect_endpoint_egress, default_group_used, elastic_ip_shared,
+    elastic_ip_unused, elastic_ip_without_gateway, endpoint_group_443, endpoint_private_dns,
+    endpoint_subnets, endpoint_zones, gateway_endpoint_blocked, gateway_endpoint_service,
+    gateway_endpoint_tables, gateway_route_table, group_lets_nothing_in, group_name, group_open_to_world,
+    group_reference, group_rule_duplicate, group_rule_quota, groups_per_interface, igw_second_on_vpc,
+    ipv6_address, key_pair, main_table_public, nat_acl, nat_address, nat_private_internet, nat_several_zones,
+    nat_without_gateway_endpoint, nat_without_internet, nat64, one_per_vpc, other_vpc, private_ip,
+    public_address_missing, public_address_unneeded, public_address_unused, quota_region, quota_vpc,
+    regional_nat, route_blackhole, route_duplicate, route_family, route_inside_vpc,
+    route_instance_interfaces, route_prefix_lists, route_reserved, route_source_dest_check, rule_ports,
+    rule_ports_ignored, subnet_cidr_size, subnet_full, subnet_ipv6_block, subnet_ipv6_overlap,
+    subnet_ipv6_switches, subnet_outside_vpc, subnet_overlap, subnet_zone, tags, unused, user_data_size,
+    vpc_cidr_family, vpc_cidr_overlap, vpc_cidr_quota, vpc_cidr_route, vpc_cidr_size, vpc_cidr_unusable,
+    vpc_cidr_unwise, vpc_defaults, vpc_dns, vpc_ipv6_block, vpcs_overlap,
 };
 
 /// Every rule, in the order of the reference: VPC, subnets, routes, gateways, NAT, network ACLs,

@@ -51,8 +51,7 @@ fn local(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceId, ta
             RouteDestination::PrefixList(_) | RouteDestination::ManagedPrefixList(_) => continue,
         };
         // A middlebox may take over the local route itself.
-        let diverted =
-            matches!(route.target, RouteTarget::NetworkInterface(_) | RouteTarget::Other(_));
+        let diverted = matches!(route.target, RouteTarget::NetworkInterface(_) | RouteTarget::Other(_));
         if !diverted && vpc.all_cidr_blocks().any(|block| block == destination) {
             let message =
                 t!("rule-route-duplicate-local", name = context.label(id), destination = destination);

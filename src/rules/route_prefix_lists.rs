@@ -62,7 +62,9 @@ mod tests {
 
     fn lists(n: &mut Network, second: &str) {
         let targets = [RouteTarget::NatGateway(id("nat-main")), RouteTarget::Gateway(id("igw-main"))];
-        for ((name, block), target) in [("pl-a", "198.51.100.0/24"), ("pl-b", second)].into_iter().zip(targets) {
+        for ((name, block), target) in
+            [("pl-a", "198.51.100.0/24"), ("pl-b", second)].into_iter().zip(targets)
+        {
             let mut list = ManagedPrefixList::new(5);
             let cidr = block.parse().unwrap();
             list.entries.push(PrefixListEntry { cidr, description: String::new() });
@@ -74,7 +76,8 @@ mod tests {
 
     #[test]
     fn the_same_block_to_two_targets() {
-        let message = "table `rtb-main` leads 198.51.100.0/24 by prefix list `pl-b` to another target than by `pl-a`";
+        let message =
+            "table `rtb-main` leads 198.51.100.0/24 by prefix list `pl-b` to another target than by `pl-a`";
         let place = ("rtb-main", Some("routes[2].destination_managed_prefix_list_id"));
         finds(&RULE, place, message, |n| lists(n, "198.51.100.0/24"));
     }
