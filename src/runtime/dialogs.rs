@@ -50,6 +50,7 @@ impl Dialogs {
         let dialog = dialog(purpose, &suggestion);
         let answer: Answer = match purpose {
             PathPurpose::Open => Box::pin(dialog.pick_file()),
+            PathPurpose::Import => Box::pin(dialog.pick_folder()),
             PathPurpose::Save | PathPurpose::Export(_) => Box::pin(dialog.save_file()),
         };
         let (mailbox, open, spare) = (self.mailbox.clone(), Arc::clone(&self.open), suggestion.clone());
@@ -82,6 +83,7 @@ fn block_on(answer: Answer) -> io::Result<Option<rfd::FileHandle>> {
 fn dialog(purpose: PathPurpose, suggestion: &str) -> rfd::AsyncFileDialog {
     let (title, filter, ending) = match purpose {
         PathPurpose::Open => (t!("file-dialog-open"), t!("file-dialog-topology"), "json"),
+        PathPurpose::Import => (t!("file-dialog-import"), t!("file-dialog-topology"), "json"),
         PathPurpose::Save => (t!("file-dialog-save"), t!("file-dialog-topology"), "json"),
         PathPurpose::Export(format) => (t!("file-dialog-export"), kind(format), format.as_str()),
     };
@@ -92,7 +94,7 @@ fn dialog(purpose: PathPurpose, suggestion: &str) -> rfd::AsyncFileDialog {
         dialog = dialog.set_directory(folder);
     }
     match path.file_name() {
-        Some(name) if !path.is_dir() && purpose != PathPurpose::Open => {
+        Some(name) if !path.is_dir() && !matches!(purpose, PathPurpose::Open | PathPurpose::Import) => {
             dialog.set_file_name(name.to_string_lossy().into_owned())
         }
         _ => dialog,

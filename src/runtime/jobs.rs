@@ -12,6 +12,7 @@ use std::{
 };
 
 use super::{
+    dumps,
     export::{self, DEFAULT_SCALE},
     files,
     folders::Folders,
@@ -32,6 +33,7 @@ const CAPACITY: usize = 8;
 #[derive(Debug, Clone)]
 pub(super) enum Job {
     Read(PathBuf),
+    Import(PathBuf),
     Write { path: PathBuf, document: Arc<Document>, revision: u64, expected: Expected },
     Export { format: ExportFormat, path: PathBuf, document: Arc<Document>, theme: Theme, expected: Expected },
     Recent { folders: Folders, files: Vec<PathBuf> },
@@ -44,6 +46,11 @@ impl Job {
             Self::Read(path) => {
                 let result = files::read(&path).map(|opened| (Box::new(opened.document), opened.stamp));
                 Some(Event::Opened { path, result })
+            }
+            Self::Import(path) => {
+                let result = dumps::import(&path);
+                let result = result.map(|it| (Box::new(it.document), it.report.text()));
+                Some(Event::Imported { path, result })
             }
             Self::Write { path, document, revision, expected } => {
                 let result = save(&path, &document, &expected);
@@ -70,6 +77,10 @@ impl Job {
             Self::Read(path) => {
                 let result = Err(t!("file-unreadable", path = path.display(), why = why));
                 Some(Event::Opened { path, result })
+            }
+            Self::Import(path) => {
+                let result = Err(t!("file-unreadable", path = path.display(), why = why));
+                Some(Event::Imported { path, result })
             }
             Self::Write { path, revision, .. } => {
                 let result = Err(SaveError::Failed(sentence(&path)));

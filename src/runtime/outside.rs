@@ -85,6 +85,7 @@ impl EffectSink for Outside {
                 self.known.extend(self.dialogs.ask(purpose, suggestion))
             }
             Effect::ReadFile(path) => self.documents.push(Job::Read(path)),
+            Effect::ReadDump(path) => self.documents.push(Job::Import(path)),
             Effect::WriteFile { path, document, revision, expected } => {
                 self.documents.push(Job::Write { path, document, revision, expected });
             }

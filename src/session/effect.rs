@@ -54,6 +54,8 @@ pub enum Effect {
     },
     /// Read a document; answered by `Event::Opened`.
     ReadFile(PathBuf),
+    /// Make a document of a folder of `describe-*` output; answered by `Event::Imported`.
+    ReadDump(PathBuf),
     /// Write a document atomically; answered by `Event::Saved`.
     WriteFile {
         /// Where to.

@@ -33,6 +33,13 @@ pub enum Event {
         /// The document and the stamp of its file, or one sentence.
         result: Result<(Box<Document>, String), String>,
     },
+    /// A folder was made a document, or not.
+    Imported {
+        /// From where.
+        path: PathBuf,
+        /// The document and the report for people, or one sentence.
+        result: Result<(Box<Document>, String), String>,
+    },
     /// A document was written, or not.
     Saved {
         /// Where to.

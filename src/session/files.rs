@@ -65,6 +65,40 @@ impl Session {
         self.remember(path)
     }
 
+    pub(super) fn import_path(&mut self, path: PathBuf) -> Vec<Effect> {
+        self.pending_open = Some((path.clone(), self.revision));
+        vec![Effect::ReadDump(path)]
+    }
+
+    pub(super) fn ask_import(&self) -> Vec<Effect> {
+        let folder = self.file.path.as_deref().and_then(Path::parent);
+        let suggestion = folder.map_or_else(String::new, |folder| folder.display().to_string());
+        vec![Effect::PickPath { purpose: PathPurpose::Import, suggestion }]
+    }
+
+    /// An imported document belongs to no file yet: it is saved where the user says.
+    pub(super) fn imported(
+        &mut self,
+        path: PathBuf,
+        result: Result<(Box<Document>, String), String>,
+    ) -> Vec<Effect> {
+        let asked_at = self.pending_open.take_if(|(asked, _)| *asked == path).map(|(_, revision)| revision);
+        let (document, report) = match result {
+            Ok(imported) => imported,
+            Err(sentence) => {
+                self.notify(NoticeLevel::Error, sentence);
+                return Vec::new();
+            }
+        };
+        if self.history.is_dirty() && asked_at != Some(self.revision) {
+            self.question = Some(Question::SaveChanges { then: Box::new(AfterSave::ImportPath(path)) });
+            return Vec::new();
+        }
+        self.load(*document, FileState::default());
+        self.import_report = Some(report);
+        Vec::new()
+    }
+
     pub(super) fn new_document(&mut self) {
         let region = self.document.topology.region.clone();
         self.load(Document::new(t!("session-untitled"), region), FileState::default());
@@ -92,6 +126,7 @@ impl Session {
         self.pending_save = None;
         self.pending_open = None;
         self.after_save = None;
+        self.import_report = None;
         self.request_frame(Vec::new());
     }
 
@@ -221,6 +256,7 @@ impl Session {
     pub(super) fn path_picked(&mut self, purpose: PathPurpose, path: PathBuf) -> Vec<Effect> {
         match purpose {
             PathPurpose::Open => self.open_path(path),
+            PathPurpose::Import => self.import_path(path),
             PathPurpose::Save => self.write(with_ending(path, ENDING), Expected::Anything),
             PathPurpose::Export(format) => {
                 let path = with_ending(path, &format!(".{}", format.as_str()));
@@ -233,6 +269,7 @@ impl Session {
     pub(super) fn path_typed(&mut self, purpose: PathPurpose, path: PathBuf) -> Vec<Effect> {
         match purpose {
             PathPurpose::Open => self.open_path(path),
+            PathPurpose::Import => self.import_path(path),
             PathPurpose::Save => self.save_to(with_ending(path, ENDING)),
             PathPurpose::Export(format) => {
                 self.export_to(format, with_ending(path, &format!(".{}", format.as_str())))

@@ -27,6 +27,7 @@ impl Session {
             Intent::SetPictureTheme(theme) => self.picture_theme = theme,
             Intent::SetTarget(target) => self.set_target(target),
             Intent::DismissPlan => self.dismiss_plan(),
+            Intent::DismissReport => self.import_report = None,
             outside => return self.handle_outside(outside),
         }
         Vec::new()
@@ -39,6 +40,8 @@ impl Session {
             Intent::NewFromTemplate(name) => self.guard(AfterSave::NewFromTemplate(name)),
             Intent::Open => self.guard(AfterSave::Open),
             Intent::OpenPath(path) => self.guard(AfterSave::OpenPath(path)),
+            Intent::Import => self.guard(AfterSave::Import),
+            Intent::ImportPath(path) => self.guard(AfterSave::ImportPath(path)),
             Intent::CloseRequested => self.close_requested(),
             Intent::Save => self.save(),
             Intent::SaveAs => self.save_as(),
@@ -68,6 +71,7 @@ impl Session {
                 Vec::new()
             }
             Event::Opened { path, result } => self.opened(path, result),
+            Event::Imported { path, result } => self.imported(path, result),
             Event::Saved { path, revision, result } => self.saved(path, revision, result),
             Event::Exported { format, path, result } => self.exported(format, path, result),
             Event::Planned { ticket, result } => self.planned(ticket, result),

@@ -53,6 +53,12 @@ pub enum Intent {
     Open,
     /// Open this file.
     OpenPath(PathBuf),
+    /// Ask for a folder of `describe-*` output and make a document of it.
+    Import,
+    /// Make a document of this folder.
+    ImportPath(PathBuf),
+    /// Put the report of the last import away.
+    DismissReport,
     /// Save to the document's file, or ask for one.
     Save,
     /// Ask for a file and save to it.
@@ -122,6 +128,8 @@ pub enum Question {
 pub enum PathPurpose {
     /// To open a document.
     Open,
+    /// To import a folder.
+    Import,
     /// To save the document.
     Save,
     /// To export.
@@ -141,6 +149,10 @@ pub enum AfterSave {
     Open,
     /// Open this file.
     OpenPath(PathBuf),
+    /// Ask for a folder and import it.
+    Import,
+    /// Import this folder.
+    ImportPath(PathBuf),
 }
 
 /// The answer to a question.

@@ -105,6 +105,8 @@ pub struct Session {
     pending_save: Option<files::PendingSave>,
     /// The file that is being read, and the revision at which that was asked.
     pending_open: Option<(PathBuf, u64)>,
+    /// The report of the last import, until it is put away.
+    import_report: Option<String>,
     /// What happens once the document is saved.
     after_save: Option<AfterSave>,
     /// Whether the window closes when the run has ended.
@@ -139,6 +141,7 @@ impl Session {
             frame_request: None,
             pending_save: None,
             pending_open: None,
+            import_report: None,
             after_save: None,
             close_after_run: false,
             plan_ticket: 0,
@@ -237,6 +240,11 @@ impl Session {
     /// Files opened lately, newest first.
     pub fn recent_files(&self) -> &[PathBuf] {
         &self.recent_files
+    }
+
+    /// The report of the last import, until it is put away.
+    pub fn import_report(&self) -> Option<&str> {
+        self.import_report.as_deref()
     }
 
     /// The question that waits for an answer; the window shows it as a dialog.

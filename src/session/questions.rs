@@ -27,6 +27,8 @@ impl Session {
             AfterSave::NewFromTemplate(name) => self.new_from_template(&name),
             AfterSave::Open => return self.ask_open(),
             AfterSave::OpenPath(path) => return self.open_path(path),
+            AfterSave::Import => return self.ask_import(),
+            AfterSave::ImportPath(path) => return self.import_path(path),
         }
         Vec::new()
     }
@@ -68,6 +70,7 @@ impl Session {
             PathPurpose::Save => self.write(path, Expected::Anything),
             PathPurpose::Export(format) => self.write_export(format, path, Expected::Anything),
             PathPurpose::Open => self.open_path(path),
+            PathPurpose::Import => self.import_path(path),
         }
     }
 
@@ -78,7 +81,9 @@ impl Session {
             self.question = Some(Question::Path { purpose, suggestion, error });
             return Vec::new();
         }
-        if text.ends_with(std::path::is_separator) && purpose != PathPurpose::Open {
+        if text.ends_with(std::path::is_separator)
+            && !matches!(purpose, PathPurpose::Open | PathPurpose::Import)
+        {
             let (suggestion, error) = (text.to_owned(), Some(t!("session-path-folder", path = text)));
             self.question = Some(Question::Path { purpose, suggestion, error });
             return Vec::new();

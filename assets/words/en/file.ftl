@@ -49,6 +49,7 @@ file-why-full = the disk is full
 file-why-read-only = the disk can only be read
 file-why-broken = a defect of this program stopped it; nothing was changed
 
+file-dialog-import = Import a folder of describe output
 file-dialog-open = Open a topology
 file-dialog-save = Save the topology
 file-dialog-export = Export

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::context::Import;
 use crate::{
-    model::{ElasticIp, Kind, ResourceId, ResourceKind},
+    model::{ElasticIp, Kind, ResourceId},
     t,
 };
 
@@ -54,19 +54,14 @@ pub(super) fn known_or_new(
     if let Some(id) = allocation.as_ref().filter(|id| import.has(id, Kind::ElasticIp)) {
         return Some(id.clone());
     }
-    if let Some(id) = public_ip.and_then(|ip| by_address(import, ip)) {
-        return Some(id);
+    if let Some(id) = public_ip.and_then(|ip| import.addresses.get(&ip)) {
+        return Some(id.clone());
     }
     let name = public_ip.map(|ip| ip.to_string()).unwrap_or_default();
     let id = allocation.or_else(|| public_ip.map(|_| import.free_id(Kind::ElasticIp, &name)))?;
     import.add_bare(id.clone(), &name, ElasticIp { public_ip, ..ElasticIp::default() });
     import.report.assume(id.as_str(), t!("import-assumed-address"));
     Some(id)
-}
-
-fn by_address(import: &Import<'_>, ip: Ipv4Addr) -> Option<ResourceId> {
-    let is = |kind: &ResourceKind| kind.as_elastic_ip().is_some_and(|it| it.public_ip == Some(ip));
-    import.resources.values().find(|it| is(&it.kind)).map(|it| it.id.clone())
 }
 
 /// The addresses that only the interfaces tell of: Elastic IP addresses that no file lists, and
@@ -84,7 +79,7 @@ pub(super) fn of_interfaces(import: &mut Import<'_>) {
             if association.lent && on_primary {
                 continue;
             }
-            let known = by_address(import, association.public_ip).is_some()
+            let known = import.addresses.contains_key(&association.public_ip)
                 || association.allocation_id.as_ref().is_some_and(|id| import.has(id, Kind::ElasticIp));
             if known {
                 continue;

@@ -52,6 +52,11 @@ pub(super) fn target_groups(import: &mut Import<'_>) {
         if let Some(health) = import.one("LoadBalancerTargetHealth", &arn) {
             group.targets = targets(&health);
         }
+        // With no healthy target at all, requests go to every one ("fail open").
+        if !group.targets.is_empty() && group.targets.iter().all(|it| it.unhealthy) {
+            import.report.assume(node.path.clone(), t!("import-fail-open"));
+            group.targets.iter_mut().for_each(|it| it.unhealthy = false);
+        }
         let id = id_for(import, &arn, node.word("TargetGroupName"));
         let name = node.word("TargetGroupName").unwrap_or_default();
         import.add(id.clone(), &node, group);
@@ -70,9 +75,9 @@ fn targets(health: &Node<'_>) -> Vec<Target> {
     for entry in health.list("TargetHealthDescriptions") {
         let Some(node) = entry.get("Target") else { continue };
         let Some(id) = node.word("Id") else { continue };
-        let state = entry.get("TargetHealth");
-        let unhealthy =
-            state.is_some_and(|it| it.state_is("State", &["unhealthy"]) && it.get("State").is_some());
+        // Without health checks the state is `unavailable`, and the target is taken to be well.
+        let well = |it: Node<'_>| it.state_is("State", &["healthy", "unavailable"]);
+        let unhealthy = !entry.get("TargetHealth").is_none_or(well);
         let mut target = Target { port: node.parse("Port", "a port"), unhealthy, ..Target::default() };
         match id.parse() {
             Ok(ip) => target.ip = Some(ip),
@@ -124,10 +129,9 @@ fn mappings(import: &mut Import<'_>, node: &Node<'_>, arn: &str, balancer: &mut 
     // The description of its interfaces ends as its ARN does: `ELB net/NAME/HASH`.
     let tail = arn.split_once(":loadbalancer/").map(|(_, tail)| format!("ELB {tail}"));
     let of_it: Vec<_> = import
-        .interfaces
+        .described(tail.as_deref().unwrap_or_default())
         .iter()
-        .filter(|(_, it)| tail.as_ref().is_some_and(|tail| *tail == it.description))
-        .map(|(id, it)| (id.clone(), it.clone()))
+        .filter_map(|id| Some((id.clone(), import.interfaces.get(id)?.clone())))
         .collect();
     for zone in node.list("AvailabilityZones") {
         let Some(subnet_id) = zone.id("SubnetId") else { continue };

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    net::Ipv4Addr,
     sync::Arc,
 };
 
@@ -12,7 +13,7 @@ use super::{
     store::{Record, Store, is_region},
 };
 use crate::{
-    model::{Document, Kind, Resource, ResourceId, ResourceKind, Topology},
+    model::{Document, ElasticIp, Kind, Resource, ResourceId, ResourceKind, Topology},
     t,
 };
 
@@ -29,9 +30,17 @@ pub(super) struct Import<'a> {
     pub owned: BTreeSet<ResourceId>,
     /// What a primary interface is part of.
     pub primary_of: BTreeMap<ResourceId, ResourceId>,
+    /// Key pairs by their names.
+    pub keys: BTreeMap<String, ResourceId>,
+    /// Elastic IP addresses by the public address.
+    pub addresses: BTreeMap<Ipv4Addr, ResourceId>,
+    /// What is attached to a transit gateway, by the attachment's id.
+    pub attached: BTreeMap<ResourceId, ResourceId>,
     /// Load balancers and target groups by ARN.
     pub arns: BTreeMap<String, ResourceId>,
     primaries: BTreeMap<ResourceId, ResourceId>,
+    /// The interfaces of services, by the description that names what they are part of.
+    described: BTreeMap<String, Vec<ResourceId>>,
     zones: BTreeMap<String, String>,
     faults: &'a Faults,
 }
@@ -47,14 +56,25 @@ impl<'a> Import<'a> {
             interfaces: BTreeMap::new(),
             owned: BTreeSet::new(),
             primary_of: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            addresses: BTreeMap::new(),
+            attached: BTreeMap::new(),
             arns: BTreeMap::new(),
             primaries: BTreeMap::new(),
+            described: BTreeMap::new(),
             zones: BTreeMap::new(),
             faults: store.faults(),
         };
         import.zones = import.regions_by_zone();
         import.region = import.main_region();
         import.interfaces = super::interfaces::collect(&import);
+        for (id, it) in import.interfaces.iter().filter(|(_, it)| !it.description.is_empty()) {
+            import.described.entry(it.description.clone()).or_default().push(id.clone());
+        }
+        let attached = |(node, _): (Node<'a>, &Record)| {
+            Some((node.id("TransitGatewayAttachmentId")?, node.id("ResourceId")?))
+        };
+        import.attached = import.all("TransitGatewayAttachments").into_iter().filter_map(attached).collect();
         let primary = |(id, it): (&ResourceId, &Interface)| {
             Some((it.instance_id.clone().filter(|_| it.device_index == Some(0))?, id.clone()))
         };
@@ -97,6 +117,15 @@ impl<'a> Import<'a> {
             self.report.left_out(resource.id.as_str(), t!("import-same-id"));
             return;
         }
+        match &resource.kind {
+            ResourceKind::KeyPair(it) => {
+                self.keys.entry(it.key_name.clone()).or_insert_with(|| resource.id.clone());
+            }
+            ResourceKind::ElasticIp(ElasticIp { public_ip: Some(ip), .. }) => {
+                self.addresses.entry(*ip).or_insert_with(|| resource.id.clone());
+            }
+            _ => {}
+        }
         self.resources.insert(resource.id.clone(), resource);
     }
 
@@ -123,6 +152,11 @@ impl<'a> Import<'a> {
     /// The interface of an instance with index 0.
     pub fn primary_interface(&self, instance: &ResourceId) -> Option<ResourceId> {
         self.primaries.get(instance).cloned()
+    }
+
+    /// The interfaces with this description.
+    pub fn described(&self, description: &str) -> &[ResourceId] {
+        self.described.get(description).map_or(&[], Vec::as_slice)
     }
 
     /// The ids of one kind.

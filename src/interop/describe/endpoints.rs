@@ -36,14 +36,13 @@ fn interface(import: &mut Import<'_>, node: &Node<'_>, id: ResourceId, mut endpo
     let groups = node.list("Groups");
     endpoint.security_group_ids = groups.iter().filter_map(|group| group.id("GroupId")).collect();
     endpoint.private_dns_enabled = node.flag("PrivateDnsEnabled").unwrap_or(false);
-    let listed = node.ids("NetworkInterfaceIds");
-    let described = format!("VPC Endpoint Interface {id}");
-    let of_it: Vec<ResourceId> = import
-        .interfaces
-        .iter()
-        .filter(|(id, it)| listed.contains(id) || it.description == described)
-        .map(|(id, _)| id.clone())
-        .collect();
+    let mut of_it = node.ids("NetworkInterfaceIds");
+    for described in import.described(&format!("VPC Endpoint Interface {id}")) {
+        if !of_it.contains(described) {
+            of_it.push(described.clone());
+        }
+    }
+    of_it.sort();
     for interface in of_it {
         let Some(found) = import.interfaces.get(&interface) else { continue };
         if endpoint.security_group_ids.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::{context::Import, interfaces::Interface, node::Node};
 use crate::{
-    model::{Instance, KeyPair, KeyType, Kind, ResourceId, ResourceKind},
+    model::{Instance, KeyPair, KeyType, Kind, ResourceId},
     t,
 };
 
@@ -97,9 +97,8 @@ fn primary(import: &Import<'_>, id: &ResourceId, node: &Node<'_>) -> Option<Reso
 
 /// A key pair by its name; one that the files do not list is made up, as instances name it only.
 fn key_pair(import: &mut Import<'_>, name: &str) -> ResourceId {
-    let named = |kind: &ResourceKind| kind.as_key_pair().is_some_and(|key| key.key_name == name);
-    if let Some(found) = import.resources.values().find(|it| named(&it.kind)) {
-        return found.id.clone();
+    if let Some(found) = import.keys.get(name) {
+        return found.clone();
     }
     let id = import.free_id(Kind::KeyPair, name);
     let key = KeyPair { key_name: name.to_owned(), key_type: KeyType::Rsa, public_key: None };

@@ -293,6 +293,11 @@ fn id_of(key: &str, entry: &Value) -> Option<String> {
     if key == "KeyPairs" {
         return text("KeyPairId").or_else(|| text("KeyName")).map(str::to_owned);
     }
+    if key == "TransitGatewayAttachments" {
+        // The two sides of a peering have one id, but each its own association.
+        let id = text("TransitGatewayAttachmentId")?;
+        return Some(text("TransitGatewayId").map_or_else(|| id.to_owned(), |of| format!("{id}/{of}")));
+    }
     if let Some((_, field)) = KEYS.iter().find(|(name, _)| *name == key) {
         return text(field).map(str::to_owned);
     }

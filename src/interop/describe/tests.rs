@@ -1,7 +1,9 @@
 //! Tests of the import, on small dumps of their own.
 
+mod hostile;
 mod kinds;
 mod merging;
+mod walks;
 
 use serde_json::{Value, json};
 

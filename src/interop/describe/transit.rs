@@ -78,7 +78,7 @@ pub(super) fn vpc_attachments(import: &mut Import<'_>) {
         }
         let (Some(vpc), Some(gateway)) = (node.id("ResourceId"), gateway(import, &node)) else { continue };
         let described = format!("Network Interface for Transit Gateway Attachment {id}");
-        let of_it = import.interfaces.values().filter(|it| it.description == described);
+        let of_it = import.described(&described).iter().filter_map(|id| import.interfaces.get(id));
         let subnets = of_it.filter_map(|it| it.subnet_id.clone()).collect();
         take(import, &node, id, TransitGatewayVpcAttachment::new(gateway, vpc, subnets));
     }

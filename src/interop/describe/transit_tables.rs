@@ -40,8 +40,7 @@ fn attached(import: &Import<'_>, id: &ResourceId) -> Option<ResourceId> {
     if import.kind_of(id).is_some_and(|kind| known.contains(&kind)) {
         return Some(id.clone());
     }
-    let of = import.one("TransitGatewayAttachments", id.as_str())?.id("ResourceId")?;
-    import.has(&of, Kind::VpnConnection).then_some(of)
+    import.attached.get(id).filter(|of| import.has(of, Kind::VpnConnection)).cloned()
 }
 
 /// The attachments by the table that they are associated with.
@@ -103,7 +102,10 @@ fn unknown(import: &mut Import<'_>, entry: &Node<'_>, attachment: &ResourceId) {
 /// A route of `search-transit-gateway-routes`. Propagated ones follow from the attachments, but for
 /// those that a VPN connection learnt from its other side.
 fn route(import: &mut Import<'_>, entry: &Node<'_>, table: &mut TransitGatewayRouteTable) {
-    let Some(block) = entry.parse::<IpNet>("DestinationCidrBlock", "a CIDR block") else {
+    let block = entry
+        .parse::<IpNet>("DestinationCidrBlock", "a CIDR block")
+        .or_else(|| entry.parse("DestinationIpv6CidrBlock", "a CIDR block"));
+    let Some(block) = block else {
         import.leave_out(entry, t!("import-rule"));
         return;
     };
@@ -134,29 +136,56 @@ fn route(import: &mut Import<'_>, entry: &Node<'_>, table: &mut TransitGatewayRo
     });
 }
 
-/// Without any table in the files, a gateway that associates and propagates by default has one that
-/// knows every attachment; without the propagations in the files, its default table does.
+/// What tables there are of each transit gateway, and what is attached to it.
+#[derive(Default)]
+struct Of {
+    tables: Vec<ResourceId>,
+    attachments: Vec<ResourceId>,
+}
+
+fn by_gateway(import: &Import<'_>) -> BTreeMap<ResourceId, Of> {
+    let mut all: BTreeMap<ResourceId, Of> = BTreeMap::new();
+    for resource in import.resources.values() {
+        let id = resource.id.clone();
+        match &resource.kind {
+            ResourceKind::TransitGatewayRouteTable(it) => {
+                all.entry(it.transit_gateway_id.clone()).or_default().tables.push(id);
+            }
+            ResourceKind::TransitGatewayVpcAttachment(it) => {
+                all.entry(it.transit_gateway_id.clone()).or_default().attachments.push(id);
+            }
+            ResourceKind::VpnConnection(it) => {
+                if let Some(gateway) = it.transit_gateway_id.clone() {
+                    all.entry(gateway).or_default().attachments.push(id);
+                }
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// What the files leave open: a gateway without any table that associates and propagates by default
+/// has one that knows every attachment; a default table whose propagations, or attachments whose
+/// associations, were never asked for are as AWS makes them.
 fn defaults(import: &mut Import<'_>, associations: &Associations) {
-    for gateway in import.ids(Kind::TransitGateway) {
-        let of = |kind: &ResourceKind| {
-            kind.as_transit_gateway_route_table().is_some_and(|it| it.transit_gateway_id == gateway)
-        };
-        let tables: Vec<ResourceId> =
-            import.resources.values().filter(|it| of(&it.kind)).map(|it| it.id.clone()).collect();
-        let attachments = attachments(import, &gateway);
-        if attachments.is_empty() {
-            continue;
+    let unlisted = import.attached.is_empty();
+    for (gateway, of) in by_gateway(import) {
+        if of.tables.is_empty() && !of.attachments.is_empty() {
+            assumed_table(import, &gateway, &of.attachments, associations);
         }
-        if tables.is_empty() {
-            assumed_table(import, &gateway, &attachments, associations);
-        }
-        let silent = import.store.all("TransitGatewayPropagations").next().is_none();
-        for id in tables.iter().filter(|_| silent) {
+        for id in &of.tables {
+            let silent = import.store.get("TransitGatewayPropagations", id.as_str()).is_none();
             let table =
                 import.resources.get_mut(id).and_then(|it| it.kind.as_transit_gateway_route_table_mut());
-            if let Some(table) = table.filter(|it| it.default_propagation_route_table) {
-                table.propagations.clone_from(&attachments);
+            let Some(table) = table else { continue };
+            if table.default_propagation_route_table && silent && !of.attachments.is_empty() {
+                table.propagations.clone_from(&of.attachments);
                 import.report.assume(id.as_str(), t!("import-assumed-propagation"));
+            }
+            if table.default_association_route_table && unlisted && !of.attachments.is_empty() {
+                table.associations.clone_from(&of.attachments);
+                import.report.assume(id.as_str(), t!("import-assumed-association"));
             }
         }
     }
@@ -177,9 +206,10 @@ fn assumed_table(
         return;
     }
     let options = import.one("TransitGateways", gateway.as_str()).and_then(|it| it.get("Options"));
+    let associated = |(_, of): &(&ResourceId, &Vec<ResourceId>)| of.iter().any(|it| attachments.contains(it));
     let id = options
         .and_then(|it| it.id("AssociationDefaultRouteTableId"))
-        .or_else(|| associations.keys().next().cloned())
+        .or_else(|| associations.iter().find(associated).map(|(id, _)| id.clone()))
         .filter(|id| !import.resources.contains_key(id))
         .unwrap_or_else(|| import.free_id(Kind::TransitGatewayRouteTable, gateway.as_str()));
     let mut table = TransitGatewayRouteTable::new(gateway.clone());
@@ -189,14 +219,4 @@ fn assumed_table(
     table.propagations = attachments.to_vec();
     import.report.assume(id.as_str(), t!("import-assumed-table"));
     import.add_bare(id, "", table);
-}
-
-/// Everything attached to a gateway.
-fn attachments(import: &Import<'_>, gateway: &ResourceId) -> Vec<ResourceId> {
-    let attached = |kind: &ResourceKind| match kind {
-        ResourceKind::TransitGatewayVpcAttachment(it) => it.transit_gateway_id == *gateway,
-        ResourceKind::VpnConnection(it) => it.transit_gateway_id.as_ref() == Some(gateway),
-        _ => false,
-    };
-    import.resources.values().filter(|it| attached(&it.kind)).map(|it| it.id.clone()).collect()
 }

@@ -93,6 +93,8 @@ commands! {
     NewFromTemplate in File: t!("panel-cmd-template"), t!("panel-cmd-template-tip"), [key(CTRL_SHIFT, Key::N)];
     /// Opens a file.
     Open in File: t!("panel-cmd-open"), t!("panel-cmd-open-tip"), [key(CTRL, Key::O)];
+    /// Imports a folder.
+    Import in File: t!("panel-cmd-import"), t!("panel-cmd-import-tip"), [];
     /// Saves.
     Save in File: t!("panel-cmd-save"), t!("panel-cmd-save-tip"), [key(CTRL, Key::S)];
     /// Saves to another file.

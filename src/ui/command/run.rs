@@ -76,6 +76,7 @@ impl UiCommand {
         Some(match self {
             Self::New => Intent::New,
             Self::Open => Intent::Open,
+            Self::Import => Intent::Import,
             Self::Save => Intent::Save,
             Self::SaveAs => Intent::SaveAs,
             Self::ExportSvg => Intent::Export(ExportFormat::Svg),

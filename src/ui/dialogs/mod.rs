@@ -3,6 +3,7 @@
 mod about;
 mod changed_on_disk;
 mod confirm_apply;
+mod import_report;
 mod keyboard_help;
 mod overwrite;
 mod path;
@@ -67,6 +68,10 @@ pub fn show(ctx: &egui::Context, session: &Session, view: &mut ViewState, intent
     let state = &mut view.dialogs;
     let Some(question) = session.question() else {
         state.path.forget();
+        if let Some(report) = session.import_report() {
+            intents.extend(import_report::show(ctx, report).then_some(Intent::DismissReport));
+            return;
+        }
         return show_own(ctx, session, state, intents);
     };
     let answer = match question {

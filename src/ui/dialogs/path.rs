@@ -44,6 +44,7 @@ pub fn show(
     let fresh = draft.fill(purpose, suggestion);
     let (title, button) = match purpose {
         PathPurpose::Open => (t!("panel-path-open"), t!("panel-path-open-button")),
+        PathPurpose::Import => (t!("panel-path-import"), t!("panel-path-import-button")),
         PathPurpose::Save => (t!("panel-path-save"), t!("panel-path-save-button")),
         PathPurpose::Export(_) => (t!("panel-path-export"), t!("panel-path-export-button")),
     };

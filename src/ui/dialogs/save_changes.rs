@@ -14,6 +14,7 @@ pub fn show(ctx: &Context, session: &Session, then: &AfterSave) -> Option<Answer
         AfterSave::Close => t!("panel-save-changes-close"),
         AfterSave::New | AfterSave::NewFromTemplate(_) => t!("panel-save-changes-new"),
         AfterSave::Open | AfterSave::OpenPath(_) => t!("panel-save-changes-open"),
+        AfterSave::Import | AfterSave::ImportPath(_) => t!("panel-save-changes-import"),
     };
     let words = t!("panel-save-changes-text", name = &session.document().name, what = what);
     let choices = [(t!("panel-save-changes-save"), Answer::Yes), (t!("panel-save-changes-drop"), Answer::No)];
