@@ -128,6 +128,34 @@ fn a_field_that_cannot_be_changed_is_named_with_its_resource() {
     assert_eq!(problem["resources"][0], "i-bastion");
 }
 
+#[test]
+fn drift_is_none_after_a_deploy_and_a_lost_state_is_adopted() {
+    let folder = with_template("bastion-nat");
+    let on = |command: &str, more: &[&str]| {
+        let mut args = vec![command, "net.vpcscape.json", "--target", "simulated"];
+        args.extend(more);
+        vpcscape(folder.path(), &args)
+    };
+    assert_eq!(on("deploy", &["--yes"]).0, 0);
+    let (code, out, err) = on("drift", &["--format", "json"]);
+    assert_eq!(code, 0, "{out}{err}");
+    let drift: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(drift["format"], "vpcscape-drift/1");
+    assert_eq!(drift["drift"], serde_json::json!([]));
+    let path = folder.path().join("net.vpcscape.json");
+    let drawn = fs::read_to_string(&path).unwrap();
+    fs::write(&path, drawn.replace("\"map_public_ip_on_launch\": true,", "")).unwrap();
+    let (code, out, _) = on("drift", &[]);
+    assert_eq!(code, 3, "{out}");
+    assert!(out.contains("~ Subnet subnet-public"), "{out}");
+    fs::write(&path, drawn).unwrap();
+    fs::remove_file(folder.path().join("net.state.json")).unwrap();
+    let (code, out, err) = on("adopt", &[]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert_eq!(on("plan", &[]).0, 0);
+    assert_eq!(on("adopt", &[]).0, 2, "there is a state already");
+}
+
 /// A deploy of a network that is so large that it cannot end while nobody reads what it says.
 #[cfg(unix)]
 fn long_deploy(folder: &Path) -> (Child, BufReader<std::process::ChildStdout>) {

@@ -63,6 +63,9 @@ pub(super) fn show(plan: &Plan) {
         let style = colour(action.kind);
         let glyph = action.kind.glyph();
         say(&format!("  {style}{glyph}{style:#} {}  ({})", action.title, action.reason));
+        for consequence in &action.consequences {
+            say(&format!("      {consequence}"));
+        }
     }
     for problem in &plan.problems {
         let style = match problem.severity {
@@ -84,7 +87,7 @@ fn colour(kind: ActionKind) -> anstyle::Style {
     match kind {
         ActionKind::Create => anstyle::AnsiColor::Green.on_default(),
         ActionKind::Update => anstyle::AnsiColor::Yellow.on_default(),
-        ActionKind::Delete => anstyle::AnsiColor::Red.on_default(),
+        ActionKind::Delete | ActionKind::Replace => anstyle::AnsiColor::Red.on_default(),
         ActionKind::Adopt | ActionKind::NoOp => anstyle::Style::new(),
     }
 }
@@ -108,7 +111,7 @@ pub(super) async fn run(args: &TargetArgs, goal: Goal, yes: bool, format: RunFor
         return Err(t!("deploy-cli-errors"));
     }
     let nothing = plan.is_empty();
-    if !nothing && !yes && !confirmed(goal)? {
+    if !nothing && !yes && !confirmed(goal, plan.is_dangerous().then_some(document.name.as_str()))? {
         return Err(t!("deploy-cli-not-confirmed"));
     }
     if nothing && workspace.open_run().is_none() {
@@ -154,16 +157,24 @@ fn elsewhere(workspace: &Workspace, goal: Goal, format: RunFormat) {
     }
 }
 
-/// Asks on a terminal; elsewhere `--yes` is needed.
-fn confirmed(goal: Goal) -> Result<bool, String> {
+/// Asks on a terminal; elsewhere `--yes` is needed. What loses something wants the drawing's name.
+fn confirmed(goal: Goal, name: Option<&str>) -> Result<bool, String> {
     if !io::stdin().is_terminal() {
         return Err(t!("deploy-cli-needs-yes"));
     }
-    let question = if goal == Goal::Deploy { t!("deploy-cli-ask") } else { t!("deploy-cli-ask-destroy") };
+    let name = name.filter(|name| !name.trim().is_empty());
+    let question = match (goal, name) {
+        (_, Some(name)) => t!("deploy-cli-ask-name", name = name),
+        (Goal::Deploy, None) => t!("deploy-cli-ask"),
+        (_, None) => t!("deploy-cli-ask-destroy"),
+    };
     write!(anstream::stderr(), "{question} ").ok();
     io::stderr().flush().ok();
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer).map_err(|error| error.to_string())?;
+    if let Some(name) = name {
+        return Ok(answer.trim() == name.trim());
+    }
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 

@@ -3,11 +3,13 @@
 //! Exit codes are a contract: 0 as asked, 1 errors were found, 2 unusable input or wrong usage; `plan`
 //! has further ones of its own.
 
+mod adopt;
 mod carry_out;
 mod check;
 mod deploy;
 mod destroy;
 pub mod docs;
+mod drift;
 mod export;
 mod import;
 mod new;
@@ -72,6 +74,10 @@ enum Command {
     Deploy(deploy::Args),
     #[command(about = t!("deploy-cli-destroy-about"))]
     Destroy(destroy::Args),
+    #[command(about = t!("deploy-cli-drift-about"), after_help = t!("deploy-cli-drift-exit-codes"))]
+    Drift(drift::Args),
+    #[command(about = t!("deploy-cli-adopt-about"))]
+    Adopt(adopt::Args),
     #[command(about = t!("cli-import-about"), after_help = t!("cli-import-exit-codes"))]
     Import(import::Args),
     #[command(about = t!("cli-export-about"))]
@@ -110,6 +116,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Plan(args) => Ok(plan::run(args)),
         Command::Deploy(args) => Ok(deploy::run(args)),
         Command::Destroy(args) => Ok(destroy::run(args)),
+        Command::Drift(args) => Ok(drift::run(args)),
+        Command::Adopt(args) => Ok(adopt::run(args)),
         Command::Import(args) => import::run(args),
         Command::Export(args) => export::run(args),
         Command::Schema(args) => schema::run(args),

@@ -5,6 +5,7 @@
 //! to do next ([`Engine::step`]); who drives it makes the calls, keeps the journal and the time.
 
 pub mod desired;
+pub mod drift;
 pub mod engine;
 pub mod ids;
 pub mod journal;
@@ -16,6 +17,7 @@ pub mod stamp;
 pub mod state;
 
 pub use desired::Desired;
+pub use drift::Drift;
 pub use engine::{Engine, EngineEffect, EngineEvent, Progress, RowState};
 pub use journal::{JournalRecord, RunState};
 pub use observe::{Known, Observer};

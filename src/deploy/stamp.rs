@@ -34,6 +34,13 @@ impl DocumentId {
         Self(format!("doc-{number:016x}"))
     }
 
+    /// The document id of a tag; `None` where it is none of ours.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix("doc-")?;
+        let fits = digits.len() == 16 && digits.bytes().all(|it| it.is_ascii_hexdigit());
+        fits.then(|| Self(text.to_owned()))
+    }
+
     /// The text of the tag.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -223,7 +223,11 @@ fn row(action: &Action) -> ActionRow {
         resource: Some(action.resource.clone()),
         glyph: action.kind.glyph(),
         title: action.title.clone(),
-        reason: action.reason.clone(),
+        reason: std::iter::once(&action.reason)
+            .chain(&action.consequences)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("; "),
         status: RowStatus::Waiting,
         detail: String::new(),
     }

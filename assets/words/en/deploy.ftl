@@ -4,6 +4,7 @@ deploy-what = { $kind } { $name }
 deploy-what-detail = { $kind } { $name } ({ $detail })
 deploy-title-create = create { $what }
 deploy-title-update = update { $what }
+deploy-title-replace = replace { $what }
 deploy-title-delete = delete { $what }
 deploy-title-adopt = adopt { $what }
 deploy-title-none = leave { $what }
@@ -15,6 +16,16 @@ deploy-reason-pending = an earlier run left it on its way
 deploy-reason-none = it is as drawn
 deploy-reason-delete = it is drawn no more
 deploy-reason-destroy = everything is removed
+deploy-reason-replace = { $parts }: this cannot be changed in place
+deploy-reason-field = `{ $field }` is `{ $live }` and shall be `{ $wanted }`
+deploy-reason-with = `{ $field }` `{ $live }` is made anew
+deploy-reason-replaced = another one takes its place
+deploy-lost-disks = its disks are lost
+deploy-lost-addresses = its addresses change, unless they are fixed
+deploy-lost-address = the address is given back and cannot be had again
+deploy-lost-connections = connections through it break
+deploy-lost-key = the old private key opens nothing any more
+deploy-down = it is out of reach from the end of the old one until the new one is there
 deploy-reason-differs = what differs: { $parts }
 
 deploy-aspect-tags = tags
@@ -33,7 +44,7 @@ deploy-aspect-groups = security groups
 deploy-aspect-source-dest = source/destination check
 deploy-aspect-endpoint = what it serves
 
-deploy-summary = { $create } to create, { $adopt } to adopt, { $update } to update, { $delete } to delete.
+deploy-summary = { $create } to create, { $adopt } to adopt, { $update } to update, { $replace } to replace, { $delete } to delete.
 deploy-summary-nothing = Nothing to do: the account is as drawn.
 deploy-summary-destroy = { $count } to delete.
 deploy-summary-nothing-left = Nothing to do: nothing of this drawing is there.
@@ -121,7 +132,24 @@ deploy-cli-no-open-run = There is no open run to roll back. Use `destroy` to rem
 deploy-cli-errors = Errors stand in the way; nothing was changed. Mend them and deploy again.
 deploy-cli-not-confirmed = Not confirmed; nothing was changed.
 deploy-cli-needs-yes = Nobody can be asked here. Say `--yes` to carry it out.
+deploy-cli-drift-about = What was changed in the account behind the drawing’s back
+deploy-cli-drift-exit-codes = Exit codes: 0 no drift, 3 drift, 2 unusable input or the account cannot be read.
+deploy-cli-adopt-about = Find what was deployed of a drawing when its state file is lost
+deploy-drift-missing = it was deployed and is gone
+deploy-drift-added = it is not of this drawing and stands in { $vpc } ({ $what })
+deploy-drift-line = { $kind } { $name } ({ $id }): { $detail }
+deploy-drift-line-added = { $kind } { $id }: { $detail }
+deploy-drift-summary = { $count ->
+    [0] Nothing drifted: what was deployed stands as it is drawn.
+    [one] { $count } thing drifted: deploy restores what is drawn.
+   *[other] { $count } things drifted: deploy restores what is drawn.
+}
+deploy-adopt-known = The state file knows what stands in { $scope } already; there is nothing to adopt.
+deploy-adopt-nothing = No VPC of this account and region carries the tags of this drawing; it was deployed elsewhere or never.
+deploy-adopt-several = Two deployments fit this drawing, { $one } and { $other }; destroy one of them with its own file first.
+deploy-adopted = { $count } objects found and written down; plan shows what differs from the drawing.
 deploy-cli-ask = Carry it out? [y/N]
+deploy-cli-ask-name = Something is lost or out of reach by this. Type the name of the drawing, { $name }, to carry it out:
 deploy-cli-ask-destroy = Remove all of this? [y/N]
 deploy-cli-deployed = Deployed.
 deploy-cli-destroyed = Destroyed.

@@ -6,6 +6,7 @@ use super::{
     Action, ActionKind, Plan, Step, Until, Work,
     needs::{Point, needs},
     order::{circle, rank},
+    replace::Replacements,
     teardown::Teardown,
     undeployed::undeployed,
     words,
@@ -82,6 +83,8 @@ pub(super) struct Builder<'a> {
     pub steps: Vec<Step>,
     pub points: BTreeMap<(ResourceId, Point), usize>,
     pub problems: Vec<Problem>,
+    /// What is made anew.
+    pub replaced: Replacements,
     /// Steps that must come after the end of an object: step, live id.
     pub after_end: Vec<(usize, String)>,
 }
@@ -103,9 +106,11 @@ impl<'a> Builder<'a> {
             steps: Vec::new(),
             points: BTreeMap::new(),
             problems,
+            replaced: Replacements::new(),
             after_end: Vec::new(),
         };
         builder.bind();
+        builder.replace();
         builder
     }
 
@@ -228,7 +233,9 @@ impl<'a> Builder<'a> {
         let lost = live.is_some() && self.request.lost_keys.contains(&resource.id);
         let ours = live.as_ref().is_some_and(|live| self.ours.iter().any(|owned| owned.live == *live));
         let action = self.actions.len();
+        let replaced = self.replaced.get(&resource.id).cloned();
         let kind = match (&live, implicit) {
+            (None, false) if replaced.is_some() => ActionKind::Replace,
             (None, false) => ActionKind::Create,
             (None, true) => ActionKind::Adopt,
             (Some(_), true) if !ours => ActionKind::Adopt,
@@ -239,14 +246,19 @@ impl<'a> Builder<'a> {
             kind,
             resource: resource.id.clone(),
             of: resource.kind.kind(),
-            live: live.clone(),
+            live: live.clone().or_else(|| replaced.as_ref().map(|it| it.live.clone())),
             title: String::new(),
             reason: String::new(),
+            consequences: Vec::new(),
             after: BTreeSet::new(),
             calls: Vec::new(),
         });
         match kind {
             ActionKind::Create => self.make(desired, resource, action, live.filter(|_| lost)),
+            ActionKind::Replace => {
+                let old = replaced.filter(|it| !it.create_first).map(|it| it.live);
+                self.make(desired, resource, action, old);
+            }
             ActionKind::Adopt if live.is_none() => {
                 self.step(action, &resource.id, Work::Find, Some(Point::Made));
             }
@@ -290,7 +302,8 @@ impl<'a> Builder<'a> {
         let Some(until) = settled(kind) else { return false };
         let live = self.ids.get(&resource.id).map(str::to_owned);
         let pending = live.as_ref().is_some_and(|live| is_pending(self.observed, live));
-        let new = self.actions.get(action).is_some_and(|action| action.kind == ActionKind::Create);
+        let made = |action: &Action| matches!(action.kind, ActionKind::Create | ActionKind::Replace);
+        let new = self.actions.get(action).is_some_and(made);
         if !new && !pending {
             return false;
         }
@@ -338,7 +351,7 @@ impl<'a> Builder<'a> {
         let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp };
         for frozen in kinds::frozen(resource, cx, &self.expected) {
             self.problems.push(Problem {
-                code: "deploy-replacement",
+                code: super::REPLACEMENT,
                 severity: Severity::Error,
                 subjects: vec![Subject { id: resource.id.clone(), field: Some(Field::new(frozen.field)) }],
                 message: words::frozen(resource, &frozen),
@@ -349,6 +362,7 @@ impl<'a> Builder<'a> {
     }
 
     fn name(&mut self, resource: &Resource, action: usize, aspects: &[Aspect], settling: bool, lost: bool) {
+        let fields = self.replaced.get(&resource.id).map(|it| it.fields.clone()).unwrap_or_default();
         let Some(action) = self.actions.get_mut(action) else { return };
         if action.kind == ActionKind::NoOp && (!aspects.is_empty() || settling) {
             action.kind = ActionKind::Update;
@@ -357,11 +371,13 @@ impl<'a> Builder<'a> {
         action.reason = match action.kind {
             ActionKind::Create if lost => t!("deploy-reason-lost-key"),
             ActionKind::Create => t!("deploy-reason-create"),
+            ActionKind::Replace => words::replaced(&fields),
             ActionKind::Adopt => t!("deploy-reason-adopt"),
             ActionKind::Update if aspects.is_empty() => t!("deploy-reason-pending"),
             ActionKind::Update => words::differs(aspects),
             ActionKind::Delete | ActionKind::NoOp => t!("deploy-reason-none"),
         };
+        action.consequences = words::consequences(action.kind, action.of);
     }
 
     pub fn step(&mut self, action: usize, resource: &ResourceId, work: Work, point: Option<Point>) -> usize {

@@ -18,6 +18,7 @@ pub fn to_json(plan: &Plan) -> Value {
                 "id": action.live,
                 "title": action.title,
                 "reason": action.reason,
+                "consequences": action.consequences,
                 "after": action.after,
                 "calls": action.calls.iter().map(Call::name).collect::<Vec<_>>(),
             })
@@ -48,6 +49,7 @@ pub fn to_json(plan: &Plan) -> Value {
         "summary": {
             "create": plan.count(ActionKind::Create),
             "update": plan.count(ActionKind::Update),
+            "replace": plan.count(ActionKind::Replace),
             "delete": plan.count(ActionKind::Delete),
             "adopt": plan.count(ActionKind::Adopt),
             "unchanged": plan.count(ActionKind::NoOp),

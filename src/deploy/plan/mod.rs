@@ -6,6 +6,7 @@ mod json;
 mod needs;
 mod order;
 mod removal;
+mod replace;
 mod teardown;
 mod undeployed;
 mod words;
@@ -15,6 +16,7 @@ mod tests;
 
 pub use build::{Request, plan};
 pub use json::to_json;
+pub(in crate::deploy) use removal::strangers;
 
 use std::collections::BTreeSet;
 
@@ -25,6 +27,9 @@ use crate::{
     problem::{Problem, Severity},
 };
 
+/// The code of the problem that a field cannot be changed and the resource is not made anew for it.
+pub const REPLACEMENT: &str = "deploy-replacement";
+
 /// What happens to a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActionKind {
@@ -32,6 +37,8 @@ pub enum ActionKind {
     Create,
     /// It is there and is changed.
     Update,
+    /// It is there, cannot be changed as drawn, and is made anew.
+    Replace,
     /// It is there and is removed.
     Delete,
     /// AWS makes it together with its VPC; it becomes ours.
@@ -46,6 +53,7 @@ impl ActionKind {
         match self {
             Self::Create => "+",
             Self::Update => "~",
+            Self::Replace => "±",
             Self::Delete => "-",
             Self::Adopt => "=",
             Self::NoOp => " ",
@@ -57,6 +65,7 @@ impl ActionKind {
         match self {
             Self::Create => "create",
             Self::Update => "update",
+            Self::Replace => "replace",
             Self::Delete => "delete",
             Self::Adopt => "adopt",
             Self::NoOp => "none",
@@ -79,6 +88,8 @@ pub struct Action {
     pub title: String,
     /// Why, in words. It explains; nothing is decided by it.
     pub reason: String,
+    /// What it means for those who use the resource, in words: what is lost or out of reach.
+    pub consequences: Vec<String>,
     /// The resources whose actions must be over before this one is.
     pub after: BTreeSet<ResourceId>,
     /// The calls to be made, `@id` standing for what is yet to be made.
@@ -176,6 +187,12 @@ impl Plan {
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.actions.iter().all(|action| action.kind == ActionKind::NoOp)
+    }
+
+    /// Whether something is lost or out of reach for a while, so that it should be confirmed by more
+    /// than a click.
+    pub fn is_dangerous(&self) -> bool {
+        self.actions.iter().any(|it| matches!(it.kind, ActionKind::Delete | ActionKind::Replace))
     }
 
     /// Whether something stands in the way, so that it cannot be carried out.

@@ -164,35 +164,50 @@ fn subnet(observed: &Observed, id: &str, out: &mut Vec<Before>) {
 }
 
 /// Something in a VPC of ours that is not ours.
-pub(super) struct Stranger {
+pub(in crate::deploy) struct Stranger {
+    pub kind: Kind,
     pub live: String,
     pub what: String,
     pub vpc: String,
 }
 
 /// What others put into VPCs that shall go.
-pub(super) fn strangers(
+pub(in crate::deploy) fn strangers(
     observed: &Observed,
     vpcs: &BTreeSet<&str>,
     ours: &BTreeSet<String>,
 ) -> Vec<Stranger> {
     let mut found = Vec::new();
-    let stranger =
-        |live: &str, what: String, vpc: &str| Stranger { live: live.to_owned(), what, vpc: vpc.to_owned() };
+    let stranger = |kind: Kind, live: &str, what: String, vpc: &str| Stranger {
+        kind,
+        live: live.to_owned(),
+        what,
+        vpc: vpc.to_owned(),
+    };
     for subnet in observed.subnets.values().filter(|it| !ours.contains(&it.subnet_id)) {
         if vpcs.contains(subnet.vpc_id.as_str()) {
-            found.push(stranger(&subnet.subnet_id, subnet.cidr_block.clone(), &subnet.vpc_id));
+            found.push(stranger(Kind::Subnet, &subnet.subnet_id, subnet.cidr_block.clone(), &subnet.vpc_id));
         }
     }
     for group in observed.security_groups.values().filter(|it| !ours.contains(&it.group_id)) {
         if vpcs.contains(group.vpc_id.as_str()) && group.group_name != "default" {
-            found.push(stranger(&group.group_id, group.group_name.clone(), &group.vpc_id));
+            found.push(stranger(
+                Kind::SecurityGroup,
+                &group.group_id,
+                group.group_name.clone(),
+                &group.vpc_id,
+            ));
         }
     }
     for interface in observed.network_interfaces.values() {
         if vpcs.contains(interface.vpc_id.as_str()) && !is_of_ours(observed, interface, ours) {
             let what = interface.description.clone();
-            found.push(stranger(&interface.network_interface_id, what, &interface.vpc_id));
+            found.push(stranger(
+                Kind::NetworkInterface,
+                &interface.network_interface_id,
+                what,
+                &interface.vpc_id,
+            ));
         }
     }
     found

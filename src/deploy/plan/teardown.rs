@@ -164,6 +164,8 @@ impl<'b, 'a> Teardown<'b, 'a> {
         let name = name.unwrap_or_else(|| owned.resource.to_string());
         let reason = if self.builder.request.destroy {
             t!("deploy-reason-destroy")
+        } else if self.builder.made_first().contains(owned.live.as_str()) {
+            t!("deploy-reason-replaced")
         } else {
             t!("deploy-reason-delete")
         };
@@ -174,6 +176,7 @@ impl<'b, 'a> Teardown<'b, 'a> {
             live: Some(owned.live.clone()),
             title: words::title_delete(owned.kind, &name, &owned.live),
             reason,
+            consequences: words::consequences(ActionKind::Delete, owned.kind),
             after: BTreeSet::new(),
             calls: Vec::new(),
         });
@@ -255,6 +258,9 @@ impl<'b, 'a> Teardown<'b, 'a> {
     }
 
     fn is_made_anew(&self, owned: &Owned) -> bool {
+        if self.builder.made_first().contains(owned.live.as_str()) {
+            return false;
+        }
         let drawn = self.builder.request.desired.topology.kind(&owned.resource);
         drawn.is_some_and(|kind| kind.kind() == owned.kind)
     }

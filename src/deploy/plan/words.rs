@@ -39,6 +39,7 @@ pub(super) fn title(kind: ActionKind, resource: &Resource) -> String {
     match kind {
         ActionKind::Create => t!("deploy-title-create", what = what),
         ActionKind::Update => t!("deploy-title-update", what = what),
+        ActionKind::Replace => t!("deploy-title-replace", what = what),
         ActionKind::Adopt => t!("deploy-title-adopt", what = what),
         ActionKind::Delete => t!("deploy-title-delete", what = what),
         ActionKind::NoOp => t!("deploy-title-none", what = what),
@@ -56,6 +57,36 @@ pub(super) fn differs(aspects: &[Aspect]) -> String {
     let mut parts: Vec<String> = aspects.iter().map(|aspect| aspect.words()).collect();
     parts.dedup();
     t!("deploy-reason-differs", parts = parts.join(", "))
+}
+
+/// Why something is made anew.
+pub(super) fn replaced(fields: &[Frozen]) -> String {
+    let part = |it: &Frozen| {
+        if it.wanted.starts_with('@') {
+            t!("deploy-reason-with", field = it.field, live = it.live.clone())
+        } else {
+            t!("deploy-reason-field", field = it.field, live = it.live.clone(), wanted = it.wanted.clone())
+        }
+    };
+    let parts: Vec<String> = fields.iter().map(part).collect();
+    t!("deploy-reason-replace", parts = parts.join(", "))
+}
+
+/// What an action means for those who use the resource.
+pub(super) fn consequences(action: ActionKind, kind: Kind) -> Vec<String> {
+    match (action, kind) {
+        (ActionKind::Replace, Kind::Instance) => {
+            vec![t!("deploy-lost-disks"), t!("deploy-lost-addresses"), t!("deploy-down")]
+        }
+        (ActionKind::Replace, Kind::NatGateway) => vec![t!("deploy-lost-connections"), t!("deploy-down")],
+        (ActionKind::Replace, Kind::Subnet | Kind::GatewayEndpoint | Kind::InterfaceEndpoint) => {
+            vec![t!("deploy-down")]
+        }
+        (ActionKind::Replace, Kind::KeyPair) => vec![t!("deploy-lost-key")],
+        (ActionKind::Delete, Kind::Instance) => vec![t!("deploy-lost-disks")],
+        (ActionKind::Delete, Kind::ElasticIp) => vec![t!("deploy-lost-address")],
+        _ => Vec::new(),
+    }
 }
 
 /// The sentence about a field that cannot be changed.
@@ -87,6 +118,7 @@ pub(super) fn summary(plan: &Plan) -> String {
         create = plan.count(ActionKind::Create),
         adopt = plan.count(ActionKind::Adopt),
         update = plan.count(ActionKind::Update),
+        replace = plan.count(ActionKind::Replace),
         delete = plan.count(ActionKind::Delete)
     )
 }

@@ -3,6 +3,7 @@
 //! [`Workspace`] is one document in one account and region. It looks ([`Workspace::prepare`]), and it
 //! carries out what was planned ([`Workspace::apply`]).
 
+mod adopt;
 mod drive;
 mod keep;
 mod kept_cloud;

@@ -17,6 +17,9 @@ use crate::{
     session::Target,
 };
 
+mod drift;
+mod replace;
+
 struct Folder {
     held: tempfile::TempDir,
 }

@@ -12,8 +12,8 @@ use super::{
 use crate::{
     cloud::{Call, Reply},
     deploy::{
-        Desired, DocumentId, Engine, JournalRecord, Known, Observed, Plan, Request, RunId, RunState, Stamp,
-        StateFile, journal, plan, state::Deployed,
+        Desired, DocumentId, Drift, Engine, JournalRecord, Known, Observed, Plan, Request, RunId, RunState,
+        Stamp, StateFile, drift, journal, plan, state::Deployed,
     },
     model::{Document, ResourceId, ResourceKind},
     problem::Severity,
@@ -164,7 +164,19 @@ impl Workspace {
         self.state.known(&self.scope, self.open.as_ref())
     }
 
+    /// Describes the live side and tells what was changed behind the drawing's back.
+    pub async fn drift(&self) -> Result<Vec<Drift>, String> {
+        let known = self.known();
+        let observed = self.observe(&known).await?;
+        let run = RunId::from_number(fresh_number());
+        Ok(drift::drift(self.request(Goal::Deploy, run), &known, &observed))
+    }
+
     fn work_out(&self, goal: Goal, run: RunId, observed: &Observed) -> Plan {
+        plan(self.request(goal, run), observed)
+    }
+
+    fn request(&self, goal: Goal, run: RunId) -> Request {
         let mut desired = match goal {
             Goal::Deploy => Desired::new(&self.document, &self.region),
             Goal::Destroy | Goal::Rollback => Desired::nothing(&self.region),
@@ -176,7 +188,7 @@ impl Workspace {
             problems.retain(|problem| problem.severity == Severity::Error);
         }
         let open = self.open.as_ref();
-        let request = Request {
+        Request {
             desired,
             destroy: goal != Goal::Deploy,
             only_run: goal == Goal::Rollback,
@@ -186,8 +198,7 @@ impl Workspace {
             lost_keys: open.map(RunState::lost_keys).unwrap_or_default(),
             attempts: open.map(|run| run.attempts.clone()).unwrap_or_default(),
             problems,
-        };
-        plan(request, observed)
+        }
     }
 
     /// Takes the document for this run, then looks once more: what was reviewed must be what happens.

@@ -1,5 +1,5 @@
-//! The plan is about to be carried out. A destroy asks for a typed word, because nothing brings back
-//! what it removes.
+//! The plan is about to be carried out. What removes or replaces something asks for a typed word,
+//! because nothing brings it back.
 
 use std::collections::BTreeMap;
 
@@ -28,8 +28,7 @@ pub fn show(ctx: &Context, session: &Session, typed: &mut String, intents: &mut 
             ui.add(Label::new(RichText::new(warning).color(theme::of(ui).warning)).wrap());
         }
         let mut sure = true;
-        if deploy.destroy {
-            let word = t!("panel-confirm-word");
+        if let Some(word) = word(session) {
             let label = ui.label(t!("panel-confirm-type", word = &word));
             ui.add(TextEdit::singleline(typed)).labelled_by(label.id);
             sure = typed.trim() == word;
@@ -50,6 +49,17 @@ pub fn show(ctx: &Context, session: &Session, typed: &mut String, intents: &mut 
         intents.push(Intent::Apply);
     }
     go || cancel || close
+}
+
+/// What must be typed: a word for a destroy, the name of the drawing where something is lost.
+fn word(session: &Session) -> Option<String> {
+    let deploy = session.deploy();
+    if deploy.destroy {
+        return Some(t!("panel-confirm-word"));
+    }
+    let is_dangerous = deploy.rows.iter().any(|row| matches!(row.glyph, "-" | "±"));
+    let name = session.document().name.trim();
+    (is_dangerous && !name.is_empty()).then(|| name.to_owned())
 }
 
 /// The kinds of actions with their numbers: `+ 12, ~ 1`.

@@ -1,0 +1,93 @@
+//! What cannot be changed in place is made anew, and with it everything that cannot move over.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::build::Builder;
+use crate::{
+    deploy::kinds::{self, Context, Frozen},
+    model::{Kind, Resource, ResourceId, ResourceKind},
+};
+
+/// The object that is replaced, and why.
+#[derive(Debug, Clone)]
+pub(super) struct Replaced {
+    /// Its id.
+    pub live: String,
+    /// What differs; of what stands in a replaced subnet this is the subnet.
+    pub fields: Vec<Frozen>,
+    /// Whether the new one is made before the old one goes.
+    pub create_first: bool,
+}
+
+/// What is replaced, by resource.
+pub(super) type Replacements = BTreeMap<ResourceId, Replaced>;
+
+impl Builder<'_> {
+    /// Takes the objects that must be made anew from their resources, until nothing follows any more:
+    /// with a subnet goes what stands in it, with a key pair what was started with it.
+    pub(super) fn replace(&mut self) {
+        let desired = self.request.desired.clone();
+        loop {
+            let mut found = Vec::new();
+            for resource in desired.topology.iter() {
+                let Some(live) = self.ids.get(&resource.id) else { continue };
+                if let Some(fields) = self.must_go(resource) {
+                    found.push((resource, live.to_owned(), fields));
+                }
+            }
+            if found.is_empty() {
+                return;
+            }
+            for (resource, live, fields) in found {
+                self.ids.unbind(&resource.id);
+                self.kept.remove(&live);
+                let create_first = is_made_first(resource, &fields);
+                self.replaced.insert(resource.id.clone(), Replaced { live, fields, create_first });
+            }
+        }
+    }
+
+    /// Why the object of a resource must be made anew; `None` where it may stay, and where this
+    /// program does not replace.
+    fn must_go(&self, resource: &Resource) -> Option<Vec<Frozen>> {
+        if kinds::comes_with_vpc(resource).is_some() {
+            return None;
+        }
+        let cx = Context { desired: &self.request.desired, ids: &self.ids, stamp: &self.request.stamp };
+        let mut fields = kinds::frozen(resource, cx, self.observed);
+        if let Some(subnet) = self.endpoint_in_replaced(resource) {
+            fields.push(subnet);
+        }
+        let possible = match resource.kind.kind() {
+            // With a VPC everything would go, its gateways and names too: that is a deploy of its own.
+            Kind::Vpc => false,
+            // Two groups of one name cannot be there at a time, and what uses the old one needs one.
+            Kind::SecurityGroup => is_made_first(resource, &fields),
+            // A host that is only to have another size would lose its disks for nothing: stopped by
+            // hand, EC2 changes its type.
+            Kind::Instance => fields.iter().any(|it| it.field != "instance_type"),
+            _ => true,
+        };
+        (possible && !fields.is_empty()).then_some(fields)
+    }
+
+    /// An endpoint's interface keeps its subnet from going, and the new subnet waits for the old one's
+    /// end: so the endpoint goes along.
+    fn endpoint_in_replaced(&self, resource: &Resource) -> Option<Frozen> {
+        let endpoint = resource.kind.as_interface_endpoint()?;
+        let subnet = endpoint.subnet_ids.iter().find(|id| self.replaced.contains_key(*id))?;
+        let live = self.replaced.get(subnet)?.live.clone();
+        Some(Frozen { field: "subnet_ids", live, wanted: self.ids.of(subnet) })
+    }
+
+    /// The old objects whose successors are made before they go.
+    pub(super) fn made_first(&self) -> BTreeSet<&str> {
+        self.replaced.values().filter(|it| it.create_first).map(|it| it.live.as_str()).collect()
+    }
+}
+
+/// A group under another name can stand beside the old one: what uses it moves over without a gap.
+fn is_made_first(resource: &Resource, fields: &[Frozen]) -> bool {
+    matches!(resource.kind, ResourceKind::SecurityGroup(_))
+        && fields.iter().any(|it| matches!(it.field, "group_name" | "vpc_id"))
+}
