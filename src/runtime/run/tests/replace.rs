@@ -11,13 +11,14 @@ use crate::{
 };
 
 type Edit = fn(&mut Document);
+type Expected = &'static [(ActionKind, &'static str)];
 
 fn kind<'a>(document: &'a mut Document, id: &str) -> &'a mut ResourceKind {
     &mut Arc::make_mut(document.topology.resources.get_mut(id).unwrap()).kind
 }
 
 /// Edits of the tutorial network that cannot be made in place, and what is done about them.
-const REPLACEMENTS: &[(&str, Edit, &[(ActionKind, &str)])] = &[
+const REPLACEMENTS: &[(&str, Edit, Expected)] = &[
     (
         "another block takes the subnet and what stands in it along",
         |document| {
