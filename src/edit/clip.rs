@@ -31,6 +31,7 @@ impl Clip {
             open.extend(company(topology, index, &id));
             taken.insert(id);
         }
+        taken.extend(peerings(topology, index, &taken));
         let mut resources: Vec<Resource> = taken.iter().filter_map(|id| topology.get(id)).cloned().collect();
         resources.sort_by_key(|resource| rank(resource.kind.kind()));
         let diagram = &document.diagram;
@@ -52,17 +53,51 @@ impl Clip {
 
 /// What is copied along with a resource.
 fn company(topology: &Topology, index: &Index, id: &ResourceId) -> Vec<ResourceId> {
+    let users = |field: &'static str, kind: Option<Kind>| {
+        let of_kind = move |id: &&ResourceId| {
+            let its = topology.kind(id).map(ResourceKind::kind);
+            its.is_some_and(|its| kind.is_none_or(|kind| kind == its))
+        };
+        index.users(id, field).filter(of_kind).cloned()
+    };
     match topology.kind(id) {
-        Some(ResourceKind::Vpc(_)) => index.users(id, "vpc_id").cloned().collect(),
-        Some(ResourceKind::Subnet(_)) => index.users(id, "subnet_id").cloned().collect(),
-        Some(ResourceKind::NatGateway(nat)) => nat.allocation_id.iter().cloned().collect(),
-        Some(ResourceKind::Instance(_)) => {
-            let is_address =
-                |id: &&ResourceId| topology.kind(id).is_some_and(|it| it.as_elastic_ip().is_some());
-            index.users(id, "instance_id").filter(is_address).cloned().collect()
+        // A peering connection names one of its two sides in the same field; it comes along with both.
+        Some(ResourceKind::Vpc(_)) => users("vpc_id", None)
+            .filter(|id| !topology.kind(id).is_some_and(|it| it.as_vpc_peering_connection().is_some()))
+            .chain(users("resource_id", Some(Kind::FlowLog)))
+            .collect(),
+        Some(ResourceKind::Subnet(_)) => {
+            users("subnet_id", None).chain(users("resource_id", Some(Kind::FlowLog))).collect()
+        }
+        Some(ResourceKind::NatGateway(nat)) => {
+            nat.allocation_id.iter().chain(&nat.secondary_allocation_ids).cloned().collect()
+        }
+        Some(ResourceKind::RegionalNatGateway(nat)) => {
+            nat.availability_zone_addresses.iter().flat_map(|it| &it.allocation_ids).cloned().collect()
+        }
+        Some(ResourceKind::Instance(_)) => users("instance_id", Some(Kind::ElasticIp)).collect(),
+        Some(ResourceKind::NetworkInterface(_)) => {
+            users("network_interface_id", Some(Kind::ElasticIp)).collect()
+        }
+        Some(ResourceKind::LoadBalancer(it)) => {
+            it.subnet_mappings.iter().filter_map(|it| it.allocation_id.clone()).collect()
+        }
+        Some(ResourceKind::TransitGateway(_)) => {
+            users("transit_gateway_id", Some(Kind::TransitGatewayRouteTable)).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// The peering connections of which both sides are copied.
+fn peerings(topology: &Topology, index: &Index, taken: &BTreeSet<ResourceId>) -> Vec<ResourceId> {
+    let both = |id: &&ResourceId| {
+        let peering = topology.kind(id).and_then(ResourceKind::as_vpc_peering_connection);
+        peering.is_some_and(|it| {
+            taken.contains(&it.vpc_id) && it.peer_vpc_id.as_ref().is_some_and(|peer| taken.contains(peer))
+        })
+    };
+    index.of_kind(Kind::VpcPeeringConnection).iter().filter(both).cloned().collect()
 }
 
 /// Containers before what they contain, and what is referred to before what refers to it.

@@ -93,6 +93,42 @@ pub(super) fn one_gateway(
     }
 }
 
+/// Refuses a second virtual private gateway: AWS attaches one to a VPC.
+pub(super) fn one_vpn_gateway(
+    draft: &Draft<'_>,
+    vpc: &ResourceId,
+    besides: Option<&ResourceId>,
+) -> Result<(), Refusal> {
+    let attached = |kind: &ResourceKind| kind.as_vpn_gateway().is_some_and(|it| it.vpc_id.as_ref() == Some(vpc));
+    let mut all = draft.of_kind(Kind::VpnGateway).into_iter().filter(|it| besides != Some(&it.id));
+    match all.find(|it| attached(&it.kind)) {
+        None => Ok(()),
+        Some(other) => Err(Refusal::new(
+            t!("edit-second-vpn-gateway", vpc = draft.label(vpc), gateway = other.label()),
+            [vpc.clone(), other.id.clone()],
+        )),
+    }
+}
+
+/// Refuses a second egress-only internet gateway of a VPC.
+pub(super) fn one_egress_only(draft: &Draft<'_>, vpc: &ResourceId) -> Result<(), Refusal> {
+    match draft.index().egress_only_gateway(vpc) {
+        None => Ok(()),
+        Some(other) => Err(Refusal::new(
+            t!("edit-second-egress-only", vpc = draft.label(vpc), gateway = draft.label(other)),
+            [vpc.clone(), other.clone()],
+        )),
+    }
+}
+
+/// Refuses a second setting of Block Public Access: it is one of the account in the region.
+pub(super) fn one_block(draft: &Draft<'_>) -> Result<(), Refusal> {
+    match draft.of_kind(Kind::VpcBlockPublicAccess).first() {
+        None => Ok(()),
+        Some(other) => Err(Refusal::new(t!("edit-second-block", name = other.label()), [other.id.clone()])),
+    }
+}
+
 fn in_vpc(draft: &Draft<'_>, into: &Container) -> Option<Container> {
     vpc_of_container(draft.topology(), into).map(|vpc| Container::Vpc(vpc.clone()))
 }

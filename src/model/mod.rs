@@ -11,6 +11,7 @@ pub mod kinds;
 pub mod mention;
 pub mod resource;
 pub mod routing;
+pub mod targets;
 pub mod topology;
 
 pub use diagram::{Diagram, Placement};

@@ -15,6 +15,17 @@ edit-cannot-place = { $kind } cannot be placed here; drop one from the palette i
 edit-second-gateway = VPC `{ $vpc }` has the internet gateway `{ $gateway }` already, and AWS attaches only one; detach that one first
 edit-no-subnet-block = no block is free in VPC `{ $vpc }`; add a secondary block to it or make another subnet smaller
 edit-no-vpc-block = no private block of this size is free for the VPC; make another VPC's block smaller first
+edit-second-vpn-gateway = VPC `{ $vpc }` has the virtual private gateway `{ $gateway }` already, and AWS attaches only one; detach that one first
+edit-second-egress-only = VPC `{ $vpc }` has the egress-only internet gateway `{ $gateway }` already, and one is all that a VPC can have; use that one
+edit-second-connect-endpoint = VPC `{ $vpc }` has the Instance Connect Endpoint `{ $endpoint }` already, which reaches every subnet of it; use that one
+edit-second-attachment = VPC `{ $vpc }` is attached to transit gateway `{ $gateway }` already; choose further subnets in that attachment, or draw another transit gateway
+edit-second-block = Block Public Access is one setting of the account in this region, and `{ $name }` is on the drawing already; change that one
+edit-peering-needs-two = a peering connection joins two VPCs; draw two VPCs first
+edit-peering-all = every pair of these VPCs has a peering connection already; draw another VPC first
+edit-gateway-peering-needs-two = a peering of transit gateways joins two of them; draw two transit gateways first
+edit-vpn-needs-gateway = a VPN connection ends at a gateway of AWS; draw a virtual private gateway or a transit gateway first
+edit-flow-log-needs-resource = a flow log records the traffic of something; drop it onto a VPC or a subnet
+edit-place-needs = { $kind } cannot stand alone; draw this first: { $other }
 edit-zone-empty = an Availability Zone needs a name; write one such as us-east-1a
 
 # Moves.
@@ -68,10 +79,15 @@ edit-delete-main-table = `{ $name }` is the main route table of VPC `{ $vpc }` a
 edit-delete-default-acl = `{ $name }` is the default network ACL of VPC `{ $vpc }`, which AWS does not delete; it goes with the VPC
 edit-delete-default-group = `{ $name }` is the default security group of VPC `{ $vpc }`, which AWS does not delete; it goes with the VPC
 edit-paste-homeless = { $kind } `{ $name }` was copied without its container; select where it shall go and paste again
+edit-paste-needs = { $kind } `{ $name }` needs `{ $other }`, which is not on this drawing; copy both together
 
 # Notes.
 edit-note-unattached = internet gateway `{ $gateway }` is not attached to a VPC; drag it onto one
 edit-note-attached = internet gateway `{ $gateway }` was attached to VPC `{ $vpc }` for this
+edit-note-vpn-gateway-unattached = virtual private gateway `{ $gateway }` is not attached to a VPC; drag it onto one
+edit-note-transit-gateway-made = transit gateway `{ $gateway }` was drawn for this, with the route table that AWS makes with it
+edit-note-attachment-no-subnet = VPC `{ $vpc }` has no subnet yet; choose the subnets of the attachment when there are some
+edit-note-balancer-no-subnet = load balancer `{ $balancer }` stands nowhere yet, because VPC `{ $vpc }` has no subnet; choose its subnets when there are some
 edit-note-empty-acl = network ACL `{ $acl }` has no rules yet and so denies everything in the subnets that use it
 edit-note-nat-address = NAT gateway `{ $nat }` brought its Elastic IP `{ $address }`
 edit-note-endpoint-only-table = endpoint `{ $endpoint }` is in route table `{ $table }`, the only one of the VPC

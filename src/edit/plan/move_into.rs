@@ -1,5 +1,7 @@
 //! `MoveInto`: a box is dropped into another container.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use super::Planned;
 use crate::{
     edit::{
@@ -7,7 +9,7 @@ use crate::{
         fresh, homes,
         refusal::Refusal,
     },
-    model::{Container, Instance, Kind, ResourceId, ResourceKind, Subnet},
+    model::{Container, Instance, Kind, NetworkInterface, ResourceId, ResourceKind, Subnet},
     t,
 };
 
@@ -67,6 +69,17 @@ fn rehome(draft: &mut Draft<'_>, id: &ResourceId, home: &Container) -> Result<()
         (ResourceKind::InterfaceEndpoint(it), Container::Subnet(subnet)) => {
             move_interface(draft, id, &it.vpc_id, &it.subnet_ids, subnet)
         }
+        (ResourceKind::VpnGateway(_), _) => move_vpn_gateway(draft, id, home),
+        (ResourceKind::NetworkInterface(it), Container::Subnet(subnet)) => {
+            move_network_interface(draft, id, it, subnet);
+            Ok(())
+        }
+        (ResourceKind::InstanceConnectEndpoint(mut it), Container::Subnet(subnet)) => {
+            keep_groups(draft, id, &mut it.security_group_ids, draft.topology().vpc_of(subnet));
+            it.subnet_id = subnet.clone();
+            draft.change(id, |kind| *kind = it.into());
+            Ok(())
+        }
         (kind, _) => {
             let message = t!("edit-move-stays", kind = kind_name(kind.kind()), name = draft.label(id));
             Err(Refusal::new(message, [id.clone()]))
@@ -119,17 +132,73 @@ fn move_instance(draft: &mut Draft<'_>, id: &ResourceId, mut instance: Instance,
         instance.private_ip = None;
         draft.note(t!("edit-note-address-dropped", name = name.as_str(), address = address, block = block));
     }
-    let before = instance.vpc_security_group_ids.len();
-    let topology = draft.topology();
-    instance
-        .vpc_security_group_ids
-        .retain(|group| topology.vpc_of(group).is_none_or(|its| Some(its) == vpc.as_ref()));
-    if instance.vpc_security_group_ids.len() != before {
-        draft.note(t!("edit-note-groups-dropped", name = name));
-    }
+    keep_groups(draft, id, &mut instance.vpc_security_group_ids, vpc.as_ref());
+    forget_addresses(draft, subnet, &mut instance.secondary_private_ips, &mut instance.ipv6_addresses);
     drop_foreign_routes(draft, id, vpc.as_ref());
     instance.subnet_id = subnet.clone();
     draft.change(id, |kind| *kind = instance.into());
+}
+
+/// A group cannot leave its VPC: a member that moves to another one loses it.
+fn keep_groups(
+    draft: &mut Draft<'_>,
+    id: &ResourceId,
+    groups: &mut Vec<ResourceId>,
+    vpc: Option<&ResourceId>,
+) {
+    let before = groups.len();
+    let topology = draft.topology();
+    groups.retain(|group| topology.vpc_of(group).is_none_or(|its| Some(its) == vpc));
+    if groups.len() != before {
+        draft.note(t!("edit-note-groups-dropped", name = draft.label(id)));
+    }
+}
+
+/// Further addresses that the new subnet does not have are AWS's to choose again.
+fn forget_addresses(
+    draft: &Draft<'_>,
+    subnet: &ResourceId,
+    private: &mut Vec<Ipv4Addr>,
+    ipv6: &mut Vec<Ipv6Addr>,
+) {
+    let Some(subnet) = draft.kind(subnet).and_then(ResourceKind::as_subnet) else { return };
+    private.retain(|address| subnet.cidr_block.contains(address));
+    ipv6.retain(|address| subnet.ipv6_cidr_block.is_some_and(|block| block.contains(address)));
+}
+
+fn move_network_interface(
+    draft: &mut Draft<'_>,
+    id: &ResourceId,
+    mut interface: NetworkInterface,
+    subnet: &ResourceId,
+) {
+    let vpc = draft.topology().vpc_of(subnet).cloned();
+    let block = draft.kind(subnet).and_then(ResourceKind::as_subnet).map(|it| it.cidr_block);
+    if let (Some(address), Some(block)) = (interface.private_ip, block)
+        && !block.contains(&address)
+    {
+        interface.private_ip = None;
+        draft.note(t!("edit-note-address-dropped", name = draft.label(id), address = address, block = block));
+    }
+    keep_groups(draft, id, &mut interface.security_group_ids, vpc.as_ref());
+    forget_addresses(draft, subnet, &mut interface.secondary_private_ips, &mut interface.ipv6_addresses);
+    drop_foreign_routes(draft, id, vpc.as_ref());
+    interface.subnet_id = subnet.clone();
+    draft.change(id, |kind| *kind = interface.into());
+}
+
+fn move_vpn_gateway(draft: &mut Draft<'_>, id: &ResourceId, home: &Container) -> Result<(), Refusal> {
+    let vpc = vpc_of_container(draft.topology(), home).cloned();
+    if let Some(vpc) = &vpc {
+        homes::one_vpn_gateway(draft, vpc, Some(id))?;
+        drop_foreign_routes(draft, id, Some(vpc));
+    }
+    draft.change(id, |kind| {
+        if let Some(gateway) = kind.as_vpn_gateway_mut() {
+            gateway.vpc_id = vpc;
+        }
+    });
+    Ok(())
 }
 
 fn move_gateway(draft: &mut Draft<'_>, id: &ResourceId, home: &Container) -> Result<(), Refusal> {

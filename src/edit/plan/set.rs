@@ -9,7 +9,7 @@ use crate::{
         homes,
         refusal::Refusal,
     },
-    model::{Container, Field, Kind, Reference, ResourceId, ResourceKind},
+    model::{Field, Home, Reference, ResourceId, ResourceKind, targets},
     t,
 };
 
@@ -28,7 +28,6 @@ pub(super) fn plan(
     refuse_flags(id, &name, &before, to)?;
     refuse_references(&draft, id, &before, to)?;
     refuse_vpc(&draft, id, &name, &before, to)?;
-    let home = draft.topology().container(id);
     draft.change(id, |kind| kind.clone_from(to));
     if let ResourceKind::Subnet(subnet) = to {
         let zone = subnet.availability_zone.trim();
@@ -39,22 +38,16 @@ pub(super) fn plan(
             draft.ensure_lane(&subnet.vpc_id, &subnet.availability_zone);
         }
     }
-    if moves(&home, to) {
+    if moves(&before, to) {
         draft.place_at(id, None);
     }
     Ok(draft.finish(t!("edit-label-set", field = field, name = name)))
 }
 
 /// Whether the new fields put the resource into another container, where its place means nothing.
-fn moves(home: &Container, to: &ResourceKind) -> bool {
-    match (home, to) {
-        (Container::Lane(_, zone), ResourceKind::Subnet(it)) => *zone != it.availability_zone,
-        (Container::Subnet(subnet), ResourceKind::NatGateway(it)) => *subnet != it.subnet_id,
-        (Container::Subnet(subnet), ResourceKind::Instance(it)) => *subnet != it.subnet_id,
-        (Container::Vpc(vpc), ResourceKind::InternetGateway(it)) => it.vpc_id.as_ref() != Some(vpc),
-        (Container::Region, ResourceKind::InternetGateway(it)) => it.vpc_id.is_some(),
-        _ => false,
-    }
+fn moves(before: &ResourceKind, to: &ResourceKind) -> bool {
+    let zone = |kind: &ResourceKind| kind.as_subnet().map(|it| it.availability_zone.clone());
+    before.home() != to.home() || zone(before) != zone(to)
 }
 
 /// Whether a table is the main one is a matter of the whole VPC; whether AWS made an ACL or a group
@@ -97,14 +90,14 @@ fn refuse_references(
         let Some(found) = draft.get(&to) else {
             return Err(Refusal::new(t!("edit-set-missing", field = &field, to = &to), [id.clone()]));
         };
-        let (expected, kind) = (expected_kind(&field), found.kind.kind());
-        if let Some(expected) = expected.filter(|expected| *expected != kind) {
+        let (expected, kind) = (targets::of(last_name(&field)), found.kind.kind());
+        if let Some(expected) = expected.filter(|expected| !expected.contains(&kind)) {
             let message = t!(
                 "edit-set-wrong-kind",
                 field = &field,
                 to = found.label(),
                 kind = kind_name(kind),
-                expected = kind_name(expected),
+                expected = expected.iter().copied().map(kind_name).collect::<Vec<_>>().join(" / "),
             );
             return Err(Refusal::new(message, [id.clone(), to]));
         }
@@ -120,11 +113,15 @@ fn refuse_vpc(
     before: &ResourceKind,
     to: &ResourceKind,
 ) -> Result<(), Refusal> {
-    if let ResourceKind::InternetGateway(gateway) = to {
-        return match &gateway.vpc_id {
-            Some(vpc) if before != to => homes::one_gateway(draft, vpc, Some(id)),
-            _ => Ok(()),
-        };
+    match to {
+        _ if before == to => return Ok(()),
+        ResourceKind::InternetGateway(gateway) => {
+            return gateway.vpc_id.as_ref().map_or(Ok(()), |vpc| homes::one_gateway(draft, vpc, Some(id)));
+        }
+        ResourceKind::VpnGateway(gateway) => {
+            return gateway.vpc_id.as_ref().map_or(Ok(()), |vpc| homes::one_vpn_gateway(draft, vpc, Some(id)));
+        }
+        _ => {}
     }
     if own_vpc(before) == own_vpc(to) || own_vpc(before).is_some_and(|vpc| draft.get(vpc).is_none()) {
         return Ok(());
@@ -134,13 +131,10 @@ fn refuse_vpc(
 }
 
 fn own_vpc(kind: &ResourceKind) -> Option<&ResourceId> {
-    match kind {
-        ResourceKind::Subnet(it) => Some(&it.vpc_id),
-        ResourceKind::RouteTable(it) => Some(&it.vpc_id),
-        ResourceKind::NetworkAcl(it) => Some(&it.vpc_id),
-        ResourceKind::SecurityGroup(it) => Some(&it.vpc_id),
-        ResourceKind::GatewayEndpoint(it) => Some(&it.vpc_id),
-        ResourceKind::InterfaceEndpoint(it) => Some(&it.vpc_id),
+    match (kind, kind.home()) {
+        // The two gateways are attached and detached as one likes.
+        (ResourceKind::InternetGateway(_) | ResourceKind::VpnGateway(_), _) => None,
+        (_, Home::Vpc(vpc)) => Some(vpc),
         _ => None,
     }
 }
@@ -149,23 +143,4 @@ fn own_vpc(kind: &ResourceKind) -> Option<&ResourceId> {
 fn last_name(field: &Field) -> &str {
     let last = field.as_str().rsplit('.').next().unwrap_or_default();
     last.split('[').next().unwrap_or_default()
-}
-
-/// The kind that a field's references lead to.
-fn expected_kind(field: &Field) -> Option<Kind> {
-    Some(match last_name(field) {
-        "vpc_id" => Kind::Vpc,
-        "subnet_id" | "subnet_ids" => Kind::Subnet,
-        "route_table_id" | "route_table_ids" => Kind::RouteTable,
-        "network_acl_id" => Kind::NetworkAcl,
-        "instance_id" => Kind::Instance,
-        "key_pair_id" => Kind::KeyPair,
-        "allocation_id" => Kind::ElasticIp,
-        "gateway_id" => Kind::InternetGateway,
-        "nat_gateway_id" => Kind::NatGateway,
-        "vpc_security_group_ids" | "security_group_ids" | "referenced_security_group_id" => {
-            Kind::SecurityGroup
-        }
-        _ => return None,
-    })
 }

@@ -1,5 +1,6 @@
 //! What each command does to a drawing, and what no sequence of commands can break.
 
+mod beyond;
 mod connect;
 mod delete;
 mod moves;

@@ -4,51 +4,9 @@ use indexmap::IndexMap;
 
 use super::fault::FileError;
 use crate::{
-    model::{Kind, Mention, ResourceId, Topology},
+    model::{Kind, Mention, ResourceId, Topology, targets},
     t, words,
 };
-
-/// The kinds of resource that each referring field may name.
-const TARGETS: &[(&str, &[Kind])] = &[
-    ("vpc_id", &[Kind::Vpc]),
-    ("peer_vpc_id", &[Kind::Vpc]),
-    ("subnet_id", &[Kind::Subnet]),
-    ("subnet_ids", &[Kind::Subnet]),
-    ("route_table_id", &[Kind::RouteTable]),
-    ("route_table_ids", &[Kind::RouteTable]),
-    ("network_acl_id", &[Kind::NetworkAcl]),
-    ("gateway_id", &[Kind::InternetGateway, Kind::VpnGateway]),
-    ("gateway_ids", &[Kind::InternetGateway, Kind::VpnGateway]),
-    ("egress_only_gateway_id", &[Kind::EgressOnlyInternetGateway]),
-    ("nat_gateway_id", &[Kind::NatGateway, Kind::RegionalNatGateway]),
-    ("instance_id", &[Kind::Instance]),
-    ("network_interface_id", &[Kind::NetworkInterface]),
-    ("vpc_peering_connection_id", &[Kind::VpcPeeringConnection]),
-    ("transit_gateway_id", &[Kind::TransitGateway]),
-    ("peer_transit_gateway_id", &[Kind::TransitGateway]),
-    ("transit_gateway_attachment_id", ATTACHMENTS),
-    ("associations", ATTACHMENTS),
-    ("propagations", ATTACHMENTS),
-    ("vpn_gateway_id", &[Kind::VpnGateway]),
-    ("propagating_vgws", &[Kind::VpnGateway]),
-    ("key_pair_id", &[Kind::KeyPair]),
-    ("allocation_id", &[Kind::ElasticIp]),
-    ("allocation_ids", &[Kind::ElasticIp]),
-    ("secondary_allocation_ids", &[Kind::ElasticIp]),
-    ("vpc_security_group_ids", &[Kind::SecurityGroup]),
-    ("security_group_ids", &[Kind::SecurityGroup]),
-    ("referenced_security_group_id", &[Kind::SecurityGroup]),
-    ("managed_prefix_list_id", &[Kind::ManagedPrefixList]),
-    ("destination_managed_prefix_list_id", &[Kind::ManagedPrefixList]),
-    ("dhcp_options_id", &[Kind::DhcpOptions]),
-    ("resource_id", &[Kind::Vpc, Kind::Subnet, Kind::Instance, Kind::NetworkInterface]),
-    ("target_group_ids", &[Kind::TargetGroup]),
-    ("target_id", &[Kind::Instance, Kind::LoadBalancer]),
-];
-
-/// What can be attached to a transit gateway.
-const ATTACHMENTS: &[Kind] =
-    &[Kind::TransitGatewayVpcAttachment, Kind::TransitGatewayPeeringAttachment, Kind::VpnConnection];
 
 /// Refuses the first reference, in the order of ids, that cannot be followed.
 pub(super) fn verify(topology: &Topology) -> Result<(), FileError> {
@@ -86,7 +44,7 @@ fn what_is_wrong(
     let Some(found) = kinds.get(to).copied() else {
         return Some(t!("file-dangling", to = to));
     };
-    let wanted = targets(mention)?;
+    let wanted = targets::of(mention.last_name())?;
     if wanted.contains(&found) {
         return None;
     }
@@ -101,11 +59,6 @@ fn what_is_wrong(
         found = kind(found),
         wanted = wanted.iter().copied().map(kind).collect::<Vec<_>>().join(" / ")
     ))
-}
-
-/// The kinds that a field may name.
-fn targets(mention: Mention) -> Option<&'static [Kind]> {
-    TARGETS.iter().find(|(field, _)| *field == mention.last_name()).map(|(_, kinds)| *kinds)
 }
 
 /// The way from a resource outwards, if it comes back to the resource: `a → b → a`.

@@ -4,8 +4,12 @@ use std::{collections::BTreeSet, net::Ipv4Addr};
 
 use super::Paste;
 use crate::{
-    edit::{draft::Draft, fresh, homes, refusal::Refusal},
-    model::{Container, Kind, Resource, ResourceId, ResourceKind, Subnet, Vpc},
+    edit::{
+        draft::{Draft, kind_name},
+        fresh, homes,
+        refusal::Refusal,
+    },
+    model::{Container, Field, Home, Kind, Resource, ResourceId, ResourceKind, Subnet, Vpc},
     net::{Ipv4Net, cidr},
     t,
 };
@@ -20,13 +24,27 @@ impl Paste<'_> {
     ) -> Result<(), Refusal> {
         let vpc = self.new_vpc(&copy.kind, home);
         let parent = self.parent(&copy.kind, home);
-        self.rename_references(&mut copy.kind, vpc.as_ref());
+        self.leave_behind(&mut copy.kind);
+        let orphaned = self.rename_references(&mut copy.kind, vpc.as_ref());
         set_parent(&mut copy.kind, parent, vpc.as_ref());
+        self.refuse_orphan(copy, &orphaned)?;
         let name = copy.name.clone();
         match &mut copy.kind {
             ResourceKind::Vpc(it) => self.settle_vpc(old, it)?,
             ResourceKind::Subnet(it) => self.settle_subnet(old, it, home.is_some(), &name)?,
-            ResourceKind::Instance(it) => it.private_ip = self.address(old, it.private_ip, &it.subnet_id),
+            ResourceKind::Instance(it) => {
+                it.private_ip = self.address(old, it.private_ip, &it.subnet_id);
+                self.settle_addresses(old, &mut it.secondary_private_ips, &it.subnet_id);
+                it.ipv6_addresses.clear();
+            }
+            ResourceKind::NetworkInterface(it) => {
+                it.private_ip = self.address(old, it.private_ip, &it.subnet_id);
+                self.settle_addresses(old, &mut it.secondary_private_ips, &it.subnet_id);
+                it.ipv6_addresses.clear();
+                if it.instance_id.is_none() {
+                    it.device_index = None;
+                }
+            }
             ResourceKind::KeyPair(it) => it.key_name = self.key_name(&it.key_name),
             ResourceKind::RouteTable(it) => {
                 it.main &= home.is_none() && self.is_first(vpc.as_ref(), Kind::RouteTable)
@@ -43,37 +61,86 @@ impl Paste<'_> {
             ResourceKind::InternetGateway(it) => {
                 self.settle_gateway(it.vpc_id.is_some(), &mut it.vpc_id, &name)
             }
+            ResourceKind::VpnGateway(it) => self.settle_vpn_gateway(&mut it.vpc_id, &name),
             _ => {}
         }
         Ok(())
+    }
+
+    /// Takes from a copy what only its original can have: the place on an instance, the attachments
+    /// of a transit gateway's table, the part of a default table.
+    fn leave_behind(&self, kind: &mut ResourceKind) {
+        let copied = |id: &ResourceId| self.ids.contains_key(id);
+        match kind {
+            ResourceKind::NetworkInterface(it) => it.instance_id = it.instance_id.take().filter(copied),
+            ResourceKind::TransitGatewayRouteTable(it) => {
+                it.associations.retain(copied);
+                if !copied(&it.transit_gateway_id) {
+                    it.default_association_route_table = false;
+                    it.default_propagation_route_table = false;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A copy cannot be without what it must name.
+    fn refuse_orphan(&self, copy: &Resource, orphaned: &[Field]) -> Result<(), Refusal> {
+        if orphaned.is_empty() {
+            return Ok(());
+        }
+        let known = |id: &ResourceId| self.draft.get(id).is_some() || self.ids.values().any(|new| new == id);
+        let missing = copy.kind.references().into_iter().find(|it| orphaned.contains(&it.field) && !known(&it.to));
+        let Some(missing) = missing else {
+            return Ok(());
+        };
+        let kind = kind_name(copy.kind.kind());
+        Err(Refusal::new(t!("edit-paste-needs", kind = kind, name = copy.label(), other = &missing.to), []))
     }
 
     /// The id, on the new drawing, of what the copy must name: its subnet, or else its VPC.
     fn parent(&self, kind: &ResourceKind, home: Option<&Container>) -> Option<ResourceId> {
         match (home, kind) {
             (Some(Container::Subnet(subnet)), _) => Some(subnet.clone()),
-            (None, ResourceKind::NatGateway(it)) => Some(self.new_id(&it.subnet_id)),
-            (None, ResourceKind::Instance(it)) => Some(self.new_id(&it.subnet_id)),
+            (None, kind) => match kind.home() {
+                Home::Subnet(subnet) => Some(self.new_id(subnet)),
+                _ => None,
+            },
             _ => None,
         }
     }
 
-    /// References to copies lead to the copies. Others stay if they lead into the same VPC or to
-    /// something of the region, except where only one may use a thing: addresses, and the one route
-    /// that a table has for an endpoint's service.
-    fn rename_references(&self, kind: &mut ResourceKind, vpc: Option<&ResourceId>) {
-        let exclusive = matches!(
-            kind,
-            ResourceKind::NatGateway(_) | ResourceKind::ElasticIp(_) | ResourceKind::GatewayEndpoint(_)
-        );
+    /// References to copies lead to the copies. Others stay if they lead into the same VPC, to
+    /// something of the region or from there, except where only one may use a thing: addresses, and
+    /// the one route that a table has for an endpoint's service. Returns the fields that must name
+    /// something and would name nothing.
+    fn rename_references(&self, kind: &mut ResourceKind, vpc: Option<&ResourceId>) -> Vec<Field> {
+        let exclusive = matches!(kind, ResourceKind::ElasticIp(_) | ResourceKind::GatewayEndpoint(_));
+        let of_region = matches!(kind.home(), Home::Region);
         let topology = self.draft.topology();
         kind.map_references(&mut |id| {
             if let Some(new) = self.ids.get(id) {
                 return Some(new.clone());
             }
-            let same_vpc = topology.vpc_of(id).is_none_or(|its| Some(its) == vpc);
-            (!exclusive && topology.get(id).is_some() && same_vpc).then(|| id.clone())
-        });
+            let found = topology.kind(id)?;
+            let shared = !exclusive && found.as_elastic_ip().is_none();
+            let same_vpc = of_region || topology.vpc_of(id).is_none_or(|its| Some(its) == vpc);
+            (shared && same_vpc).then(|| id.clone())
+        })
+    }
+
+    /// Further addresses, as [`Self::address`] does it for the primary one.
+    fn settle_addresses(&self, old: &ResourceId, addresses: &mut Vec<Ipv4Addr>, subnet: &ResourceId) {
+        *addresses = addresses.iter().filter_map(|it| self.address(old, Some(*it), subnet)).collect();
+    }
+
+    /// A VPC has one virtual private gateway; a copy for which there is no room stands beside it.
+    fn settle_vpn_gateway(&mut self, vpc_id: &mut Option<ResourceId>, name: &str) {
+        let full = vpc_id.as_ref().is_some_and(|vpc| homes::one_vpn_gateway(&self.draft, vpc, None).is_err());
+        if full {
+            *vpc_id = None;
+            self.draft.note(t!("edit-note-vpn-gateway-unattached", gateway = name));
+        }
     }
 
     fn settle_vpc(&mut self, old: &ResourceId, vpc: &mut Vpc) -> Result<(), Refusal> {
@@ -88,6 +155,8 @@ impl Paste<'_> {
             used.push(*block);
             pairs.push((before, *block));
         }
+        // The blocks of IPv6 are the world's: no second VPC has the same ones.
+        vpc.ipv6_cidr_blocks.clear();
         self.blocks.insert(old.clone(), pairs);
         Ok(())
     }
@@ -114,6 +183,8 @@ impl Paste<'_> {
                 subnet.cidr_block = moved;
             }
         }
+        subnet.ipv6_cidr_block = None;
+        subnet.assign_ipv6_address_on_creation = false;
         self.blocks.insert(old.clone(), vec![(before, subnet.cidr_block)]);
         Ok(())
     }
@@ -127,15 +198,17 @@ impl Paste<'_> {
     fn address(&self, old: &ResourceId, address: Option<Ipv4Addr>, subnet: &ResourceId) -> Option<Ipv4Addr> {
         let address = address?;
         let original = self.originals.get(old);
-        let old_subnet = original.and_then(|it| it.kind.as_instance()).map(|it| &it.subnet_id);
+        let old_subnet = original.and_then(|it| match it.kind.home() {
+            Home::Subnet(subnet) => Some(subnet),
+            _ => None,
+        });
         if let Some(pairs) = old_subnet.and_then(|id| self.blocks.get(id)) {
             let (from, to) = pairs.first()?;
             return if from.contains(&address) { shifted(from, to, address) } else { None };
         }
         let block = self.draft.kind(subnet)?.as_subnet()?.cidr_block;
         let taken = self.draft.index().users(subnet, "subnet_id").any(|id| {
-            let other = self.draft.kind(id).and_then(ResourceKind::as_instance);
-            other.is_some_and(|it| it.private_ip == Some(address))
+            self.draft.kind(id).is_some_and(|kind| has_address(kind, address))
         });
         (block.contains(&address) && !taken).then_some(address)
     }
@@ -169,16 +242,23 @@ impl Paste<'_> {
 }
 
 fn set_parent(kind: &mut ResourceKind, subnet: Option<ResourceId>, vpc: Option<&ResourceId>) {
-    let field = match kind {
-        ResourceKind::NatGateway(it) => {
-            it.subnet_id = subnet.unwrap_or_else(|| it.subnet_id.clone());
-            return;
-        }
-        ResourceKind::Instance(it) => {
-            it.subnet_id = subnet.unwrap_or_else(|| it.subnet_id.clone());
-            return;
-        }
+    let of_subnet = match kind {
+        ResourceKind::NatGateway(it) => Some(&mut it.subnet_id),
+        ResourceKind::Instance(it) => Some(&mut it.subnet_id),
+        ResourceKind::NetworkInterface(it) => Some(&mut it.subnet_id),
+        ResourceKind::InstanceConnectEndpoint(it) => Some(&mut it.subnet_id),
+        _ => None,
+    };
+    if let Some(field) = of_subnet {
+        *field = subnet.unwrap_or_else(|| field.clone());
+        return;
+    }
+    let of_vpc = match kind {
         ResourceKind::InternetGateway(it) => {
+            it.vpc_id = vpc.cloned();
+            return;
+        }
+        ResourceKind::VpnGateway(it) => {
             it.vpc_id = vpc.cloned();
             return;
         }
@@ -188,10 +268,28 @@ fn set_parent(kind: &mut ResourceKind, subnet: Option<ResourceId>, vpc: Option<&
         ResourceKind::SecurityGroup(it) => &mut it.vpc_id,
         ResourceKind::GatewayEndpoint(it) => &mut it.vpc_id,
         ResourceKind::InterfaceEndpoint(it) => &mut it.vpc_id,
+        ResourceKind::EgressOnlyInternetGateway(it) => &mut it.vpc_id,
+        ResourceKind::RegionalNatGateway(it) => &mut it.vpc_id,
+        ResourceKind::TransitGatewayVpcAttachment(it) => &mut it.vpc_id,
+        ResourceKind::LoadBalancer(it) => &mut it.vpc_id,
+        ResourceKind::TargetGroup(it) => &mut it.vpc_id,
         _ => return,
     };
     if let Some(vpc) = vpc {
-        field.clone_from(vpc);
+        of_vpc.clone_from(vpc);
+    }
+}
+
+/// Whether an instance or interface has this private address.
+fn has_address(kind: &ResourceKind, address: Ipv4Addr) -> bool {
+    match kind {
+        ResourceKind::Instance(it) => {
+            it.private_ip == Some(address) || it.secondary_private_ips.contains(&address)
+        }
+        ResourceKind::NetworkInterface(it) => {
+            it.private_ip == Some(address) || it.secondary_private_ips.contains(&address)
+        }
+        _ => false,
     }
 }
 

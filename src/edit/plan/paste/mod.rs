@@ -14,7 +14,7 @@ use crate::{
         fresh,
         refusal::Refusal,
     },
-    model::{Container, Kind, Placement, Resource, ResourceId, ResourceKind},
+    model::{Container, Home, Kind, Placement, Resource, ResourceId, ResourceKind},
     net::Ipv4Net,
     t,
 };
@@ -66,7 +66,12 @@ impl<'a> Paste<'a> {
         let mut ids: BTreeMap<ResourceId, ResourceId> = BTreeMap::new();
         let mut assigned = BTreeSet::new();
         let mut counter = fresh::Counter::default();
+        let has_block = !draft.of_kind(Kind::VpcBlockPublicAccess).is_empty();
         for resource in &clip.resources {
+            // The account has one such setting, so a drawing that has it takes no copy of it.
+            if has_block && resource.kind.kind() == Kind::VpcBlockPublicAccess {
+                continue;
+            }
             let old = &resource.id;
             let is_taken = |id: &ResourceId| draft.is_taken(id) || assigned.contains(id);
             // In another document the copy keeps its id where that is free.
@@ -89,7 +94,7 @@ impl<'a> Paste<'a> {
         resources.sort_by_key(|resource| rank(resource.kind.kind()));
         let mut seen = BTreeSet::new();
         for resource in resources {
-            if seen.insert(&resource.id) {
+            if seen.insert(&resource.id) && self.ids.contains_key(&resource.id) {
                 self.copy(resource)?;
             }
         }
@@ -113,7 +118,7 @@ impl<'a> Paste<'a> {
         }
         let home = self.home(&mut copy.kind, &original.id)?;
         self.settle(&original.id, &mut copy, home.as_ref())?;
-        let unattached = copy.kind.as_internet_gateway().is_some_and(|it| it.vpc_id.is_none());
+        let unattached = matches!(copy.kind.home(), Home::Region);
         self.draft.put(copy);
         if let Some(home) = home {
             let home = if unattached { Container::Region } else { home };

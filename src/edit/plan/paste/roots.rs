@@ -7,7 +7,7 @@ use crate::{
         homes,
         refusal::Refusal,
     },
-    model::{Container, Kind, ResourceId, ResourceKind},
+    model::{Container, Home, Kind, ResourceId, ResourceKind},
     t,
 };
 
@@ -19,25 +19,13 @@ impl Paste<'_> {
         kind: &mut ResourceKind,
         old: &ResourceId,
     ) -> Result<Option<Container>, Refusal> {
-        let parent = match kind {
-            ResourceKind::Subnet(it) => Some(&mut it.vpc_id),
-            ResourceKind::RouteTable(it) => Some(&mut it.vpc_id),
-            ResourceKind::NetworkAcl(it) => Some(&mut it.vpc_id),
-            ResourceKind::SecurityGroup(it) => Some(&mut it.vpc_id),
-            ResourceKind::GatewayEndpoint(it) => Some(&mut it.vpc_id),
-            ResourceKind::InterfaceEndpoint(it) => Some(&mut it.vpc_id),
-            ResourceKind::NatGateway(it) => Some(&mut it.subnet_id),
-            ResourceKind::Instance(it) => Some(&mut it.subnet_id),
-            ResourceKind::InternetGateway(it) => it.vpc_id.as_mut(),
-            _ => None,
-        };
+        let parent = parent_of(kind);
         if let Some(parent) = &parent
-            && self.ids.contains_key(*parent)
+            && self.ids.contains_key(parent)
         {
             return Ok(None);
         }
-        let own = parent.as_deref().cloned();
-        let home = self.root_home(kind, old, own.as_ref())?;
+        let home = self.root_home(kind, old, parent.as_ref())?;
         set_parent(kind, &home, self);
         Ok(Some(home))
     }
@@ -94,10 +82,10 @@ impl Paste<'_> {
             Some(Container::Vpc(vpc) | Container::Lane(vpc, _)) => Some(vpc.clone()),
             Some(Container::Subnet(subnet)) => self.vpc_of_subnet(subnet),
             Some(Container::Region) => None,
-            None => match kind {
-                ResourceKind::NatGateway(it) => self.vpc_of_subnet(&self.new_id(&it.subnet_id)),
-                ResourceKind::Instance(it) => self.vpc_of_subnet(&self.new_id(&it.subnet_id)),
-                other => old_vpc(other).map(|vpc| self.new_id(vpc)),
+            None => match kind.home() {
+                Home::Subnet(subnet) => self.vpc_of_subnet(&self.new_id(subnet)),
+                Home::Vpc(vpc) => Some(self.new_id(vpc)),
+                Home::Region | Home::Itself => None,
             },
         }
     }
@@ -115,16 +103,11 @@ impl Paste<'_> {
     }
 }
 
-fn old_vpc(kind: &ResourceKind) -> Option<&ResourceId> {
-    match kind {
-        ResourceKind::Subnet(it) => Some(&it.vpc_id),
-        ResourceKind::RouteTable(it) => Some(&it.vpc_id),
-        ResourceKind::NetworkAcl(it) => Some(&it.vpc_id),
-        ResourceKind::SecurityGroup(it) => Some(&it.vpc_id),
-        ResourceKind::GatewayEndpoint(it) => Some(&it.vpc_id),
-        ResourceKind::InterfaceEndpoint(it) => Some(&it.vpc_id),
-        ResourceKind::InternetGateway(it) => it.vpc_id.as_ref(),
-        _ => None,
+/// The VPC or subnet that the fields name as the place.
+fn parent_of(kind: &ResourceKind) -> Option<ResourceId> {
+    match kind.home() {
+        Home::Vpc(id) | Home::Subnet(id) => Some(id.clone()),
+        Home::Region | Home::Itself => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! `Place`: a kind is dropped from the palette, and brings what it comes with.
 
+pub(super) mod beyond;
+
 use super::Planned;
 use crate::{
     edit::{
@@ -45,9 +47,17 @@ pub(super) fn plan(
     let home = homes::home(&draft, kind, into)?;
     let service = service(&draft, kind, &home);
     let (name, id) = names(&draft, kind, service.as_deref(), name);
-    let fields = fields(&mut draft, kind, &home, service, (&name, &id))?;
+    let drop = beyond::Drop { kind, home: &home, into };
+    let fields = match beyond::fields(&mut draft, drop, &name)? {
+        Some(fields) => fields,
+        None => fields(&mut draft, kind, &home, service, (&name, &id))?,
+    };
     draft.put(Resource::new(id.clone(), name.clone(), fields));
     finish_vpc(&mut draft, &id, &name);
+    beyond::finish_transit_gateway(&mut draft, &id, &name);
+    if let Some(gateway) = gateway_of_attachment(&draft, &id) {
+        beyond::join_default_tables(&mut draft, &gateway, &id);
+    }
     if let Container::Lane(vpc, zone) = &home {
         draft.ensure_lane(vpc, zone);
     }
@@ -56,6 +66,15 @@ pub(super) fn plan(
     }
     draft.select(vec![id]);
     Ok(draft.finish(t!("edit-label-place", kind = kind_name(kind), name = name)))
+}
+
+/// The transit gateway of a new attachment of any kind.
+pub(super) fn gateway_of_attachment(draft: &Draft<'_>, id: &ResourceId) -> Option<ResourceId> {
+    match draft.kind(id)? {
+        ResourceKind::TransitGatewayVpcAttachment(it) => Some(it.transit_gateway_id.clone()),
+        ResourceKind::VpnConnection(it) => it.transit_gateway_id.clone(),
+        _ => None,
+    }
 }
 
 /// The user's name or one that is made up, and the id that follows from it.
