@@ -99,7 +99,8 @@ pub(super) fn one_vpn_gateway(
     vpc: &ResourceId,
     besides: Option<&ResourceId>,
 ) -> Result<(), Refusal> {
-    let attached = |kind: &ResourceKind| kind.as_vpn_gateway().is_some_and(|it| it.vpc_id.as_ref() == Some(vpc));
+    let attached =
+        |kind: &ResourceKind| kind.as_vpn_gateway().is_some_and(|it| it.vpc_id.as_ref() == Some(vpc));
     let mut all = draft.of_kind(Kind::VpnGateway).into_iter().filter(|it| besides != Some(&it.id));
     match all.find(|it| attached(&it.kind)) {
         None => Ok(()),

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{
-        Index, Kind, ResourceId, ResourceKind, RouteDestination, RouteTarget, Topology,
+        Index, Kind, Resource, ResourceId, ResourceKind, RouteDestination, RouteTarget, Topology,
         routing::{self, EffectiveTarget},
     },
     t,
 };
 
 use super::{
-    draft, measure,
+    beyond, draft, measure,
     node::{ArrowKind, NodeId, Scene},
     words,
 };
@@ -47,7 +47,7 @@ pub(super) fn collect(topology: &Topology, index: &Index, scene: &Scene) -> Vec<
         let targets = targets(topology, index, table, scene);
         for lane in by_lane(index, &subnets).values() {
             for (target, destinations) in &targets {
-                arrows.extend(from_lane(topology, table, lane, target, destinations));
+                arrows.extend(from_lane(index, table, lane, target, destinations));
             }
         }
     }
@@ -91,8 +91,8 @@ fn targets(
         let target = match &route.target {
             EffectiveTarget::Local => continue,
             EffectiveTarget::Endpoint(id) => on_picture(scene, id, ArrowKind::GatewayEndpoint),
-            EffectiveTarget::Propagated(id) => on_picture(scene, id, ArrowKind::Other),
-            EffectiveTarget::Static { target, .. } => static_target(topology, scene, vpc, target),
+            EffectiveTarget::Propagated(id) => on_picture(scene, id, ArrowKind::Network),
+            EffectiveTarget::Static { target, .. } => static_target(topology, index, scene, vpc, target),
         };
         targets.entry(target).or_default().push(route.destination);
     }
@@ -101,6 +101,7 @@ fn targets(
 
 fn static_target(
     topology: &Topology,
+    index: &Index,
     scene: &Scene,
     vpc: Option<&ResourceId>,
     target: &RouteTarget,
@@ -112,11 +113,32 @@ fn static_target(
     let kind = match topology.kind(id) {
         Some(ResourceKind::InternetGateway(_)) if is_here => ArrowKind::InternetGateway,
         Some(ResourceKind::NatGateway(_)) if is_here => ArrowKind::NatGateway,
-        Some(ResourceKind::Instance(_)) if is_here => ArrowKind::Instance,
+        Some(ResourceKind::EgressOnlyInternetGateway(_)) if is_here => ArrowKind::InternetGateway,
+        Some(ResourceKind::RegionalNatGateway(_)) if is_here => ArrowKind::NatGateway,
+        Some(ResourceKind::Instance(_) | ResourceKind::NetworkInterface(_)) if is_here => ArrowKind::Instance,
+        Some(ResourceKind::VpnGateway(_)) if is_here => ArrowKind::Network,
+        Some(ResourceKind::VpcPeeringConnection(it))
+            if vpc.is_some_and(|vpc| it.vpc_id == *vpc || it.peer_vpc_id.as_ref() == Some(vpc)) =>
+        {
+            ArrowKind::Network
+        }
+        Some(ResourceKind::TransitGateway(_)) if attached(index, id, vpc).is_some() => ArrowKind::Network,
         Some(ResourceKind::Other(_)) => ArrowKind::Other,
         _ => ArrowKind::Blackhole,
     };
-    on_picture(scene, id, kind)
+    // A transit gateway stands outside: the way to it leads through the attachment on the border.
+    match attached(index, id, vpc) {
+        Some(attachment) if kind == ArrowKind::Network => on_picture(scene, attachment, kind),
+        _ => on_picture(scene, id, kind),
+    }
+}
+
+/// The attachment of a VPC to a transit gateway.
+fn attached<'a>(index: &'a Index, gateway: &ResourceId, vpc: Option<&ResourceId>) -> Option<&'a ResourceId> {
+    index.users(gateway, "transit_gateway_id").find(|id| {
+        let attachment = index.kind(id).and_then(ResourceKind::as_transit_gateway_vpc_attachment);
+        attachment.is_some_and(|it| Some(&it.vpc_id) == vpc)
+    })
 }
 
 fn on_picture(scene: &Scene, id: &ResourceId, kind: ArrowKind) -> Target {
@@ -126,7 +148,7 @@ fn on_picture(scene: &Scene, id: &ResourceId, kind: ArrowKind) -> Target {
 }
 
 fn from_lane(
-    topology: &Topology,
+    index: &Index,
     table: &ResourceId,
     subnets: &[&ResourceId],
     target: &Target,
@@ -136,14 +158,14 @@ fn from_lane(
         from,
         to: target.to.clone(),
         kind: target.kind,
-        label: label(destinations, target, count),
+        label: label(index, destinations, target, count),
         route_table: Some(table.clone()),
         count,
     };
     if subnets.len() <= SEPARATE {
         return subnets.iter().map(|id| arrow(NodeId::Resource((*id).clone()), 1)).collect();
     }
-    let lane = subnets.first().and_then(|id| topology.kind(id)).and_then(ResourceKind::as_subnet);
+    let lane = subnets.first().and_then(|id| index.kind(id)).and_then(ResourceKind::as_subnet);
     lane.map(|subnet| NodeId::Lane(subnet.vpc_id.clone(), subnet.availability_zone.clone()))
         .map(|from| arrow(from, subnets.len()))
         .into_iter()
@@ -153,8 +175,8 @@ fn from_lane(
 /// The longest label before the destinations are counted instead of listed.
 const LISTED: usize = 2;
 
-fn label(destinations: &[RouteDestination], target: &Target, count: usize) -> String {
-    let names: Vec<String> = destinations.iter().map(destination).collect();
+fn label(index: &Index, destinations: &[RouteDestination], target: &Target, count: usize) -> String {
+    let names: Vec<String> = destinations.iter().map(|it| destination(index, it)).collect();
     let mut text = match names.as_slice() {
         [first, rest @ ..] if names.len() > LISTED => {
             t!("scene-more-destinations", first = first, count = rest.len())
@@ -167,10 +189,16 @@ fn label(destinations: &[RouteDestination], target: &Target, count: usize) -> St
     if count > 1 { t!("scene-label-count", label = text, count = count) } else { text }
 }
 
-fn destination(destination: &RouteDestination) -> String {
+fn destination(index: &Index, destination: &RouteDestination) -> String {
     match destination {
         RouteDestination::PrefixList(name) => {
             t!("scene-prefix-list", service = measure::clean(words::short_service(name)))
+        }
+        RouteDestination::ManagedPrefixList(id) => {
+            t!(
+                "scene-prefix-list",
+                service = measure::clean(index.get(id).map_or(id.as_str(), Resource::label))
+            )
         }
         other => other.to_string(),
     }
@@ -196,6 +224,9 @@ fn onward(topology: &Topology, index: &Index, scene: &Scene) -> Vec<Wanted> {
         if let Some(gateway) = way_out(topology, index, nat) {
             add(NodeId::Resource(nat.clone()), NodeId::Resource(gateway.clone()));
         }
+    }
+    for (from, to) in beyond::joined(index) {
+        add(from, to);
     }
     for endpoint in index.of_kind(Kind::GatewayEndpoint) {
         if let Some((vpc, service)) = draft::served(index, endpoint) {

@@ -1,7 +1,10 @@
 //! The marks on boxes: what a subnet, an instance or a NAT gateway uses without containing it.
 
 use crate::{
-    model::{Index, Instance, Kind, ResourceId, ResourceKind, Topology, routing, routing::Association},
+    model::{
+        Index, Instance, Kind, NatGateway, NetworkInterface, ResourceId, ResourceKind, Topology, Vpc,
+        routing, routing::Association,
+    },
     t,
 };
 
@@ -28,7 +31,31 @@ pub(super) fn of_subnet(topology: &Topology, index: &Index, subnet: &ResourceId)
         };
         Some(Badge { kind: BadgeKind::NetworkAcl, text, resource: Some(id.clone()) })
     });
-    table.into_iter().chain(acl).collect()
+    table.into_iter().chain(acl).chain(flow_logs(index, subnet)).collect()
+}
+
+/// What the hosts of a VPC are told by DHCP, and who records their traffic.
+pub(super) fn of_vpc(index: &Index, id: &ResourceId, vpc: &Vpc) -> Vec<Badge> {
+    let options = vpc.dhcp_options_id.as_ref().and_then(|id| named(index, id, BadgeKind::DhcpOptions));
+    options.into_iter().chain(flow_logs(index, id)).collect()
+}
+
+/// The public address and groups of a network interface.
+pub(super) fn of_network_interface(index: &Index, id: &ResourceId, it: &NetworkInterface) -> Vec<Badge> {
+    let mut badges: Vec<Badge> = index
+        .users(id, "network_interface_id")
+        .filter(|user| matches!(index.kind(user), Some(ResourceKind::ElasticIp(_))))
+        .filter_map(|user| named(index, user, BadgeKind::PublicAddress))
+        .collect();
+    let vpc = index.kind(&it.subnet_id).and_then(ResourceKind::as_subnet).map(|it| &it.vpc_id);
+    badges.extend(of_groups(index, &it.security_group_ids, vpc));
+    badges.extend(flow_logs(index, id));
+    badges
+}
+
+/// The flow logs that record the traffic of something.
+fn flow_logs(index: &Index, id: &ResourceId) -> impl Iterator<Item = Badge> {
+    index.users(id, "resource_id").filter_map(|log| named(index, log, BadgeKind::FlowLog))
 }
 
 /// The public address, groups and key pair of an instance.
@@ -47,6 +74,7 @@ pub(super) fn of_instance(index: &Index, id: &ResourceId, instance: &Instance) -
     if let Some(key) = &instance.key_pair_id {
         badges.extend(named(index, key, BadgeKind::KeyPair));
     }
+    badges.extend(flow_logs(index, id));
     badges
 }
 
@@ -64,20 +92,26 @@ pub(super) fn of_groups(index: &Index, groups: &[ResourceId], vpc: Option<&Resou
     groups.iter().chain(implied).filter_map(|group| named(index, group, BadgeKind::SecurityGroup)).collect()
 }
 
-/// The Elastic IP of a NAT gateway.
-pub(super) fn of_nat_gateway(index: &Index, allocation: Option<&ResourceId>) -> Vec<Badge> {
-    allocation.and_then(|id| named(index, id, BadgeKind::PublicAddress)).into_iter().collect()
+/// The Elastic IPs of a NAT gateway.
+pub(super) fn of_nat_gateway(index: &Index, nat: &NatGateway) -> Vec<Badge> {
+    let addresses = nat.allocation_id.iter().chain(&nat.secondary_allocation_ids);
+    addresses.filter_map(|id| named(index, id, BadgeKind::PublicAddress)).collect()
 }
 
-/// Whether an Elastic IP is drawn as a badge of what uses it.
-pub(super) fn is_badge(index: &Index, address: &ResourceId) -> bool {
-    let of_instance = index
-        .kind(address)
-        .and_then(ResourceKind::as_elastic_ip)
-        .and_then(|it| it.instance_id.as_ref())
-        .is_some_and(|id| matches!(index.kind(id), Some(ResourceKind::Instance(_))));
-    let mut gateways = index.users(address, "allocation_id");
-    of_instance || gateways.any(|id| index.kind(id).is_some_and(|kind| kind.kind() == Kind::NatGateway))
+/// Whether a resource is drawn as a badge of what it belongs to: an Elastic IP in use, and a flow log
+/// of something that has a box.
+pub(super) fn is_badge(index: &Index, id: &ResourceId) -> bool {
+    let is = |id: &ResourceId, kind: Kind| index.kind(id).is_some_and(|it| it.kind() == kind);
+    match index.kind(id) {
+        Some(ResourceKind::ElasticIp(it)) => {
+            let users = ["allocation_id", "secondary_allocation_ids"];
+            it.instance_id.as_ref().is_some_and(|id| is(id, Kind::Instance))
+                || it.network_interface_id.as_ref().is_some_and(|id| is(id, Kind::NetworkInterface))
+                || users.iter().any(|field| index.users(id, field).any(|user| is(user, Kind::NatGateway)))
+        }
+        Some(ResourceKind::FlowLog(it)) => index.kind(&it.resource_id).is_some(),
+        _ => false,
+    }
 }
 
 fn named(index: &Index, id: &ResourceId, kind: BadgeKind) -> Option<Badge> {

@@ -43,6 +43,7 @@ fn pair(role: Role) -> (u32, u32) {
         Role::ArrowInternet => (0x0046_6F0E, 0x009B_D25C),
         Role::ArrowNat => (0x00B4_4F06, 0x00F2_9A55),
         Role::ArrowEndpoint => (0x007A_35F0, 0x00B9_98FF),
+        Role::ArrowNetwork => (0x000B_6E7A, 0x004F_C9D6),
         Role::ArrowOther => (0x0047_5569, 0x00A3_B1C2),
         Role::ArrowBlackhole => (0x00C4_1C34, 0x00FF_7E8C),
     }
@@ -93,6 +94,7 @@ mod tests {
             Role::ArrowInternet,
             Role::ArrowNat,
             Role::ArrowEndpoint,
+            Role::ArrowNetwork,
             Role::ArrowOther,
             Role::ArrowBlackhole,
         ];

@@ -103,10 +103,27 @@ const CONTENT: &[Kind] = &[
     Kind::RouteTable,
     Kind::NetworkAcl,
     Kind::SecurityGroup,
+    Kind::TargetGroup,
+    Kind::LoadBalancer,
     Kind::InternetGateway,
+    Kind::EgressOnlyInternetGateway,
+    Kind::RegionalNatGateway,
+    Kind::VpnGateway,
+    Kind::TransitGatewayVpcAttachment,
     Kind::GatewayEndpoint,
     Kind::Instance,
+    Kind::NetworkInterface,
+    Kind::InstanceConnectEndpoint,
+    Kind::VpcPeeringConnection,
+    Kind::TransitGateway,
+    Kind::TransitGatewayPeeringAttachment,
+    Kind::VpnConnection,
     Kind::Other,
+    Kind::TransitGatewayRouteTable,
+    Kind::ManagedPrefixList,
+    Kind::DhcpOptions,
+    Kind::VpcBlockPublicAccess,
+    Kind::FlowLog,
     Kind::KeyPair,
     Kind::ElasticIp,
 ];
@@ -140,8 +157,7 @@ impl Drafts {
         let Some(resource) = source.index.get(id) else {
             return;
         };
-        let is_badge = resource.kind.kind() == Kind::ElasticIp && badges::is_badge(source.index, id);
-        if is_badge {
+        if badges::is_badge(source.index, id) {
             return;
         }
         let (parent, in_vpc) = self.container(source, &resource.kind);
@@ -254,16 +270,51 @@ pub(super) fn served<'a>(index: &'a Index, endpoint: &ResourceId) -> Option<(&'a
     }
 }
 
+/// What stands on the shelf of a VPC, beside its lanes.
+pub(super) fn on_shelf(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::RouteTable
+            | Kind::NetworkAcl
+            | Kind::SecurityGroup
+            | Kind::InterfaceEndpoint
+            | Kind::LoadBalancer
+            | Kind::TargetGroup
+    )
+}
+
+/// What is as small as a name: on a shelf, or in the region.
+pub fn is_chip(kind: Kind) -> bool {
+    let in_region = matches!(
+        kind,
+        Kind::KeyPair
+            | Kind::ElasticIp
+            | Kind::TransitGatewayRouteTable
+            | Kind::ManagedPrefixList
+            | Kind::DhcpOptions
+            | Kind::FlowLog
+            | Kind::VpcBlockPublicAccess
+    );
+    in_region || on_shelf(kind)
+}
+
 /// How and where a kind stands; what lost its VPC stands in the region.
 fn stand(kind: Kind, in_vpc: bool) -> (Shape, Slot) {
     match kind {
         Kind::Vpc | Kind::Subnet => (Shape::Frame, Slot::Free),
-        Kind::InternetGateway if in_vpc => (Shape::Pin, Slot::UpperBorder),
-        Kind::GatewayEndpoint if in_vpc => (Shape::Pin, Slot::LowerBorder),
-        Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup | Kind::InterfaceEndpoint => {
-            (Shape::Chip, if in_vpc { Slot::Shelf } else { Slot::Free })
+        Kind::InternetGateway
+        | Kind::EgressOnlyInternetGateway
+        | Kind::RegionalNatGateway
+        | Kind::VpnGateway
+            if in_vpc =>
+        {
+            (Shape::Pin, Slot::UpperBorder)
         }
-        Kind::KeyPair | Kind::ElasticIp => (Shape::Chip, Slot::Free),
+        Kind::GatewayEndpoint | Kind::TransitGatewayVpcAttachment if in_vpc => {
+            (Shape::Pin, Slot::LowerBorder)
+        }
+        kind if on_shelf(kind) => (Shape::Chip, if in_vpc { Slot::Shelf } else { Slot::Free }),
+        kind if is_chip(kind) => (Shape::Chip, Slot::Free),
         _ => (Shape::Card, Slot::Free),
     }
 }
@@ -276,9 +327,15 @@ fn resource_node(source: &Source<'_>, resource: &Resource, shape: Shape) -> Node
         other => NodeKind::Resource(other.kind()),
     };
     let badges = match &resource.kind {
+        ResourceKind::Vpc(it) => badges::of_vpc(source.index, &resource.id, it),
         ResourceKind::Subnet(_) => badges::of_subnet(source.topology, source.index, &resource.id),
         ResourceKind::Instance(it) => badges::of_instance(source.index, &resource.id, it),
-        ResourceKind::NatGateway(it) => badges::of_nat_gateway(source.index, it.allocation_id.as_ref()),
+        ResourceKind::NatGateway(it) => badges::of_nat_gateway(source.index, it),
+        ResourceKind::NetworkInterface(it) => badges::of_network_interface(source.index, &resource.id, it),
+        ResourceKind::InstanceConnectEndpoint(it) => {
+            let vpc = source.topology.vpc_of(&resource.id);
+            badges::of_groups(source.index, &it.security_group_ids, vpc)
+        }
         _ => Vec::new(),
     };
     Node {

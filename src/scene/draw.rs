@@ -49,9 +49,7 @@ fn look(node: &Node) -> Look {
         NodeKind::PrivateSubnet => look(Role::PrivateLine, Role::PrivateFill, 1.25, false),
         NodeKind::Resource(Kind::Vpc) => look(Role::VpcLine, Role::VpcFill, 1.75, false),
         NodeKind::Resource(Kind::Instance) => look(Role::CardLine, Role::CardFill, 1.0, false),
-        NodeKind::Resource(Kind::InternetGateway | Kind::GatewayEndpoint) if node.shape == Shape::Pin => {
-            look(Role::VpcLine, Role::CardFill, 1.5, false)
-        }
+        NodeKind::Resource(_) if node.shape == Shape::Pin => look(Role::VpcLine, Role::CardFill, 1.5, false),
         NodeKind::Resource(Kind::Other) => look(Role::CardLine, Role::CardFill, 1.0, true),
         _ if node.shape == Shape::Chip => look(Role::CardLine, Role::ChipFill, 1.0, false),
         _ => look(Role::CardLine, Role::CardFill, 1.0, false),
@@ -65,8 +63,14 @@ fn category(node: &Node) -> Role {
         NodeKind::Lane => Role::LaneLine,
         NodeKind::PublicSubnet => Role::PublicLine,
         NodeKind::PrivateSubnet => Role::PrivateLine,
-        NodeKind::Resource(Kind::Instance) => Role::Compute,
-        NodeKind::Resource(Kind::SecurityGroup | Kind::NetworkAcl | Kind::KeyPair) => Role::Security,
+        NodeKind::Resource(Kind::Instance | Kind::InstanceConnectEndpoint) => Role::Compute,
+        NodeKind::Resource(
+            Kind::SecurityGroup
+            | Kind::NetworkAcl
+            | Kind::KeyPair
+            | Kind::ManagedPrefixList
+            | Kind::VpcBlockPublicAccess,
+        ) => Role::Security,
         NodeKind::Resource(Kind::Other) | NodeKind::Internet => Role::ArrowOther,
         NodeKind::Service if node.icon == Some(Icon::S3) => Role::Storage,
         NodeKind::Service if node.icon == Some(Icon::DynamoDb) => Role::Database,
@@ -265,6 +269,8 @@ pub fn badge_icon(kind: BadgeKind) -> Icon {
         BadgeKind::SecurityGroup => Icon::SecurityGroup,
         BadgeKind::PublicAddress => Icon::ElasticIp,
         BadgeKind::KeyPair => Icon::KeyPair,
+        BadgeKind::DhcpOptions => Icon::DhcpOptions,
+        BadgeKind::FlowLog => Icon::FlowLog,
     }
 }
 
@@ -308,6 +314,7 @@ pub fn arrow_role(kind: ArrowKind) -> Role {
         ArrowKind::InternetGateway => Role::ArrowInternet,
         ArrowKind::NatGateway => Role::ArrowNat,
         ArrowKind::GatewayEndpoint => Role::ArrowEndpoint,
+        ArrowKind::Network => Role::ArrowNetwork,
         ArrowKind::Instance | ArrowKind::Onward | ArrowKind::Other => Role::ArrowOther,
         ArrowKind::Blackhole => Role::ArrowBlackhole,
     }

@@ -53,6 +53,7 @@ fn name(kind: ArrowKind) -> String {
         ArrowKind::NatGateway => t!("scene-legend-nat-gateway"),
         ArrowKind::GatewayEndpoint => t!("scene-legend-gateway-endpoint"),
         ArrowKind::Instance => t!("scene-legend-instance"),
+        ArrowKind::Network => t!("scene-legend-network"),
         ArrowKind::Onward => t!("scene-legend-onward"),
         ArrowKind::Blackhole => t!("scene-legend-blackhole"),
         ArrowKind::Other => t!("scene-legend-other"),

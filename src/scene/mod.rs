@@ -6,6 +6,7 @@
 
 mod arrows;
 mod badges;
+mod beyond;
 pub mod color;
 mod draft;
 pub mod draw;
@@ -25,6 +26,7 @@ pub mod spatial;
 mod words;
 
 pub use color::color;
+pub use draft::is_chip;
 pub use draw::{arrow_primitives, node_primitives};
 pub use geometry::{Point, Rect};
 pub use icon::Icon;

@@ -98,6 +98,10 @@ pub enum BadgeKind {
     PublicAddress,
     /// A key pair.
     KeyPair,
+    /// The DHCP options of a VPC.
+    DhcpOptions,
+    /// A flow log.
+    FlowLog,
 }
 
 /// One box.
@@ -139,8 +143,10 @@ pub enum ArrowKind {
     NatGateway,
     /// To a gateway endpoint.
     GatewayEndpoint,
-    /// To an instance that forwards.
+    /// To an instance or network interface that forwards.
     Instance,
+    /// To another network: by a peering connection, a transit gateway or a virtual private gateway.
+    Network,
     /// From a gateway or NAT gateway outwards, from an endpoint to its service.
     Onward,
     /// Its target is gone.
@@ -240,10 +246,7 @@ impl Scene {
     /// The point that placements of resources of `kind` inside `container` are relative to: the
     /// shelf's corner for tables, network ACLs and groups of a VPC, the container's corner else.
     pub fn origin_in(&self, container: &Container, kind: Kind) -> Option<Point> {
-        let on_shelf = matches!(
-            kind,
-            Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup | Kind::InterfaceEndpoint
-        );
+        let on_shelf = super::draft::on_shelf(kind);
         match container {
             Container::Region => Some(Point::default()),
             Container::Vpc(id) if on_shelf => self.shelves.get(id).copied(),

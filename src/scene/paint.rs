@@ -52,6 +52,8 @@ pub enum Role {
     ArrowNat,
     /// Arrows to endpoints.
     ArrowEndpoint,
+    /// An arrow to another network.
+    ArrowNetwork,
     /// Arrows onwards and to other targets.
     ArrowOther,
     /// Arrows whose target is gone.

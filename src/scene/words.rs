@@ -5,7 +5,7 @@ use crate::{
     t,
 };
 
-use super::{icon::Icon, measure::clean};
+use super::{beyond, icon::Icon, measure::clean};
 
 /// The lines and the icon of a box.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +100,8 @@ pub(super) fn face(topology: &Topology, index: &Index, resource: &Resource) -> F
 fn detail(topology: &Topology, index: &Index, id: &ResourceId, kind: &ResourceKind) -> (Icon, String) {
     match kind {
         ResourceKind::Vpc(it) => {
-            let blocks: Vec<String> = it.cidr_blocks().map(|block| block.to_string()).collect();
+            let ipv6 = it.ipv6_cidr_blocks.iter().map(ToString::to_string);
+            let blocks: Vec<String> = it.cidr_blocks().map(|block| block.to_string()).chain(ipv6).collect();
             (Icon::Vpc, blocks.join(", "))
         }
         ResourceKind::Subnet(it) if routing::is_public(topology, index, id) => {
@@ -137,6 +138,6 @@ fn detail(topology: &Topology, index: &Index, id: &ResourceId, kind: &ResourceKi
         ResourceKind::NetworkAcl(_) => (Icon::NetworkAcl, String::new()),
         ResourceKind::SecurityGroup(_) => (Icon::SecurityGroup, String::new()),
         ResourceKind::ElasticIp(_) => (Icon::ElasticIp, String::new()),
-        other => (Icon::Other, kind_name(other.kind())),
+        other => (Icon::of(other.kind()), beyond::detail(index, other)),
     }
 }

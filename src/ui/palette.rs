@@ -60,24 +60,6 @@ fn tip(kind: Kind) -> String {
     }
 }
 
-/// The icon of a kind.
-pub fn icon(kind: Kind) -> Icon {
-    match kind {
-        Kind::Vpc => Icon::Vpc,
-        Kind::Subnet => Icon::PrivateSubnet,
-        Kind::RouteTable => Icon::RouteTable,
-        Kind::InternetGateway => Icon::InternetGateway,
-        Kind::NatGateway => Icon::NatGateway,
-        Kind::ElasticIp => Icon::ElasticIp,
-        Kind::NetworkAcl => Icon::NetworkAcl,
-        Kind::SecurityGroup => Icon::SecurityGroup,
-        Kind::Instance => Icon::Instance,
-        Kind::KeyPair => Icon::KeyPair,
-        Kind::GatewayEndpoint | Kind::InterfaceEndpoint => Icon::Endpoint,
-        _ => Icon::Other,
-    }
-}
-
 /// Draws the palette. What is taken from it hangs on the canvas's pointer from then on.
 pub fn show(ui: &mut Ui, _: &Session, canvas: &mut CanvasState, _: &mut [Intent]) {
     let columns = if ui.available_width() >= TWO_COLUMNS { 2 } else { 1 };
@@ -140,7 +122,7 @@ fn paint(ui: &Ui, response: &Response, kind: Kind, chosen: bool) {
         vec2(ICON, ICON),
     );
     let theme = if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light };
-    if let Some(texture) = icons::texture(ui.ctx(), icon(kind), theme, ICON) {
+    if let Some(texture) = icons::texture(ui.ctx(), Icon::of(kind), theme, ICON) {
         let whole = eframe::egui::Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         ui.painter().image(texture.id(), square, whole, eframe::egui::Color32::WHITE);
     }

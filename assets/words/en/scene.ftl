@@ -14,6 +14,21 @@ scene-interface = interface to { $service }
 scene-interface-in = { $kind } { $name }, interface to { $service } in { $subnet }
 scene-service = Service { $name }
 scene-service-note = AWS service
+scene-joins = { $a } ↔ { $b }
+scene-elsewhere = elsewhere
+scene-leads-to = to { $name }
+scene-part-of = of { $name }
+scene-entries = { $count } of { $room } entries
+scene-block-off = off
+scene-block-both = blocks both directions
+scene-block-ingress = blocks what comes in
+scene-balancer-network = network load balancer
+scene-balancer-application = application load balancer
+scene-balancer-gateway = gateway load balancer
+scene-targets = { $protocol } { $port }, { $count ->
+    [one] one target
+   *[other] { $count } targets
+}
 scene-main = { $name } (main)
 scene-default = { $name } (default)
 scene-public-address = public IPv4
@@ -24,7 +39,8 @@ scene-label-unknown = { $label } to { $target }
 scene-legend-internet-gateway = Route to an internet gateway
 scene-legend-nat-gateway = Route to a NAT gateway
 scene-legend-gateway-endpoint = Route to a gateway endpoint
-scene-legend-instance = Route to an instance that forwards
+scene-legend-instance = Route to an instance or interface that forwards
+scene-legend-network = Route to another network
 scene-legend-onward = Leads on to
 scene-legend-blackhole = Route whose target is missing or detached
 scene-legend-other = Route to another target

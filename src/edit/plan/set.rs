@@ -119,7 +119,10 @@ fn refuse_vpc(
             return gateway.vpc_id.as_ref().map_or(Ok(()), |vpc| homes::one_gateway(draft, vpc, Some(id)));
         }
         ResourceKind::VpnGateway(gateway) => {
-            return gateway.vpc_id.as_ref().map_or(Ok(()), |vpc| homes::one_vpn_gateway(draft, vpc, Some(id)));
+            return gateway
+                .vpc_id
+                .as_ref()
+                .map_or(Ok(()), |vpc| homes::one_vpn_gateway(draft, vpc, Some(id)));
         }
         _ => {}
     }

@@ -88,7 +88,7 @@ mod tests {
             let document = crate::interop::templates::document(name).unwrap();
             for resource in document.topology.iter() {
                 resource.kind.each_reference(&mut |mention, _| {
-                    assert!(targets(mention).is_some(), "{}", mention.field());
+                    assert!(targets::of(mention.last_name()).is_some(), "{}", mention.field());
                 });
             }
         }

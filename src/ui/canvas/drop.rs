@@ -6,7 +6,7 @@ use super::tools::Around;
 use crate::{
     edit::{self, Dragged},
     model::{Container, Kind, ResourceId},
-    scene::{NodeId, NodeKind, Point, Shape, size},
+    scene::{NodeId, NodeKind, Point, Shape, is_chip, size},
 };
 
 /// What a drop at the pointer would come to.
@@ -23,7 +23,7 @@ pub struct Aim {
 /// The container under a point for what is dragged, and whether it takes it.
 pub fn aim(around: &Around<'_>, what: &Dragged, at: Point, carried: &BTreeSet<ResourceId>) -> Aim {
     let kind = kind_of(around, what).unwrap_or(Kind::Other);
-    let (target, container) = container_at(around, kind, at, carried);
+    let (target, container) = container_at(around, (kind, matches!(what, Dragged::New(_))), at, carried);
     let verdict = edit::drop_verdict(around.session.document(), around.session.index(), what, &container);
     Aim { target: Some(target), container: Some(container), refusal: verdict.err().map(|it| it.message) }
 }
@@ -55,11 +55,16 @@ pub fn container_of(id: &NodeId, kind: NodeKind) -> Option<Container> {
 /// that VPC's lanes and subnets, what belongs to the region over everything.
 fn container_at(
     around: &Around<'_>,
-    kind: Kind,
+    (kind, new): (Kind, bool),
     at: Point,
     carried: &BTreeSet<ResourceId>,
 ) -> (NodeId, Container) {
     let level = |container: &Container| match kind {
+        // Where a new one is dropped says what it is for; where it stands later means nothing.
+        Kind::FlowLog if new => true,
+        Kind::VpcPeeringConnection | Kind::VpnConnection if new => {
+            matches!(container, Container::Vpc(_) | Container::Region)
+        }
         Kind::ElasticIp
         | Kind::KeyPair
         | Kind::VpcPeeringConnection
@@ -110,10 +115,14 @@ pub fn size_of(kind: Kind) -> (f32, f32) {
     match kind {
         Kind::Vpc => (size::VPC_WIDTH, size::VPC_HEIGHT),
         Kind::Subnet => (size::SUBNET_WIDTH, size::SUBNET_HEIGHT),
-        Kind::InternetGateway | Kind::GatewayEndpoint => (size::CHIP_WIDTH, size::PILL_HEIGHT),
-        Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup | Kind::ElasticIp | Kind::KeyPair => {
-            (size::CHIP_WIDTH, size::CHIP_HEIGHT)
-        }
+        Kind::InternetGateway
+        | Kind::GatewayEndpoint
+        | Kind::EgressOnlyInternetGateway
+        | Kind::RegionalNatGateway
+        | Kind::VpnGateway
+        | Kind::TransitGatewayVpcAttachment => (size::CHIP_WIDTH, size::PILL_HEIGHT),
+        Kind::InterfaceEndpoint => (size::CARD_WIDTH, size::CARD_HEIGHT),
+        kind if is_chip(kind) => (size::CHIP_WIDTH, size::CHIP_HEIGHT),
         _ => (size::CARD_WIDTH, size::CARD_HEIGHT),
     }
 }

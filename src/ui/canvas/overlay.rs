@@ -22,7 +22,7 @@ use crate::{
     scene::{self, Detail, NodeId, Point, Role},
     session::Session,
     t,
-    ui::{outline::tree::kind_name, palette},
+    ui::outline::tree::kind_name,
 };
 
 /// Paints everything over the drawing.
@@ -200,7 +200,8 @@ fn new_box(ui: &Ui, around: &Around<'_>, kind: Kind, corner: Point, look: &Look)
     let left = if is_frame { rect.left() + 6.0 } else { (rect.center().x - 60.0).max(rect.left() + 4.0) };
     let middle = if is_frame { rect.top() + 16.0 } else { rect.center().y };
     let square = Rect::from_min_size(pos2(left, middle - side / 2.0), Vec2::splat(side));
-    if let Some(texture) = crate::ui::icons::texture(ui.ctx(), palette::icon(kind), look.theme, side) {
+    if let Some(texture) = crate::ui::icons::texture(ui.ctx(), crate::scene::Icon::of(kind), look.theme, side)
+    {
         let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
         painter.image(texture.id(), square, whole, Color32::WHITE);
     }

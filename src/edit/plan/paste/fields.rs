@@ -90,7 +90,8 @@ impl Paste<'_> {
             return Ok(());
         }
         let known = |id: &ResourceId| self.draft.get(id).is_some() || self.ids.values().any(|new| new == id);
-        let missing = copy.kind.references().into_iter().find(|it| orphaned.contains(&it.field) && !known(&it.to));
+        let missing =
+            copy.kind.references().into_iter().find(|it| orphaned.contains(&it.field) && !known(&it.to));
         let Some(missing) = missing else {
             return Ok(());
         };
@@ -207,9 +208,11 @@ impl Paste<'_> {
             return if from.contains(&address) { shifted(from, to, address) } else { None };
         }
         let block = self.draft.kind(subnet)?.as_subnet()?.cidr_block;
-        let taken = self.draft.index().users(subnet, "subnet_id").any(|id| {
-            self.draft.kind(id).is_some_and(|kind| has_address(kind, address))
-        });
+        let taken = self
+            .draft
+            .index()
+            .users(subnet, "subnet_id")
+            .any(|id| self.draft.kind(id).is_some_and(|kind| has_address(kind, address)));
         (block.contains(&address) && !taken).then_some(address)
     }
 

@@ -41,9 +41,7 @@ pub(super) fn fields(
     let pointed = vpc_of_container(draft.topology(), drop.into).cloned();
     Ok(Some(match (drop.kind, drop.home) {
         (Kind::NetworkInterface, Container::Subnet(subnet)) => NetworkInterface::new(subnet.clone()).into(),
-        (Kind::InstanceConnectEndpoint, Container::Subnet(subnet)) => {
-            connect_endpoint(draft, subnet)?.into()
-        }
+        (Kind::InstanceConnectEndpoint, Container::Subnet(subnet)) => connect_endpoint(draft, subnet)?.into(),
         (Kind::EgressOnlyInternetGateway, Container::Vpc(vpc)) => {
             homes::one_egress_only(draft, vpc)?;
             EgressOnlyInternetGateway { vpc_id: vpc.clone() }.into()
@@ -59,15 +57,12 @@ pub(super) fn fields(
         }
         (Kind::TransitGatewayVpcAttachment, Container::Vpc(vpc)) => attachment(draft, vpc)?.into(),
         (Kind::LoadBalancer, Container::Vpc(vpc)) => load_balancer(draft, vpc, name).into(),
-        (Kind::TargetGroup, Container::Vpc(vpc)) => {
-            TargetGroup::new(vpc.clone(), Protocol::Tcp, 80).into()
-        }
+        (Kind::TargetGroup, Container::Vpc(vpc)) => TargetGroup::new(vpc.clone(), Protocol::Tcp, 80).into(),
         (Kind::VpcPeeringConnection, _) => peering(draft, pointed.as_ref())?.into(),
         (Kind::TransitGateway, _) => TransitGateway::default().into(),
         (Kind::TransitGatewayRouteTable, _) => {
             let gateway = draft.of_kind(Kind::TransitGateway).first().map(|it| it.id.clone());
-            let gateway =
-                gateway.ok_or_else(|| needs(drop.kind, Kind::TransitGateway))?;
+            let gateway = gateway.ok_or_else(|| needs(drop.kind, Kind::TransitGateway))?;
             TransitGatewayRouteTable::new(gateway).into()
         }
         (Kind::TransitGatewayPeeringAttachment, _) => gateway_peering(draft)?.into(),
@@ -110,7 +105,9 @@ pub(in crate::edit::plan) fn join_default_tables(
     let tables: Vec<ResourceId> = draft
         .of_kind(Kind::TransitGatewayRouteTable)
         .into_iter()
-        .filter(|it| it.kind.as_transit_gateway_route_table().is_some_and(|it| it.transit_gateway_id == *gateway))
+        .filter(|it| {
+            it.kind.as_transit_gateway_route_table().is_some_and(|it| it.transit_gateway_id == *gateway)
+        })
         .map(|it| it.id.clone())
         .collect();
     for table in tables {
@@ -222,9 +219,7 @@ pub(in crate::edit::plan) fn peered<'d>(
 fn gateway_peering(draft: &Draft<'_>) -> Result<TransitGatewayPeeringAttachment, Refusal> {
     let gateways = draft.of_kind(Kind::TransitGateway);
     match gateways.as_slice() {
-        [first, second, ..] => {
-            Ok(TransitGatewayPeeringAttachment::new(first.id.clone(), second.id.clone()))
-        }
+        [first, second, ..] => Ok(TransitGatewayPeeringAttachment::new(first.id.clone(), second.id.clone())),
         _ => Err(Refusal::new(t!("edit-gateway-peering-needs-two"), gateways.iter().map(|it| it.id.clone()))),
     }
 }
@@ -235,8 +230,7 @@ fn vpn_connection(draft: &Draft<'_>, pointed: Option<&ResourceId>) -> Result<Vpn
     let own = pointed.and_then(|vpc| draft.index().vpn_gateway(vpc)).cloned();
     let first = |kind| draft.of_kind(kind).first().map(|it| it.id.clone());
     let vpn_gateway_id = own.or_else(|| first(Kind::VpnGateway));
-    let transit_gateway_id =
-        if vpn_gateway_id.is_none() { first(Kind::TransitGateway) } else { None };
+    let transit_gateway_id = if vpn_gateway_id.is_none() { first(Kind::TransitGateway) } else { None };
     if vpn_gateway_id.is_none() && transit_gateway_id.is_none() {
         return Err(Refusal::new(t!("edit-vpn-needs-gateway"), []));
     }
