@@ -63,7 +63,7 @@ fn company(topology: &Topology, index: &Index, id: &ResourceId) -> Vec<ResourceI
     match topology.kind(id) {
         // A peering connection names one of its two sides in the same field; it comes along with both.
         Some(ResourceKind::Vpc(_)) => users("vpc_id", None)
-            .filter(|id| !topology.kind(id).is_some_and(|it| it.as_vpc_peering_connection().is_some()))
+            .filter(|id| topology.kind(id).is_none_or(|it| it.as_vpc_peering_connection().is_none()))
             .chain(users("resource_id", Some(Kind::FlowLog)))
             .collect(),
         Some(ResourceKind::Subnet(_)) => {

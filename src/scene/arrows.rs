@@ -111,10 +111,12 @@ fn static_target(
     };
     let is_here = topology.vpc_of(id).is_some_and(|of| Some(of) == vpc);
     let kind = match topology.kind(id) {
-        Some(ResourceKind::InternetGateway(_)) if is_here => ArrowKind::InternetGateway,
-        Some(ResourceKind::NatGateway(_)) if is_here => ArrowKind::NatGateway,
-        Some(ResourceKind::EgressOnlyInternetGateway(_)) if is_here => ArrowKind::InternetGateway,
-        Some(ResourceKind::RegionalNatGateway(_)) if is_here => ArrowKind::NatGateway,
+        Some(ResourceKind::InternetGateway(_) | ResourceKind::EgressOnlyInternetGateway(_)) if is_here => {
+            ArrowKind::InternetGateway
+        }
+        Some(ResourceKind::NatGateway(_) | ResourceKind::RegionalNatGateway(_)) if is_here => {
+            ArrowKind::NatGateway
+        }
         Some(ResourceKind::Instance(_) | ResourceKind::NetworkInterface(_)) if is_here => ArrowKind::Instance,
         Some(ResourceKind::VpnGateway(_)) if is_here => ArrowKind::Network,
         Some(ResourceKind::VpcPeeringConnection(it))
