@@ -80,6 +80,10 @@ pub(super) fn show(plan: &Plan) {
     // After errors, `nothing to do` would mislead.
     if !(plan.is_empty() && plan.has_errors()) {
         say(&plan.summary());
+        let cost = plan.cost.words();
+        if !cost.is_empty() {
+            say(&cost);
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! Everything here is plain data and pure functions. The engine is told what happened and answers what
 //! to do next ([`Engine::step`]); who drives it makes the calls, keeps the journal and the time.
 
+pub mod cost;
 pub mod desired;
 pub mod drift;
 pub mod engine;
@@ -16,6 +17,7 @@ pub mod plan;
 pub mod stamp;
 pub mod state;
 
+pub use cost::Cost;
 pub use desired::Desired;
 pub use drift::Drift;
 pub use engine::{Engine, EngineEffect, EngineEvent, Progress, RowState};

@@ -173,6 +173,7 @@ impl Desk {
         let rows = plan.actions.iter().filter(|action| is_shown(action)).map(row).collect();
         let mut sentences = vec![plan.summary()];
         sentences.extend(plan.problems.iter().map(|problem| problem.message.clone()));
+        sentences.extend(Some(plan.cost.words()).filter(|it| !it.is_empty()));
         let summary = sentences.join(" ");
         self.plan = Some((plan, destroy));
         Ok((rows, summary))

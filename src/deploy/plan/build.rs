@@ -14,6 +14,7 @@ use super::{
 use crate::{
     cloud::Call,
     deploy::{
+        cost::Cost,
         desired::{Desired, describe_kind},
         ids::Ids,
         kinds::{self, Aspect, Context},
@@ -455,6 +456,12 @@ impl<'a> Builder<'a> {
         }
         Plan {
             basis,
+            cost: Cost::of(
+                &self.actions,
+                &self.request.desired.topology,
+                &self.request.desired.index,
+                self.observed,
+            ),
             account: self.request.account,
             destroy: self.request.destroy,
             only_run: self.request.only_run,

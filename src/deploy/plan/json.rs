@@ -46,6 +46,7 @@ pub fn to_json(plan: &Plan) -> Value {
         "basis": plan.basis,
         "actions": actions,
         "problems": problems,
+        "cost": plan.cost.to_json(),
         "summary": {
             "create": plan.count(ActionKind::Create),
             "update": plan.count(ActionKind::Update),

@@ -20,7 +20,7 @@ pub(in crate::deploy) use removal::strangers;
 
 use std::collections::BTreeSet;
 
-use super::{desired::Desired, ids::Ids, kinds::Aspect, stamp::Stamp};
+use super::{cost::Cost, desired::Desired, ids::Ids, kinds::Aspect, stamp::Stamp};
 use crate::{
     cloud::{Call, DescribeKind},
     model::{Kind, ResourceId},
@@ -170,6 +170,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// What stands in the way (errors) and what should be known.
     pub problems: Vec<Problem>,
+    /// What it does to the bill.
+    pub cost: Cost,
     /// What shall be there.
     pub desired: Desired,
     /// Which objects are known now.

@@ -111,3 +111,21 @@ fn a_field_that_no_call_makes_is_an_error_that_names_it() {
     assert_eq!(severity, Severity::Error);
     assert!(message.starts_with("The field `ipv6_cidr_blocks` of "), "{message}");
 }
+
+#[test]
+fn what_a_plan_costs_is_estimated_from_the_table_and_says_whose_prices_it_takes() {
+    let document = template();
+    let made = plan(request(&document), &Observed::default());
+    // A NAT gateway with its address, two t3.micro, and the address that the bastion gets at launch.
+    let expected = 0.045 + 0.005 + 2.0 * 0.0104 + 0.005;
+    assert!((made.cost.adds - expected).abs() < 1e-9, "{:?}", made.cost);
+    assert_eq!(made.cost.removes, 0.0);
+    assert!(
+        made.cost.words().starts_with("Estimate: +0.0758 USD an hour, +55.33 a month"),
+        "{}",
+        made.cost.words()
+    );
+    let mut elsewhere = request(&document);
+    elsewhere.desired = Desired::new(&document, "mars-north-1");
+    assert_eq!(plan(elsewhere, &Observed::default()).cost.prices_of, "us-east-1");
+}

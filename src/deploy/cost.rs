@@ -1,0 +1,181 @@
+//! What a plan adds to the bill and takes off it, from a dated table: plainly an estimate. Traffic,
+//! disks and taxes are not in it.
+
+use std::{collections::BTreeMap, sync::OnceLock};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    Observed,
+    plan::{Action, ActionKind},
+};
+use crate::{
+    model::{Index, Instance, Kind, Resource, ResourceKind, Topology},
+    t,
+};
+
+/// The region whose prices stand in for those of a region that the table does not have.
+const FALLBACK: &str = "us-east-1";
+/// Hours of a month, as AWS's own calculator counts.
+const MONTH: f64 = 730.0;
+
+#[derive(Debug, Deserialize)]
+struct Table {
+    as_of: String,
+    regions: BTreeMap<String, Prices>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Prices {
+    nat_gateway: f64,
+    public_ipv4: f64,
+    interface_endpoint: f64,
+    instances: BTreeMap<String, f64>,
+}
+
+fn table() -> Option<&'static Table> {
+    static TABLE: OnceLock<Option<Table>> = OnceLock::new();
+    TABLE.get_or_init(|| serde_json::from_str(include_str!("../../assets/prices.json")).ok()).as_ref()
+}
+
+/// An estimate in US dollars per hour.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cost {
+    /// What is added.
+    pub adds: f64,
+    /// What is no longer paid for.
+    pub removes: f64,
+    /// The region of the prices; another one than that of the plan where the table does not have that.
+    pub prices_of: String,
+    /// The month of the prices: `2026-11`.
+    pub as_of: String,
+    /// Instance types that the table does not have; they count as nothing.
+    pub unknown: Vec<String>,
+}
+
+impl Cost {
+    /// The estimate for the actions of a plan.
+    pub fn of(actions: &[Action], topology: &Topology, index: &Index, observed: &Observed) -> Self {
+        let Some(table) = table() else { return Self::default() };
+        let known = table.regions.get_key_value(&topology.region);
+        let Some((region, prices)) = known.or_else(|| table.regions.get_key_value(FALLBACK)) else {
+            return Self::default();
+        };
+        let mut cost = Self { prices_of: region.clone(), as_of: table.as_of.clone(), ..Self::default() };
+        for action in actions {
+            if matches!(action.kind, ActionKind::Create | ActionKind::Replace)
+                && let Some(resource) = topology.get(&action.resource)
+            {
+                cost.adds += cost.drawn(prices, resource, topology, index);
+            }
+            if matches!(action.kind, ActionKind::Delete | ActionKind::Replace)
+                && let Some(live) = &action.live
+            {
+                cost.removes += cost.live(prices, action.of, live, observed);
+            }
+        }
+        cost.unknown.sort();
+        cost.unknown.dedup();
+        cost
+    }
+
+    fn drawn(&mut self, prices: &Prices, resource: &Resource, topology: &Topology, index: &Index) -> f64 {
+        match &resource.kind {
+            ResourceKind::NatGateway(_) => prices.nat_gateway,
+            ResourceKind::ElasticIp(_) => prices.public_ipv4,
+            ResourceKind::InterfaceEndpoint(it) => prices.interface_endpoint * it.subnet_ids.len() as f64,
+            ResourceKind::Instance(it) => {
+                let has_elastic = index.users(&resource.id, "instance_id").next().is_some();
+                let address =
+                    if !has_elastic && gets_address(it, topology) { prices.public_ipv4 } else { 0.0 };
+                self.instance(prices, &it.instance_type) + address
+            }
+            _ => 0.0,
+        }
+    }
+
+    fn live(&mut self, prices: &Prices, kind: Kind, live: &str, observed: &Observed) -> f64 {
+        match kind {
+            Kind::NatGateway => prices.nat_gateway,
+            Kind::ElasticIp => prices.public_ipv4,
+            Kind::InterfaceEndpoint => {
+                let subnets = observed.vpc_endpoints.get(live).map_or(0, |it| it.subnet_ids.len());
+                prices.interface_endpoint * subnets as f64
+            }
+            Kind::Instance => {
+                let Some(instance) = observed.instances.get(live) else { return 0.0 };
+                let of_its_own = instance.public_ip_address.is_some()
+                    && !observed.addresses.values().any(|it| it.instance_id.as_deref() == Some(live));
+                let address = if of_its_own { prices.public_ipv4 } else { 0.0 };
+                self.instance(prices, &instance.instance_type) + address
+            }
+            _ => 0.0,
+        }
+    }
+
+    fn instance(&mut self, prices: &Prices, kind: &str) -> f64 {
+        let price = prices.instances.get(kind).copied();
+        if price.is_none() {
+            self.unknown.push(kind.to_owned());
+        }
+        price.unwrap_or_default()
+    }
+
+    /// One sentence; empty where nothing that costs is added or removed.
+    pub fn words(&self) -> String {
+        let nothing = self.adds == 0.0 && self.removes == 0.0;
+        if nothing && self.unknown.is_empty() {
+            return String::new();
+        }
+        let change = self.adds - self.removes;
+        let mut text = t!(
+            "deploy-cost",
+            hour = format!("{change:+.4}"),
+            month = format!("{:+.2}", change * MONTH),
+            region = self.prices_of.clone(),
+            date = self.as_of.clone()
+        );
+        if !self.unknown.is_empty() {
+            text.push(' ');
+            text.push_str(&t!("deploy-cost-unknown", types = self.unknown.join(", ")));
+        }
+        text
+    }
+
+    /// The estimate for scripts.
+    pub fn to_json(&self) -> Value {
+        let round = |value: f64| (value * 10_000.0).round() / 10_000.0;
+        json!({
+            "currency": "USD",
+            "adds_per_hour": round(self.adds),
+            "removes_per_hour": round(self.removes),
+            "adds_per_month": round(self.adds * MONTH),
+            "removes_per_month": round(self.removes * MONTH),
+            "prices_of": self.prices_of,
+            "as_of": self.as_of,
+            "unknown_instance_types": self.unknown,
+        })
+    }
+}
+
+fn gets_address(instance: &Instance, topology: &Topology) -> bool {
+    let subnet = topology.kind(&instance.subnet_id).and_then(ResourceKind::as_subnet);
+    let by_subnet = subnet.is_some_and(|it| it.map_public_ip_on_launch);
+    instance.associate_public_ip_address.unwrap_or(by_subnet)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_can_be_read_and_has_every_price_of_its_regions() {
+        let table = table().unwrap();
+        assert!(table.regions.contains_key(FALLBACK));
+        for (region, prices) in &table.regions {
+            assert!(prices.nat_gateway > 0.0 && prices.public_ipv4 > 0.0, "{region}");
+            assert!(prices.interface_endpoint > 0.0 && prices.instances.contains_key("t3.micro"), "{region}");
+        }
+    }
+}
