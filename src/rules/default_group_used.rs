@@ -29,6 +29,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let field = Field::new("security_group_ids");
         look(context, findings, id, &endpoint.vpc_id, &endpoint.security_group_ids, field);
     }
+    let interfaces = context.network_interfaces().filter(|(_, it)| !it.is_service_owned());
+    let interfaces = interfaces.map(|(id, it)| (id, &it.subnet_id, &it.security_group_ids));
+    let endpoints = context.connect_endpoints().map(|(id, it)| (id, &it.subnet_id, &it.security_group_ids));
+    for (id, subnet, groups) in interfaces.chain(endpoints) {
+        if let Some(subnet) = context.subnet(subnet) {
+            look(context, findings, id, &subnet.vpc_id, groups, Field::new("security_group_ids"));
+        }
+    }
 }
 
 fn look(
@@ -60,6 +68,14 @@ mod tests {
             n.instance("i-private", |it| it.vpc_security_group_ids.push(id("sg-default")));
         });
         finds(&RULE, place, message, |n| n.instance("i-private", |it| it.vpc_security_group_ids.clear()));
+    }
+
+    #[test]
+    fn of_an_interface() {
+        let message = "`eni` is in the default security group `sg-default`";
+        finds(&RULE, ("eni", Some("security_group_ids")), message, |n| {
+            n.put("eni", crate::model::NetworkInterface::new(id("subnet-private")));
+        });
     }
 
     #[test]

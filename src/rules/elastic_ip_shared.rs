@@ -19,8 +19,10 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, address) in context.elastic_ips() {
-        let nats: Vec<&ResourceId> = context.index.users(id, "allocation_id").collect();
-        let users: Vec<&ResourceId> = nats.into_iter().chain(&address.instance_id).collect();
+        // Whoever mentions an address uses it: NAT gateways of both kinds and load balancers.
+        let users = context.index.referrers(id).iter().map(|(user, _)| user);
+        let users: Vec<&ResourceId> =
+            users.chain(&address.instance_id).chain(&address.network_interface_id).collect();
         if let [first, second, ..] = users.as_slice() {
             let message = t!(
                 "rule-elastic-ip-shared",

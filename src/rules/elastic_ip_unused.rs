@@ -15,7 +15,10 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, address) in context.elastic_ips() {
-        if address.instance_id.is_some() || !context.index.referrers(id).is_empty() {
+        if address.instance_id.is_some()
+            || address.network_interface_id.is_some()
+            || !context.index.referrers(id).is_empty()
+        {
             continue;
         }
         let message = t!("rule-elastic-ip-unused", name = context.label(id));

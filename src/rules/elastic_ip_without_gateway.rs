@@ -15,7 +15,9 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, address) in context.elastic_ips() {
-        let Some(instance) = &address.instance_id else {
+        let target = address.instance_id.as_ref().map(|it| (it, "instance_id"));
+        let target = target.or(address.network_interface_id.as_ref().map(|it| (it, "network_interface_id")));
+        let Some((instance, field)) = target else {
             continue;
         };
         let Some(vpc) = context.index.get(instance).and_then(|it| context.vpc_of(it)) else {
@@ -31,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             vpc = context.label(vpc)
         );
         let help = t!("rule-elastic-ip-without-gateway-help");
-        findings.report(id, Some(Field::new("instance_id")), message, help).also(instance).also(vpc);
+        findings.report(id, Some(Field::new(field)), message, help).also(instance).also(vpc);
     }
 }
 
@@ -49,6 +51,17 @@ mod tests {
                 "eip-a",
                 ElasticIp { instance_id: Some(id("i-private")), ..crate::model::ElasticIp::default() },
             );
+            n.put("igw-main", InternetGateway::default());
+        });
+    }
+
+    #[test]
+    fn on_an_interface_neither() {
+        let message =
+            "Elastic IP `eip-a` is associated with `eni`, but VPC `vpc-main` has no internet gateway";
+        finds(&RULE, ("eip-a", Some("network_interface_id")), message, |n| {
+            n.put("eni", crate::model::NetworkInterface::new(id("subnet-private")));
+            n.put("eip-a", ElasticIp { network_interface_id: Some(id("eni")), ..ElasticIp::default() });
             n.put("igw-main", InternetGateway::default());
         });
     }

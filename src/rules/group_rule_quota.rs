@@ -2,7 +2,7 @@
 
 use super::{Context, Findings, Rule};
 use crate::{
-    model::{Field, SecurityGroupRule, SecurityGroupRulePeer},
+    model::{AddressFamily, Field, SecurityGroupRule, SecurityGroupRulePeer},
     problem::Severity,
     t,
 };
@@ -24,7 +24,7 @@ const HIGHEST_QUOTA: usize = 1000;
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, group) in context.security_groups() {
         for (list, rules) in [("ingress", &group.ingress), ("egress", &group.egress)] {
-            let count = counted(rules);
+            let count = counted(context, rules);
             if count <= DEFAULT_QUOTA {
                 continue;
             }
@@ -39,15 +39,31 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The rules that count against the quota, which holds for IPv4 and IPv6 separately; a group or a
-/// prefix list counts for both.
-fn counted(rules: &[SecurityGroupRule]) -> usize {
-    if rules.len() <= DEFAULT_QUOTA {
+/// The rules that count against the quota, which holds for IPv4 and IPv6 separately: a group or a list
+/// of AWS's own counts for both, a prefix list for as many as it has room for.
+fn counted(context: &Context<'_>, rules: &[SecurityGroupRule]) -> usize {
+    let has_lists = rules.iter().any(|it| matches!(it.peer, SecurityGroupRulePeer::ManagedPrefixList(_)));
+    if rules.len() <= DEFAULT_QUOTA && !has_lists {
         return rules.len();
     }
-    let ipv4 = rules.iter().filter(|it| matches!(it.peer, SecurityGroupRulePeer::Ipv4(_))).count();
-    let ipv6 = rules.iter().filter(|it| matches!(it.peer, SecurityGroupRulePeer::Ipv6(_))).count();
-    rules.len() - ipv4.min(ipv6)
+    let (mut ipv4, mut ipv6) = (0usize, 0usize);
+    for rule in rules {
+        match &rule.peer {
+            SecurityGroupRulePeer::Ipv4(_) => ipv4 += 1,
+            SecurityGroupRulePeer::Ipv6(_) => ipv6 += 1,
+            SecurityGroupRulePeer::Group(_) | SecurityGroupRulePeer::PrefixList(_) => {
+                (ipv4, ipv6) = (ipv4 + 1, ipv6 + 1);
+            }
+            SecurityGroupRulePeer::ManagedPrefixList(id) => {
+                let list = context.kind(id).and_then(|it| it.as_managed_prefix_list());
+                match list.map(|it| it.address_family) {
+                    Some(AddressFamily::Ipv6) => ipv6 = ipv6.saturating_add(context.weight(id)),
+                    _ => ipv4 = ipv4.saturating_add(context.weight(id)),
+                }
+            }
+        }
+    }
+    ipv4.max(ipv6)
 }
 
 #[cfg(test)]
@@ -71,6 +87,18 @@ mod tests {
         finds(&RULE, ("sg-private", Some("ingress")), message, |n| rules(n, 61));
         assert_eq!(one(&RULE, |n| rules(n, 61)).0.severity, Severity::Warning);
         assert_eq!(one(&RULE, |n| rules(n, 1001)).0.severity, Severity::Error);
+    }
+
+    #[test]
+    fn a_prefix_list_counts_for_all_it_has_room_for() {
+        let message = "security group `sg-private` has 61 ingress rules, the default quota is 60";
+        let list = |n: &mut Network, room| {
+            n.put("pl", crate::model::ManagedPrefixList::new(room));
+            let peer = SecurityGroupRulePeer::ManagedPrefixList(id("pl"));
+            n.group("sg-private", |it| it.ingress = vec![SecurityGroupRule::tcp(443, peer)]);
+        };
+        finds(&RULE, ("sg-private", Some("ingress")), message, |n| list(n, 61));
+        silent(&RULE, |n| list(n, 60));
     }
 
     #[test]

@@ -28,6 +28,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, endpoint) in context.interface_endpoints() {
         count(context, findings, id, Field::new("security_group_ids"), endpoint.security_group_ids.len());
     }
+    let interfaces = context.network_interfaces().map(|(id, it)| (id, &it.security_group_ids));
+    let connect = context.connect_endpoints().map(|(id, it)| (id, &it.security_group_ids));
+    for (id, groups) in interfaces.chain(connect) {
+        count(context, findings, id, Field::new("security_group_ids"), groups.len());
+    }
 }
 
 fn count(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceId, field: Field, count: usize) {
@@ -56,6 +61,16 @@ mod tests {
         finds(&RULE, ("i-private", Some("vpc_security_group_ids")), message, |n| groups(n, 6));
         assert_eq!(one(&RULE, |n| groups(n, 6)).0.severity, Severity::Warning);
         assert_eq!(one(&RULE, |n| groups(n, 17)).0.severity, Severity::Error);
+    }
+
+    #[test]
+    fn of_an_interface() {
+        let message = "`eni` has 6 security groups, the default quota is 5 per network interface";
+        finds(&RULE, ("eni", Some("security_group_ids")), message, |n| {
+            let mut interface = crate::model::NetworkInterface::new(id("subnet-private"));
+            interface.security_group_ids = vec![id("sg-private"); 6];
+            n.put("eni", interface);
+        });
     }
 
     #[test]

@@ -28,6 +28,10 @@ const QUOTAS: &[(Kind, usize)] = &[
     (Kind::GatewayEndpoint, 20),
     (Kind::SecurityGroup, 2500),
     (Kind::KeyPair, 5000),
+    (Kind::EgressOnlyInternetGateway, 5),
+    (Kind::TransitGateway, 5),
+    (Kind::VpnGateway, 5),
+    (Kind::ManagedPrefixList, 100),
 ];
 const NAT_PER_ZONE: usize = 5;
 

@@ -1,9 +1,9 @@
 //! A route whose target does not take packets still wins, and drops them.
 
-use super::{Context, Findings, Rule};
+use super::{Context, Findings, Rule, set, without_route};
 use crate::{
     edit::Command,
-    model::{Container, Field, ResourceKind, RouteTarget},
+    model::{Container, Field, ResourceId, ResourceKind, RouteTable, RouteTarget, VpnGateway},
     problem::Severity,
     t,
 };
@@ -21,42 +21,172 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, table) in context.route_tables() {
         for (at, route) in table.routes.iter().enumerate() {
-            let RouteTarget::Gateway(gateway) = &route.target else {
-                continue;
-            };
-            let Some(ResourceKind::InternetGateway(fields)) = context.kind(gateway) else {
-                continue;
-            };
-            if fields.vpc_id.is_some() {
-                continue;
-            }
-            let message = t!(
-                "rule-route-blackhole",
-                destination = route.destination.to_string(),
-                name = context.label(id),
-                gateway = context.label(gateway)
-            );
-            let field = Field::item("routes", at, "gateway_id");
-            let finding = findings
-                .report(id, Some(field), message, t!("rule-route-blackhole-help"))
-                .also_field(gateway, Some(Field::new("vpc_id")));
-            if context.index.internet_gateway(&table.vpc_id).is_none() {
-                let into = Container::Vpc(table.vpc_id.clone());
-                let label = t!(
-                    "rule-route-blackhole-fix",
-                    gateway = context.label(gateway),
-                    vpc = context.label(&table.vpc_id)
-                );
-                finding.fix(label, Command::MoveInto { id: gateway.clone(), into, at: None });
+            match &route.target {
+                RouteTarget::Gateway(gateway) => detached(context, findings, (id, table), at, gateway),
+                RouteTarget::NetworkInterface(interface) => {
+                    unattached(context, findings, (id, table), at, interface);
+                }
+                RouteTarget::Blackhole(target) => gone(context, findings, (id, table), at, target),
+                _ => {}
             }
         }
     }
 }
 
+/// A gateway that is attached to no VPC: AWS refuses the route.
+fn detached(
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+    (id, table): (&ResourceId, &RouteTable),
+    at: usize,
+    gateway: &ResourceId,
+) {
+    let (kind, taken) = match context.kind(gateway) {
+        Some(ResourceKind::InternetGateway(it)) if it.vpc_id.is_none() => {
+            ("internet_gateway", context.index.internet_gateway(&table.vpc_id))
+        }
+        Some(ResourceKind::VpnGateway(it)) if it.vpc_id.is_none() => {
+            ("vpn_gateway", context.index.vpn_gateway(&table.vpc_id))
+        }
+        _ => return,
+    };
+    let message = t!(
+        "rule-route-blackhole",
+        destination = destination(table, at),
+        name = context.label(id),
+        what = crate::words::text(&format!("rule-route-blackhole-{kind}"), &[]),
+        gateway = context.label(gateway)
+    );
+    let field = Field::item("routes", at, "gateway_id");
+    let finding = findings
+        .report(id, Some(field), message, t!("rule-route-blackhole-help"))
+        .also_field(gateway, Some(Field::new("vpc_id")));
+    if taken.is_none()
+        && let Some((label, command)) = attach(context, gateway, &table.vpc_id)
+    {
+        finding.fix(label, command);
+    }
+}
+
+/// The change that attaches a gateway to a VPC.
+pub(super) fn attach(
+    context: &Context<'_>,
+    gateway: &ResourceId,
+    vpc: &ResourceId,
+) -> Option<(String, Command)> {
+    let command = match context.kind(gateway)? {
+        ResourceKind::InternetGateway(_) => {
+            Command::MoveInto { id: gateway.clone(), into: Container::Vpc(vpc.clone()), at: None }
+        }
+        ResourceKind::VpnGateway(fields) => {
+            let to = VpnGateway { vpc_id: Some(vpc.clone()), ..fields.clone() };
+            set(gateway, Field::new("vpc_id"), to)
+        }
+        _ => return None,
+    };
+    let (gateway, vpc) = (context.label(gateway), context.label(vpc));
+    Some((t!("rule-route-blackhole-fix", gateway = gateway, vpc = vpc), command))
+}
+
+/// An interface that is attached to no instance: AWS takes the route and drops the packets. One that
+/// a service of AWS owns is attached to something that is not drawn.
+fn unattached(
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+    (id, table): (&ResourceId, &RouteTable),
+    at: usize,
+    interface: &ResourceId,
+) {
+    let fields = context.kind(interface).and_then(ResourceKind::as_network_interface);
+    if fields.is_none_or(|it| it.instance_id.is_some() || it.is_service_owned()) {
+        return;
+    }
+    let message = t!(
+        "rule-route-blackhole-interface",
+        destination = destination(table, at),
+        name = context.label(id),
+        interface = context.label(interface)
+    );
+    let field = Field::item("routes", at, "network_interface_id");
+    let help = t!("rule-route-blackhole-interface-help");
+    let finding = findings.report(id, Some(field), message, help).severity(Severity::Warning);
+    let (label, command) = without_route(id, table, at);
+    finding.also_field(interface, Some(Field::new("instance_id"))).fix(label, command);
+}
+
+/// A target that no longer exists.
+fn gone(
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+    (id, table): (&ResourceId, &RouteTable),
+    at: usize,
+    target: &str,
+) {
+    let message = t!(
+        "rule-route-blackhole-gone",
+        destination = destination(table, at),
+        name = context.label(id),
+        target = target
+    );
+    let field = Field::item("routes", at, "blackhole_target");
+    let (label, command) = without_route(id, table, at);
+    findings
+        .report(id, Some(field), message, t!("rule-route-blackhole-gone-help"))
+        .severity(Severity::Warning)
+        .fix(label, command);
+}
+
+fn destination(table: &RouteTable, at: usize) -> String {
+    table.routes.get(at).map(|route| route.destination.to_string()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::testing::*, RULE};
-    use crate::model::InternetGateway;
+    use crate::model::{InternetGateway, NetworkInterface, RouteTarget, VpnGateway};
+
+    fn to(n: &mut Network, target: RouteTarget) {
+        n.table("rtb-main", |it| it.routes = vec![default_route(target)]);
+    }
+
+    fn to_a_spare_gateway(n: &mut Network) {
+        n.put("vgw", VpnGateway::default());
+        to(n, RouteTarget::Gateway(id("vgw")));
+    }
+
+    fn to_an_interface(n: &mut Network, instance: Option<&str>) {
+        let mut interface = NetworkInterface::new(id("subnet-public"));
+        interface.instance_id = instance.map(id);
+        n.put("eni", interface);
+        to(n, RouteTarget::NetworkInterface(id("eni")));
+    }
+
+    fn to_what_is_gone(n: &mut Network) {
+        to(n, RouteTarget::Blackhole("nat-0abc".to_owned()));
+    }
+
+    #[test]
+    fn other_targets_that_take_nothing() {
+        let message = "the route to 0.0.0.0/0 in table `rtb-main` leads to virtual private gateway `vgw`, which is not attached";
+        finds(&RULE, ("rtb-main", Some("routes[0].gateway_id")), message, to_a_spare_gateway);
+        let message = "the route to 0.0.0.0/0 in table `rtb-main` leads to network interface `eni`, which is attached to no instance";
+        let place = ("rtb-main", Some("routes[0].network_interface_id"));
+        finds(&RULE, place, message, |n| to_an_interface(n, None));
+        let message = "the target `nat-0abc` of the route to 0.0.0.0/0 in table `rtb-main` is gone";
+        finds(&RULE, ("rtb-main", Some("routes[0].blackhole_target")), message, to_what_is_gone);
+    }
+
+    #[test]
+    fn an_attached_interface_is_fine() {
+        silent(&RULE, |n| to_an_interface(n, Some("i-bastion")));
+    }
+
+    #[test]
+    fn the_other_fixes() {
+        fixes(&RULE, 1, to_a_spare_gateway);
+        fixes(&RULE, 1, |n| to_an_interface(n, None));
+        fixes(&RULE, 1, to_what_is_gone);
+    }
 
     fn detach(n: &mut Network) {
         n.put("igw-main", InternetGateway::default());

@@ -1,8 +1,7 @@
 //! An instance that forwards must not drop what is not addressed to it.
 
-use super::{Context, Findings, Rule};
+use super::{Context, Findings, Rule, set};
 use crate::{
-    edit::Command,
     model::{Field, ResourceKind, RouteTarget},
     problem::Severity,
     t,
@@ -21,15 +20,13 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, table) in context.route_tables() {
         for (at, route) in table.routes.iter().enumerate() {
-            let RouteTarget::Instance(target) = &route.target else {
+            let (RouteTarget::Instance(target) | RouteTarget::NetworkInterface(target)) = &route.target
+            else {
                 continue;
             };
-            let Some(instance) = context.topology.kind(target).and_then(ResourceKind::as_instance) else {
+            let Some(to) = context.kind(target).and_then(unchecked) else {
                 continue;
             };
-            if !instance.source_dest_check {
-                continue;
-            }
             let message = t!(
                 "rule-route-source-dest-check",
                 destination = route.destination.to_string(),
@@ -37,15 +34,25 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 name = context.label(target)
             );
             let field = Field::new("source_dest_check");
-            let mut to = instance.clone();
-            to.source_dest_check = false;
             let label = t!("rule-route-source-dest-check-fix", name = context.label(target));
             findings
                 .report(target, Some(field.clone()), message, t!("rule-route-source-dest-check-help"))
-                .also_field(id, Some(Field::item("routes", at, "instance_id")))
-                .fix(label, Command::Set { id: target.clone(), field, to: Box::new(to.into()) });
+                .also_field(id, Some(Field::item("routes", at, route.target.field_name())))
+                .fix(label, set(target, field, to));
         }
     }
+}
+
+/// The same instance or interface with the check off, where it is on. Those that a service of AWS
+/// owns know what they do.
+fn unchecked(kind: &ResourceKind) -> Option<ResourceKind> {
+    let mut to = kind.clone();
+    let check = match &mut to {
+        ResourceKind::Instance(it) => &mut it.source_dest_check,
+        ResourceKind::NetworkInterface(it) if !it.is_service_owned() => &mut it.source_dest_check,
+        _ => return None,
+    };
+    std::mem::replace(check, false).then_some(to)
 }
 
 #[cfg(test)]
@@ -59,8 +66,19 @@ mod tests {
 
     #[test]
     fn the_check_is_on() {
-        let message = "instance `i-bastion` drops what the route to 0.0.0.0/0 in table `rtb-main` sends it: its source/destination check is on";
+        let message = "`i-bastion` drops what the route to 0.0.0.0/0 in table `rtb-main` sends it: its source/destination check is on";
         finds(&RULE, ("i-bastion", Some("source_dest_check")), message, through_bastion);
+    }
+
+    #[test]
+    fn of_an_interface_too() {
+        let message = "`eni` drops what the route to 0.0.0.0/0 in table `rtb-main` sends it: its source/destination check is on";
+        finds(&RULE, ("eni", Some("source_dest_check")), message, |n| {
+            n.put("eni", crate::model::NetworkInterface::new(id("subnet-public")));
+            n.table("rtb-main", |it| {
+                it.routes = vec![default_route(RouteTarget::NetworkInterface(id("eni")))];
+            });
+        });
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, table) in context.route_tables() {
-        if !table.main && is_unused(context, id) {
+        if !table.main && table.gateway_ids.is_empty() && is_unused(context, id) {
             report(context, findings, id);
         }
     }
@@ -34,7 +34,32 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             report(context, findings, id);
         }
     }
-    for kind in [Kind::InternetGateway, Kind::KeyPair] {
+    for (id, interface) in context.network_interfaces() {
+        if interface.instance_id.is_none() && !interface.is_service_owned() && is_unused(context, id) {
+            report(context, findings, id);
+        }
+    }
+    for (id, list) in context.prefix_lists() {
+        if !list.aws_managed && is_unused(context, id) {
+            report(context, findings, id);
+        }
+    }
+    for (id, table) in context.transit_tables() {
+        let by_default = table.default_association_route_table || table.default_propagation_route_table;
+        if !by_default && table.associations.is_empty() && is_unused(context, id) {
+            report(context, findings, id);
+        }
+    }
+    let kinds = [
+        Kind::InternetGateway,
+        Kind::KeyPair,
+        Kind::DhcpOptions,
+        Kind::TargetGroup,
+        Kind::EgressOnlyInternetGateway,
+        Kind::RegionalNatGateway,
+        Kind::TransitGateway,
+    ];
+    for kind in kinds {
         for id in context.index.of_kind(kind) {
             if is_unused(context, id) && !serves_addresses(context, id) {
                 report(context, findings, id);
@@ -73,8 +98,8 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceId) {
 mod tests {
     use super::{super::testing::*, RULE};
     use crate::model::{
-        InternetGateway, KeyPair, NetworkAcl, RouteTable, SecurityGroup, SecurityGroupRule,
-        SecurityGroupRulePeer,
+        DhcpOptions, InternetGateway, KeyPair, ManagedPrefixList, NetworkAcl, NetworkInterface, RouteTable,
+        SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer, TransitGateway,
     };
 
     fn vpc() -> crate::model::ResourceId {
@@ -89,6 +114,10 @@ mod tests {
             ("sg-x", |n| n.put("sg-x", SecurityGroup::new(vpc(), "x", "x"))),
             ("igw-x", |n| n.put("igw-x", InternetGateway::default())),
             ("key-x", |n| n.put("key-x", KeyPair::default())),
+            ("dopt-x", |n| n.put("dopt-x", DhcpOptions::default())),
+            ("pl-x", |n| n.put("pl-x", ManagedPrefixList::new(1))),
+            ("eni-x", |n| n.put("eni-x", NetworkInterface::new(crate::rules::testing::id("subnet-private")))),
+            ("tgw-x", |n| n.put("tgw-x", TransitGateway::default())),
         ] {
             finds(&RULE, (name, None), &format!("nothing uses `{name}`"), add);
             fixes(&RULE, 1, add);

@@ -58,7 +58,7 @@ rule-route-inside-vpc = the route to { $destination } in table `{ $name }` lies 
 rule-route-inside-vpc-help = name the whole block of one subnet and send it to an instance or a NAT gateway, or remove the route
 
 rule-route-blackhole-summary = A route leads to a target that takes packets
-rule-route-blackhole = the route to { $destination } in table `{ $name }` leads to internet gateway `{ $gateway }`, which is not attached
+rule-route-blackhole = the route to { $destination } in table `{ $name }` leads to { $what } `{ $gateway }`, which is not attached
 rule-route-blackhole-help = attach the gateway to the VPC, or remove the route: it wins by its prefix and drops the packets
 rule-route-blackhole-fix = Attach { $gateway } to { $vpc }
 
@@ -171,11 +171,11 @@ rule-endpoint-private-dns-twice-help = keep private DNS on one of the two
 rule-endpoint-private-dns-twice-fix = Switch private DNS of { $name } off
 
 rule-private-ip-summary = A fixed private address is free and lies in its subnet
-rule-private-ip = { $address } of instance `{ $name }` is not in subnet `{ $subnet }` ({ $block })
+rule-private-ip = { $address } of `{ $name }` is not in subnet `{ $subnet }` ({ $block })
 rule-private-ip-help = choose an address of the subnet, or leave the choice to AWS
-rule-private-ip-reserved = { $address } of instance `{ $name }` is one of the addresses that AWS keeps in subnet `{ $subnet }`
+rule-private-ip-reserved = { $address } of `{ $name }` is one of the addresses that AWS keeps in subnet `{ $subnet }`
 rule-private-ip-reserved-help = the first four addresses and the last one of { $block } are taken: choose another
-rule-private-ip-twice = { $address } of instance `{ $name }` is also the address of `{ $other }`
+rule-private-ip-twice = { $address } of `{ $name }` is also the address of `{ $other }`
 rule-private-ip-twice-help = give one of the two another address, or leave the choice to AWS
 rule-private-ip-fix = Let AWS choose the address
 
@@ -208,8 +208,8 @@ rule-route-reserved-summary = A route's destination is not one that AWS keeps fo
 rule-route-reserved = the route to { $destination } in table `{ $name }` lies in { $reserved }, which AWS keeps for its services
 rule-route-reserved-help = remove the route: AWS refuses it
 
-rule-route-source-dest-check-summary = An instance that forwards has its source/destination check off
-rule-route-source-dest-check = instance `{ $name }` drops what the route to { $destination } in table `{ $table }` sends it: its source/destination check is on
+rule-route-source-dest-check-summary = An instance or interface that forwards has its source/destination check off
+rule-route-source-dest-check = `{ $name }` drops what the route to { $destination } in table `{ $table }` sends it: its source/destination check is on
 rule-route-source-dest-check-help = switch the check off on an instance that forwards, or send the route elsewhere
 rule-route-source-dest-check-fix = Switch the check of { $name } off
 
@@ -285,7 +285,7 @@ rule-elastic-ip-unused-summary = An Elastic IP address is associated with someth
 rule-elastic-ip-unused = nothing uses Elastic IP `{ $name }`, and AWS bills it
 rule-elastic-ip-unused-help = delete it, unless it is kept for later
 
-rule-unused-summary = Tables, network ACLs, groups, gateways and key pairs are used
+rule-unused-summary = Tables, network ACLs, groups, gateways, interfaces, prefix lists, DHCP options and key pairs are used
 rule-unused = nothing uses `{ $name }`
 rule-unused-help = use it, or delete it
 
@@ -320,7 +320,7 @@ rule-vpc-dns-off = DNS support of VPC `{ $name }` is off, so its hosts resolve n
 rule-vpc-dns-help = switch DNS support on; it is on by default
 rule-vpc-dns-fix = Switch DNS support of { $name } on
 
-rule-quota-vpc-summary = A VPC holds up to 200 subnets, route tables and network ACLs and 50 interface endpoints, a table up to 500 routes
+rule-quota-vpc-summary = A VPC holds up to 200 subnets, route tables and network ACLs and 50 interface endpoints and peering connections, a table up to 500 routes
 rule-quota-vpc = VPC `{ $name }` has { $count } of the kind { $what }, the default quota is { $quota }
 rule-quota-routes = route table `{ $name }` has { $count } routes of one address family, the default quota is 500
 rule-quota-routes-help = merge routes to larger blocks, or ask for a higher quota (1000 at most) before the deploy
@@ -438,3 +438,139 @@ rule-connect-endpoint-egress-summary = The groups of an EC2 Instance Connect End
 rule-connect-endpoint-egress = no group of EC2 Instance Connect Endpoint `{ $name }` ({ $groups }) lets it out to TCP 22 or 3389
 rule-connect-endpoint-egress-help = add an outbound rule for TCP 22 (or 3389) to the hosts' groups or to the VPC's block
 rule-connect-endpoint-egress-fix = Let TCP 22 out to { $block } in { $group }
+
+rule-route-blackhole-internet_gateway = internet gateway
+rule-route-blackhole-vpn_gateway = virtual private gateway
+rule-route-blackhole-interface = the route to { $destination } in table `{ $name }` leads to network interface `{ $interface }`, which is attached to no instance
+rule-route-blackhole-interface-help = attach the interface to an instance, or remove the route: it wins by its prefix and drops the packets
+rule-route-blackhole-gone = the target `{ $target }` of the route to { $destination } in table `{ $name }` is gone
+rule-route-blackhole-gone-help = remove the route or give it another target: it wins by its prefix and drops the packets
+
+rule-quota-propagated = route table `{ $name }` learns { $count } routes, AWS takes 100
+rule-quota-propagated-help = announce fewer and larger blocks: this quota cannot be raised
+rule-quota-peerings = VPC `{ $name }` has { $count } peering connections, the default quota is 50
+rule-quota-peerings-help = ask for a higher quota (125 at most) before the deploy, or join the VPCs by a transit gateway
+rule-quota-peerings-waiting = VPC `{ $name }` has { $count } peering connections that wait, the default quota is 25
+
+rule-peering-overlap-summary = The two sides of a peering connection share no address
+rule-peering-overlap = peering connection `{ $name }` joins blocks that overlap: { $block } of VPC `{ $vpc }` and { $other }
+rule-peering-overlap-help = give one of the two VPCs other blocks: AWS lets the connection fail, whether the blocks are used or not
+rule-peering-itself = peering connection `{ $name }` joins VPC `{ $vpc }` to itself
+rule-peering-itself-help = name another VPC, or delete the connection
+
+rule-peering-duplicate-summary = Two VPCs have one peering connection
+rule-peering-duplicate = peering connections `{ $first }` and `{ $second }` join the same two VPCs
+rule-peering-duplicate-help = keep one of the two: AWS refuses the second
+
+rule-peering-route-summary = A route to a peering connection leads from one side to addresses of the other
+rule-peering-route = the route to { $destination } in table `{ $name }` leads to peering connection `{ $peering }`, and the other side has none of these addresses
+rule-peering-route-help = name blocks of the other VPC: a peering connection reaches neither a third network nor the gateways of the other side
+rule-peering-route-foreign = the route to { $destination } in table `{ $name }` leads to peering connection `{ $peering }`, of which VPC `{ $vpc }` is not a side
+rule-peering-route-foreign-help = make a peering connection of this VPC, or remove the route: AWS refuses it
+rule-peering-route-pending = the route to { $destination } in table `{ $name }` leads to peering connection `{ $peering }`, which is not accepted
+rule-peering-route-pending-help = let the other side accept the connection, in its own region and within seven days
+
+rule-peering-return-route-summary = Both sides of a peering connection have routes to it
+rule-peering-return-route = VPC `{ $with }` has routes to peering connection `{ $name }` and VPC `{ $without }` has none, so nothing comes back
+rule-peering-return-route-help = add routes to the first one's blocks in the tables of the other side
+rule-peering-return-route-fix = Route { $block } of { $table } to it
+rule-peering-unrouted = no route table leads to peering connection `{ $name }`, so nothing uses it
+rule-peering-unrouted-help = add a route to the other side's blocks in the tables of each VPC, or delete the connection
+
+rule-peering-dns-summary = DNS resolution over a peering connection needs DNS hostnames on both sides
+rule-peering-dns = peering connection `{ $name }` resolves names of the other side, but DNS hostnames of VPC `{ $vpc }` are off
+rule-peering-dns-help = switch DNS support and DNS hostnames of both VPCs on, or the option off
+rule-peering-dns-pending = peering connection `{ $name }` resolves names of the other side, but is not accepted
+
+rule-transit-attachment-subnets-summary = An attachment to a transit gateway has one subnet in each zone that uses it
+rule-transit-attachment-subnets = attachment `{ $name }` has no subnet in { $zone }, so that { $subnets } does not reach the transit gateway
+rule-transit-attachment-subnets-help = add a subnet of that zone to the attachment, best a small one of its own
+rule-transit-attachment-subnets-fix = Add a subnet of { $zone } to { $name }
+rule-transit-attachment-subnets-none = attachment `{ $name }` names no subnet
+rule-transit-attachment-subnets-none-help = choose one subnet in each zone with hosts
+rule-transit-attachment-subnets-twice = attachment `{ $name }` has two subnets in { $zone }, `{ $other }` and `{ $subnet }`
+rule-transit-attachment-subnets-twice-fix = Take { $subnet } out
+
+rule-transit-attachment-duplicate-summary = A VPC is attached once to a transit gateway, and to five of them at most
+rule-transit-attachment-duplicate = VPC `{ $vpc }` is attached to transit gateway `{ $gateway }` twice, by `{ $first }` and `{ $second }`
+rule-transit-attachment-duplicate-help = keep one of the two with all subnets: AWS refuses the second
+rule-transit-attachment-quota = VPC `{ $vpc }` is attached to more than five transit gateways, `{ $name }` is too many
+rule-transit-attachment-quota-help = join the transit gateways by peering instead: this quota cannot be raised
+
+rule-transit-route-summary = The tables of a VPC lead to the transit gateways to which it is attached
+rule-transit-route = the route to { $destination } in table `{ $name }` leads to transit gateway `{ $gateway }`, to which VPC `{ $vpc }` is not attached
+rule-transit-route-help = attach the VPC to the transit gateway, or remove the route: AWS refuses it
+rule-transit-route-none = attachment `{ $name }` joins VPC `{ $vpc }` to transit gateway `{ $gateway }`, and no table of the VPC leads there
+rule-transit-route-none-help = add a route to the other networks' blocks towards the transit gateway: an attachment adds none
+
+rule-transit-tables-summary = An attachment is associated with one table of its transit gateway and known in some table
+rule-transit-tables-none = attachment `{ $name }` is associated with no route table of the transit gateway, which drops what comes from it
+rule-transit-tables-none-help = associate it with the table that shall route its packets
+rule-transit-tables-none-fix = Associate { $name } with { $table }
+rule-transit-tables-twice = attachment `{ $name }` is associated with two tables, `{ $first }` and `{ $second }`
+rule-transit-tables-twice-help = keep one association: an attachment has one table
+rule-transit-tables-twice-fix = Take { $name } out of { $table }
+rule-transit-tables-unknown = no route table of the transit gateway knows attachment `{ $name }`, so nothing reaches it
+rule-transit-tables-unknown-help = let it propagate its blocks to a table, or add a static route to it
+rule-transit-tables-unknown-fix = Propagate { $name } to { $table }
+
+rule-transit-table-route-summary = A static route of a transit gateway leads to one of its attachments, once per destination
+rule-transit-table-route = the route to { $destination } in table `{ $name }` leads to `{ $target }`, which is no attachment of this transit gateway
+rule-transit-table-route-target = the route to { $destination } in table `{ $name }` has to be either a blackhole or lead to an attachment
+rule-transit-table-route-help = name one attachment of the table's own transit gateway, or a blackhole, and each destination once
+
+rule-transit-overlap-summary = VPCs on one transit gateway share no address
+rule-transit-overlap = transit gateway `{ $gateway }` joins blocks that overlap: { $block } of VPC `{ $name }` and { $other_block } of VPC `{ $other }`
+rule-transit-overlap-help = give one of the two other blocks: AWS attaches the second VPC and does not propagate its blocks
+
+rule-transit-attachment-shared-summary = The subnets of an attachment are its own where a network ACL filters
+rule-transit-attachment-shared = subnet `{ $subnet }` holds hosts and attachment `{ $name }`, so that their traffic passes network ACL `{ $acl }` twice
+rule-transit-attachment-shared-help = give the attachment a small subnet of its own, or let the ACL admit the subnet's own block in both directions
+
+rule-transit-appliance-mode-summary = An attachment that sends to an appliance in several zones is in appliance mode
+rule-transit-appliance-mode = attachment `{ $name }` sends to appliance `{ $appliance }` and appliance mode is off, so that the two directions of a flow may use different zones
+rule-transit-appliance-mode-help = switch appliance mode on: an appliance that keeps state drops what it saw only half of
+rule-transit-appliance-mode-fix = Switch appliance mode of { $name } on
+
+rule-vgw-propagation-summary = A table learns routes from the virtual private gateway of its VPC
+rule-vgw-propagation = table `{ $name }` learns routes from virtual private gateway `{ $gateway }`, which is not attached
+rule-vgw-propagation-help = attach the gateway to the VPC, or switch propagation off: AWS refuses it
+
+rule-vpn-connection-summary = A VPN connection ends at one gateway, and that is attached
+rule-vpn-connection-both = VPN connection `{ $name }` names both a virtual private gateway and a transit gateway
+rule-vpn-connection-none = VPN connection `{ $name }` ends at no gateway of the drawing
+rule-vpn-connection-help = name exactly one gateway at which it ends
+rule-vpn-connection-detached = VPN connection `{ $name }` ends at virtual private gateway `{ $gateway }`, which is attached to no VPC
+rule-vpn-connection-detached-help = attach the gateway to a VPC
+
+rule-prefix-list-entries-summary = A prefix list holds blocks of its family, each once, within the room that it has
+rule-prefix-list-entries = { $block } in prefix list `{ $name }` is not of the list's address family
+rule-prefix-list-entries-twice = prefix list `{ $name }` holds { $block } twice
+rule-prefix-list-entries-help = remove it: AWS refuses it
+rule-prefix-list-entries-room = prefix list `{ $name }` has { $count } entries and room for { $room }
+rule-prefix-list-entries-room-help = give it more room, which counts against the quotas of tables and groups that use it, or fewer entries
+rule-prefix-list-entries-room-fix = Make room for { $count }
+rule-prefix-list-entries-quota = prefix list `{ $name }` has room for { $room } entries, AWS grants 1 to 1000
+rule-prefix-list-entries-quota-help = choose the room that it needs, or split the list
+
+rule-dhcp-options-summary = DHCP options name up to four servers by their addresses
+rule-dhcp-options = `{ $text }` in DHCP options `{ $name }` is not an address
+rule-dhcp-options-help = name a server by its address, or AmazonProvidedDNS
+rule-dhcp-options-many = DHCP options `{ $name }` name { $count } servers, AWS takes four
+rule-dhcp-options-many-help = keep the four nearest
+rule-dhcp-options-off = DHCP options `{ $name }` send hosts to Amazon's DNS server, which VPC `{ $vpc }` has off
+rule-dhcp-options-empty = DHCP options `{ $name }` say nothing
+rule-dhcp-options-empty-help = name a domain or servers, or delete them, so that VPCs take those of AWS
+
+rule-interface-attachment-summary = A further network interface stands in its instance's zone, at a place of its own
+rule-interface-attachment = network interface `{ $name }` stands in { $zone } and instance `{ $instance }` in { $other }
+rule-interface-attachment-help = put it into a subnet of the instance's zone, or attach it to another instance
+rule-interface-attachment-primary = network interface `{ $name }` is at place 0 of instance `{ $instance }`, where its primary interface is
+rule-interface-attachment-place = network interfaces `{ $other }` and `{ $name }` are both at place { $place } of instance `{ $instance }`
+rule-interface-attachment-place-help = choose another place, from 1, or leave it to AWS
+rule-interface-attachment-fix = Let AWS choose the place
+
+rule-instance-interfaces-summary = An instance has no more interfaces and addresses than its type allows
+rule-instance-interfaces = instance `{ $name }` has { $count } network interfaces, a { $kind } may have { $most }
+rule-instance-interfaces-addresses = an interface of `{ $name }` has { $count } IPv4 addresses, that of a { $kind } may have { $most }
+rule-instance-interfaces-help = choose a larger type, or fewer
