@@ -41,12 +41,12 @@ fn detached(
     at: usize,
     gateway: &ResourceId,
 ) {
-    let (kind, taken) = match context.kind(gateway) {
+    let (what, taken) = match context.kind(gateway) {
         Some(ResourceKind::InternetGateway(it)) if it.vpc_id.is_none() => {
-            ("internet_gateway", context.index.internet_gateway(&table.vpc_id))
+            (t!("rule-route-blackhole-igw"), context.index.internet_gateway(&table.vpc_id))
         }
         Some(ResourceKind::VpnGateway(it)) if it.vpc_id.is_none() => {
-            ("vpn_gateway", context.index.vpn_gateway(&table.vpc_id))
+            (t!("rule-route-blackhole-vgw"), context.index.vpn_gateway(&table.vpc_id))
         }
         _ => return,
     };
@@ -54,7 +54,7 @@ fn detached(
         "rule-route-blackhole",
         destination = destination(table, at),
         name = context.label(id),
-        what = crate::words::text(&format!("rule-route-blackhole-{kind}"), &[]),
+        what = what,
         gateway = context.label(gateway)
     );
     let field = Field::item("routes", at, "gateway_id");

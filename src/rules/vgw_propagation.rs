@@ -1,11 +1,7 @@
 //! A table learns routes from the virtual private gateway that is attached to its VPC.
 
 use super::{Context, Findings, Rule, route_blackhole::attach, set};
-use crate::{
-    model::Field,
-    problem::Severity,
-    t,
-};
+use crate::{model::Field, problem::Severity, t};
 
 /// The rule. A gateway of another VPC is the matter of `other-vpc`.
 pub const RULE: Rule = Rule {

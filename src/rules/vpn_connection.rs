@@ -54,13 +54,13 @@ mod tests {
     use super::{super::testing::*, RULE};
     use crate::model::{TransitGateway, VpnConnection, VpnGateway};
 
-    fn connection(n: &mut Network, vgw: bool, tgw: bool, attached: bool) {
+    fn connection(n: &mut Network, gateways: [bool; 2], attached: bool) {
         let vpc_id = attached.then(|| id("vpc-main"));
         n.put("vgw", VpnGateway { vpc_id, ..VpnGateway::default() });
         n.put("tgw", TransitGateway::default());
         let connection = VpnConnection {
-            vpn_gateway_id: vgw.then(|| id("vgw")),
-            transit_gateway_id: tgw.then(|| id("tgw")),
+            vpn_gateway_id: gateways[0].then(|| id("vgw")),
+            transit_gateway_id: gateways[1].then(|| id("tgw")),
             ..VpnConnection::default()
         };
         n.put("vpn", connection);
@@ -69,17 +69,17 @@ mod tests {
     #[test]
     fn both_none_and_a_gateway_without_a_vpc() {
         let message = "VPN connection `vpn` names both a virtual private gateway and a transit gateway";
-        finds(&RULE, ("vpn", Some("transit_gateway_id")), message, |n| connection(n, true, true, true));
+        finds(&RULE, ("vpn", Some("transit_gateway_id")), message, |n| connection(n, [true, true], true));
         let message = "VPN connection `vpn` ends at no gateway of the drawing";
-        finds(&RULE, ("vpn", None), message, |n| connection(n, false, false, true));
+        finds(&RULE, ("vpn", None), message, |n| connection(n, [false, false], true));
         let message =
             "VPN connection `vpn` ends at virtual private gateway `vgw`, which is attached to no VPC";
-        finds(&RULE, ("vpn", Some("vpn_gateway_id")), message, |n| connection(n, true, false, false));
+        finds(&RULE, ("vpn", Some("vpn_gateway_id")), message, |n| connection(n, [true, false], false));
     }
 
     #[test]
     fn either_gateway_is_fine() {
-        silent(&RULE, |n| connection(n, true, false, true));
-        silent(&RULE, |n| connection(n, false, true, false));
+        silent(&RULE, |n| connection(n, [true, false], true));
+        silent(&RULE, |n| connection(n, [false, true], false));
     }
 }

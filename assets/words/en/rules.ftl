@@ -439,8 +439,8 @@ rule-connect-endpoint-egress = no group of EC2 Instance Connect Endpoint `{ $nam
 rule-connect-endpoint-egress-help = add an outbound rule for TCP 22 (or 3389) to the hosts' groups or to the VPC's block
 rule-connect-endpoint-egress-fix = Let TCP 22 out to { $block } in { $group }
 
-rule-route-blackhole-internet_gateway = internet gateway
-rule-route-blackhole-vpn_gateway = virtual private gateway
+rule-route-blackhole-igw = internet gateway
+rule-route-blackhole-vgw = virtual private gateway
 rule-route-blackhole-interface = the route to { $destination } in table `{ $name }` leads to network interface `{ $interface }`, which is attached to no instance
 rule-route-blackhole-interface-help = attach the interface to an instance, or remove the route: it wins by its prefix and drops the packets
 rule-route-blackhole-gone = the target `{ $target }` of the route to { $destination } in table `{ $name }` is gone
