@@ -6,6 +6,7 @@
 mod adopt;
 mod carry_out;
 mod check;
+mod connect;
 mod deploy;
 mod destroy;
 pub mod docs;
@@ -68,6 +69,8 @@ enum Command {
     Trace(trace::Args),
     #[command(about = t!("cli-test-about"), after_help = t!("cli-test-exit-codes"))]
     Test(test::Args),
+    #[command(about = t!("cli-connect-about"), after_help = t!("cli-connect-exit-codes"))]
+    Connect(connect::Args),
     #[command(about = t!("deploy-cli-plan-about"), after_help = t!("cli-plan-exit-codes"))]
     Plan(plan::Args),
     #[command(about = t!("deploy-cli-deploy-about"))]
@@ -113,6 +116,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Check(args) => check::run(args),
         Command::Trace(args) => trace::run(args),
         Command::Test(args) => test::run(args),
+        Command::Connect(args) => connect::run(args),
         Command::Plan(args) => Ok(plan::run(args)),
         Command::Deploy(args) => Ok(deploy::run(args)),
         Command::Destroy(args) => Ok(destroy::run(args)),

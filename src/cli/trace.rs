@@ -1,6 +1,9 @@
 //! `vpcscape trace`: one packet through the drawing, hop by hop.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use clap::ValueEnum;
 
@@ -8,7 +11,7 @@ use super::output::{self, Failure};
 use crate::{
     deploy::StateFile,
     interop::walk_report,
-    model::ResourceId,
+    model::{ResourceId, Topology},
     net::Protocol,
     reach::{Flow, Network, Party, Verdict, walk},
     runtime::{files, run::Paths},
@@ -55,24 +58,26 @@ fn icmp(text: &str) -> Result<(u8, u8), String> {
     }
 }
 
-/// The resource that was deployed as the object of this AWS id.
-fn deployed(document: &Path, aws_id: &str) -> Option<ResourceId> {
-    let text = std::fs::read_to_string(Paths::beside(document).state()).ok()?;
-    let state = StateFile::from_json(&text).ok()?;
-    let mut resources = state.deployments.values().flat_map(|it| &it.resources);
-    resources.find(|(_, it)| it.id == aws_id).map(|(id, _)| id.clone())
+/// The AWS ids of what was deployed of a document, by resource.
+pub(super) fn live_ids(document: &Path) -> BTreeMap<ResourceId, String> {
+    let text = std::fs::read_to_string(Paths::beside(document).state()).unwrap_or_default();
+    let deployments = StateFile::from_json(&text).map(|it| it.deployments).unwrap_or_default();
+    let resources = deployments.into_values().flat_map(|it| it.resources);
+    resources.map(|(id, deployed)| (id, deployed.id)).collect()
+}
+
+/// Reads a party; the AWS ids of deployed resources are names too.
+pub(super) fn read_party(topology: &Topology, document: &Path, text: &str) -> Result<Party, Failure> {
+    Party::parse(topology, text).or_else(|error| {
+        let live = live_ids(document);
+        let known = live.iter().find(|(_, live)| *live == text).map(|(id, _)| id.as_str());
+        known.map_or(Err(error), |id| Party::parse(topology, id)).map_err(|error| Failure(error.to_string()))
+    })
 }
 
 pub(super) fn run(args: Args) -> Result<u8, Failure> {
     let document = files::read(&args.file).map_err(Failure)?.document;
-    let party = |text: &str| {
-        let read = Party::parse(&document.topology, text);
-        let read = read.or_else(|error| match deployed(&args.file, text) {
-            Some(id) => Party::parse(&document.topology, id.as_str()),
-            None => Err(error),
-        });
-        read.map_err(|error| Failure(error.to_string()))
-    };
+    let party = |text: &str| read_party(&document.topology, &args.file, text);
     let mut flow = Flow::new(party(&args.from)?, party(&args.to)?, args.protocol, args.port);
     flow.source_port = args.source_port.unwrap_or(flow.source_port);
     flow.icmp = args.icmp_type.unwrap_or(flow.icmp);

@@ -1,6 +1,6 @@
 //! The document and the only function that changes it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -162,6 +162,13 @@ impl Document {
             checks: BTreeMap::new(),
             diagram: Diagram::default(),
         }
+    }
+
+    /// What the names of the files beside a document begin with: `net` for `net.vpcscape.json`.
+    pub fn file_stem(document: &Path) -> String {
+        let name = document.file_name().unwrap_or_default().to_string_lossy();
+        let stem = name.strip_suffix(".vpcscape.json").or_else(|| name.strip_suffix(".json"));
+        stem.unwrap_or(&name).to_owned()
     }
 
     /// Applies every op, or none: a transaction whose `before` sides do not fit is refused.

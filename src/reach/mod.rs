@@ -9,6 +9,7 @@
 mod addresses;
 mod balancer;
 mod between;
+pub mod connect;
 mod ends;
 mod filter;
 mod flow;

@@ -181,7 +181,7 @@ impl<'a> Network<'a> {
     }
 
     /// What people call a resource.
-    pub(super) fn label(&self, id: &ResourceId) -> String {
+    pub fn label(&self, id: &ResourceId) -> String {
         self.index.get(id).map_or_else(|| id.to_string(), |it| it.label().to_owned())
     }
 }

@@ -66,3 +66,31 @@ fn saved_checks_give_0_while_they_hold_and_1_when_one_does_not() {
     assert_eq!(value["format"], "vpcscape-test/1");
     assert_ne!(value["summary"]["failed"], 0);
 }
+
+#[test]
+fn connect_prints_commands_a_config_or_why_there_is_no_way() {
+    let folder = with(|text| text);
+    let open = run(&folder, &["connect", FILE, "--to", "private", "--user", "ubuntu"]);
+    assert_eq!(code(&open), 0);
+    assert!(out(&open).contains("ssh -J ubuntu@\"$JUMP\" ubuntu@\"$HOST\""), "{}", out(&open));
+    let config = run(&folder, &["connect", FILE, "--to", "i-private", "--ssh-config"]);
+    assert!(out(&config).contains("ProxyJump i-bastion") && out(&config).contains("net-tutorial.pem"));
+    let json = run(&folder, &["connect", FILE, "--to", "i-private", "--format", "json"]);
+    let value: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(value["format"], "vpcscape-connect/1");
+    assert_eq!(value["ways"][0]["kind"], "ssh-jump");
+    assert_eq!(value["blocked"][0]["flows"][0]["blockers"][0]["direction"], "forward");
+    let said = refused(&run(&folder, &["connect", FILE, "--to", "nat-tutorial"]));
+    assert!(said.contains("is no EC2 instance"), "{said}");
+    // The bastion lets nobody in, and the private host has a way out for public addresses only.
+    let folder = with(|text| {
+        let text = text.replace("203.0.113.10/32", "10.9.9.9/32");
+        text.replace("\"nat_gateway_id\": \"nat-tutorial\"", "\"gateway_id\": \"igw-tutorial\"")
+    });
+    let shut = run(&folder, &["connect", FILE, "--to", "i-private"]);
+    assert_eq!(code(&shut), 1);
+    assert!(out(&shut).starts_with("No way leads to a shell on private"), "{}", out(&shut));
+    let wrong = run(&folder, &["connect", FILE, "--to", "i-private", "--user", "a b"]);
+    assert_eq!(code(&wrong), 2);
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("`a b` is no user"));
+}

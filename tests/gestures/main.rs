@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod checks;
+mod connecting;
 mod drops;
 mod fitting;
 mod keyboard;

@@ -71,3 +71,5 @@ file-test-ok = holds
 file-test-failed = FAILED
 file-test-summary = { $count } checks, { $failed } of which do not hold
 file-test-unexpected = the flow works, and the check says that it must not
+file-connect-none = No way leads to a shell on { $name }. The nearest one: { $best }.
+file-connect-reason = { $from } to { $to }: { $code }: { $detail }

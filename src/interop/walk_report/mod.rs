@@ -1,11 +1,14 @@
 //! Walks and saved checks as text for people, as JSON for scripts, as JUnit for CI.
 
+mod connection;
 mod junit;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
+pub use connection::reasons as connection_reasons;
+pub use connection::{connection_json, connection_text, no_way, ssh_config_text};
 pub use junit::junit;
 pub use text::{checks_text, reasons, trace_text};
 

@@ -31,6 +31,14 @@ pub enum KeyType {
 }
 
 impl KeyPair {
+    /// The file into which the private key goes that AWS makes with a pair of this name, beside the
+    /// document whose file name without its ending is `stem`.
+    pub fn private_key_file(stem: &str, key_name: &str) -> String {
+        let legal = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' };
+        let name: String = key_name.chars().map(legal).take(100).collect();
+        format!("{stem}-{name}.pem")
+    }
+
     pub(in crate::model) fn each_reference<'a>(&'a self, _: Visit<'_, 'a>) {}
 
     pub(in crate::model) fn map_references(

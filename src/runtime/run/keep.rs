@@ -7,7 +7,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{deploy::JournalRecord, t};
+use crate::{
+    deploy::JournalRecord,
+    model::{Document, KeyPair},
+    t,
+};
 
 /// Where the files of a document are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,11 +23,8 @@ pub struct Paths {
 impl Paths {
     /// The files beside `net.vpcscape.json` are `net.state.json`, `net.journal` and so on.
     pub fn beside(document: &Path) -> Self {
-        let name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let stem =
-            name.strip_suffix(".vpcscape.json").or_else(|| name.strip_suffix(".json")).unwrap_or(&name);
         let folder = document.parent().map(Path::to_path_buf).unwrap_or_default();
-        Self { folder, stem: stem.to_owned() }
+        Self { folder, stem: Document::file_stem(document) }
     }
 
     fn file(&self, ending: &str) -> PathBuf {
@@ -50,10 +51,13 @@ impl Paths {
 
     /// A private key that AWS made.
     fn key(&self, key_name: &str, number: u32) -> PathBuf {
-        let legal = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' };
-        let name: String = key_name.chars().map(legal).take(100).collect();
-        let end = if number > 1 { format!("-{number}") } else { String::new() };
-        self.folder.join(format!("{}-{name}{end}.pem", self.stem))
+        let first = self.folder.join(KeyPair::private_key_file(&self.stem, key_name));
+        match first.file_stem() {
+            Some(stem) if number > 1 => {
+                first.with_file_name(format!("{}-{number}.pem", stem.to_string_lossy()))
+            }
+            _ => first,
+        }
     }
 
     /// Writes a private key, readable by its owner alone, into a file that was not there before.

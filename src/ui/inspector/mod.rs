@@ -2,6 +2,7 @@
 
 mod checks;
 mod common;
+mod connect;
 mod document;
 pub mod draft;
 mod elastic_ip;
@@ -43,6 +44,7 @@ pub struct InspectorState {
     new_route: routes::NewRoute,
     new_tag: common::NewTag,
     checks: checks::ChecksState,
+    connect: connect::ConnectState,
 }
 
 impl InspectorState {
@@ -77,7 +79,7 @@ fn one(
     if state.focus_name {
         state.drafts.focus(common::name_key(id));
     }
-    let InspectorState { drafts, new_route, new_tag, .. } = state;
+    let InspectorState { drafts, new_route, new_tag, connect, .. } = state;
     let mut form = Form { session, resource, drafts, intents };
     common::head(ui, &mut form);
     match &resource.kind {
@@ -95,6 +97,9 @@ fn one(
         ResourceKind::InterfaceEndpoint(it) => interface_endpoint::show(ui, &mut form, it),
         ResourceKind::Other(it) => other::show(ui, &mut form, it),
         _ => {}
+    }
+    if matches!(resource.kind, ResourceKind::Instance(_) | ResourceKind::InstanceConnectEndpoint(_)) {
+        connect::show(ui, &mut form, connect);
     }
     common::tags(ui, &mut form, new_tag);
 }
