@@ -44,13 +44,20 @@ impl Aws {
             Call::DescribeVpcAttribute { vpc_id, attribute } => {
                 vpc::describe_attribute(ec2, vpc_id, *attribute)
             }
-            Call::AssociateVpcCidrBlock { vpc_id, cidr_block } => vpc::add_block(ec2, vpc_id, cidr_block),
+            Call::AssociateVpcCidrBlock { vpc_id, cidr_block, amazon_provided_ipv6_cidr_block } => {
+                vpc::add_block(ec2, vpc_id, cidr_block.as_deref(), *amazon_provided_ipv6_cidr_block)
+            }
             Call::DisassociateVpcCidrBlock { association_id } => vpc::remove_block(ec2, association_id),
             Call::DeleteVpc { vpc_id } => vpc::delete(ec2, vpc_id),
 
-            Call::CreateSubnet { vpc_id, cidr_block, availability_zone, tags } => {
-                subnet::create(ec2, vpc_id, cidr_block, availability_zone.as_deref(), tags)
+            Call::CreateSubnet { vpc_id, cidr_block, ipv6_cidr_block, availability_zone, tags } => {
+                let blocks = (cidr_block.as_str(), ipv6_cidr_block.as_deref());
+                subnet::create(ec2, vpc_id, blocks, availability_zone.as_deref(), tags)
             }
+            Call::AssociateSubnetCidrBlock { subnet_id, ipv6_cidr_block } => {
+                subnet::add_block(ec2, subnet_id, ipv6_cidr_block)
+            }
+            Call::DisassociateSubnetCidrBlock { association_id } => subnet::remove_block(ec2, association_id),
             Call::ModifySubnetAttribute { subnet_id, attribute, value } => {
                 subnet::modify(ec2, subnet_id, *attribute, *value)
             }
@@ -64,6 +71,12 @@ impl Aws {
                 gateways::detach(ec2, internet_gateway_id, vpc_id)
             }
             Call::DeleteInternetGateway { internet_gateway_id } => gateways::delete(ec2, internet_gateway_id),
+            Call::CreateEgressOnlyInternetGateway { vpc_id, tags, client_token } => {
+                gateways::create_egress_only(ec2, vpc_id, tags, client_token.as_deref())
+            }
+            Call::DeleteEgressOnlyInternetGateway { egress_only_internet_gateway_id } => {
+                gateways::delete_egress_only(ec2, egress_only_internet_gateway_id)
+            }
             Call::AllocateAddress { tags } => gateways::allocate(ec2, tags),
             Call::ReleaseAddress { allocation_id } => gateways::release(ec2, allocation_id),
             Call::AssociateAddress { allocation_id, target, allow_reassociation } => {

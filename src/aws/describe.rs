@@ -44,6 +44,7 @@ pub(super) fn describe<'a>(
         DescribeKind::Subnets => subnets(ec2, wanted),
         DescribeKind::RouteTables => route_tables(ec2, wanted),
         DescribeKind::InternetGateways => internet_gateways(ec2, wanted),
+        DescribeKind::EgressOnlyInternetGateways => egress_only_internet_gateways(ec2, wanted),
         DescribeKind::Addresses => addresses(ec2, wanted),
         DescribeKind::NatGateways => nat_gateways(ec2, wanted),
         DescribeKind::NetworkAcls => network_acls(ec2, wanted),
@@ -95,6 +96,15 @@ paged!(
     live_network::internet_gateway,
     internet_gateway_id,
     InternetGateways
+);
+paged!(
+    egress_only_internet_gateways,
+    describe_egress_only_internet_gateways,
+    set_egress_only_internet_gateway_ids,
+    set_filters,
+    live_network::egress_only_internet_gateway,
+    egress_only_internet_gateway_id,
+    EgressOnlyInternetGateways
 );
 paged!(
     /// This call alone names the parameter `Filter`.

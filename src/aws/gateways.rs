@@ -44,6 +44,35 @@ pub(super) fn delete<'a>(ec2: &'a Client, gateway_id: &'a str) -> CloudFuture<'a
     })
 }
 
+/// The SDK sets no token of its own here.
+pub(super) fn create_egress_only<'a>(
+    ec2: &'a Client,
+    vpc_id: &'a str,
+    tags: &'a Tags,
+    client_token: Option<&'a str>,
+) -> CloudFuture<'a> {
+    Box::pin(async move {
+        let made = ec2
+            .create_egress_only_internet_gateway()
+            .vpc_id(vpc_id)
+            .set_tag_specifications(tagged(ResourceType::EgressOnlyInternetGateway, tags))
+            .set_client_token(client_token.map(str::to_owned))
+            .send()
+            .await
+            .map_err(of_write)?;
+        let gateway = made.egress_only_internet_gateway;
+        created(gateway.and_then(|gateway| gateway.egress_only_internet_gateway_id))
+    })
+}
+
+pub(super) fn delete_egress_only<'a>(ec2: &'a Client, gateway_id: &'a str) -> CloudFuture<'a> {
+    Box::pin(async move {
+        let call = ec2.delete_egress_only_internet_gateway().egress_only_internet_gateway_id(gateway_id);
+        call.send().await.map_err(of_write)?;
+        Ok(Reply::Done)
+    })
+}
+
 pub(super) fn allocate<'a>(ec2: &'a Client, tags: &'a Tags) -> CloudFuture<'a> {
     Box::pin(async move {
         let call = ec2

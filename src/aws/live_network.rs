@@ -4,16 +4,18 @@ use aws_sdk_ec2::types as sdk;
 
 use super::live::{groups, some, tags};
 use crate::cloud::{
-    AclPortRange, IcmpTypeCode, LiveCidrBlockAssociation, LiveInterfaceAssociation, LiveInterfaceAttachment,
-    LiveInternetGateway, LiveInternetGatewayAttachment, LiveNetworkAcl, LiveNetworkAclAssociation,
-    LiveNetworkInterface, LiveRoute, LiveRouteTable, LiveRouteTableAssociation, LiveSecurityGroup,
-    LiveSecurityGroupRule, LiveSubnet, LiveVpc, NetworkAclEntry,
+    AclPortRange, IcmpTypeCode, LiveCidrBlockAssociation, LiveEgressOnlyInternetGateway,
+    LiveInterfaceAssociation, LiveInterfaceAttachment, LiveInternetGateway, LiveInternetGatewayAttachment,
+    LiveIpv6CidrBlockAssociation, LiveNetworkAcl, LiveNetworkAclAssociation, LiveNetworkInterface, LiveRoute,
+    LiveRouteTable, LiveRouteTableAssociation, LiveSecurityGroup, LiveSecurityGroupRule, LiveSubnet, LiveVpc,
+    NetworkAclEntry,
 };
 
 pub(super) fn vpc(vpc: sdk::Vpc) -> LiveVpc {
     let primary = vpc.cidr_block.unwrap_or_default();
     let blocks = vpc.cidr_block_association_set.unwrap_or_default();
     let mut blocks: Vec<_> = blocks.into_iter().map(block).collect();
+    let ipv6_blocks = vpc.ipv6_cidr_block_association_set.unwrap_or_default();
     // Stable: the primary block first, the others in EC2's order.
     blocks.sort_by_key(|block| block.cidr_block != primary);
     LiveVpc {
@@ -21,6 +23,7 @@ pub(super) fn vpc(vpc: sdk::Vpc) -> LiveVpc {
         state: vpc.state.map(|state| state.as_str().to_owned()).unwrap_or_default(),
         cidr_block: primary,
         cidr_block_associations: blocks,
+        ipv6_cidr_block_associations: ipv6_blocks.into_iter().map(ipv6_block).collect(),
         instance_tenancy: vpc.instance_tenancy.map(|tenancy| tenancy.as_str().to_owned()).unwrap_or_default(),
         is_default: vpc.is_default.unwrap_or_default(),
         tags: tags(vpc.tags),
@@ -37,29 +40,73 @@ fn block(association: sdk::VpcCidrBlockAssociation) -> LiveCidrBlockAssociation 
     }
 }
 
+fn ipv6_block(association: sdk::VpcIpv6CidrBlockAssociation) -> LiveIpv6CidrBlockAssociation {
+    let state = association.ipv6_cidr_block_state;
+    LiveIpv6CidrBlockAssociation {
+        association_id: association.association_id.unwrap_or_default(),
+        ipv6_cidr_block: association.ipv6_cidr_block.unwrap_or_default(),
+        status_message: state.as_ref().and_then(|state| some(state.status_message.clone())),
+        state: state.and_then(|state| state.state).map(|state| word(state.as_str())).unwrap_or_default(),
+    }
+}
+
+fn subnet_ipv6_block(association: sdk::SubnetIpv6CidrBlockAssociation) -> LiveIpv6CidrBlockAssociation {
+    let state = association.ipv6_cidr_block_state;
+    LiveIpv6CidrBlockAssociation {
+        association_id: association.association_id.unwrap_or_default(),
+        ipv6_cidr_block: association.ipv6_cidr_block.unwrap_or_default(),
+        status_message: state.as_ref().and_then(|state| some(state.status_message.clone())),
+        state: state.and_then(|state| state.state).map(|state| word(state.as_str())).unwrap_or_default(),
+    }
+}
+
+/// The word for a state. An emulator writes `{'State': 'associated'}` for it.
+fn word(state: &str) -> String {
+    let is_part = |letter: char| letter.is_ascii_lowercase() || letter == '-';
+    let mut words = state.split(|letter| !is_part(letter)).filter(|word| word.len() > 1);
+    words.next_back().unwrap_or(state).to_owned()
+}
+
+pub(super) fn egress_only_internet_gateway(
+    gateway: sdk::EgressOnlyInternetGateway,
+) -> LiveEgressOnlyInternetGateway {
+    LiveEgressOnlyInternetGateway {
+        egress_only_internet_gateway_id: gateway.egress_only_internet_gateway_id.unwrap_or_default(),
+        attachments: gateway.attachments.unwrap_or_default().into_iter().map(gateway_attachment).collect(),
+        tags: tags(gateway.tags),
+    }
+}
+
+fn gateway_attachment(attachment: sdk::InternetGatewayAttachment) -> LiveInternetGatewayAttachment {
+    LiveInternetGatewayAttachment {
+        vpc_id: attachment.vpc_id.unwrap_or_default(),
+        state: attachment.state.map(|state| state.as_str().to_owned()).unwrap_or_default(),
+    }
+}
+
 pub(super) fn subnet(subnet: sdk::Subnet) -> LiveSubnet {
+    let ipv6_blocks = subnet.ipv6_cidr_block_association_set.unwrap_or_default();
     LiveSubnet {
         subnet_id: subnet.subnet_id.unwrap_or_default(),
         vpc_id: subnet.vpc_id.unwrap_or_default(),
         cidr_block: subnet.cidr_block.unwrap_or_default(),
+        ipv6_cidr_block_associations: ipv6_blocks.into_iter().map(subnet_ipv6_block).collect(),
         availability_zone: subnet.availability_zone.unwrap_or_default(),
         availability_zone_id: some(subnet.availability_zone_id),
         state: subnet.state.map(|state| state.as_str().to_owned()).unwrap_or_default(),
         available_ip_address_count: subnet.available_ip_address_count.unwrap_or_default(),
         map_public_ip_on_launch: subnet.map_public_ip_on_launch.unwrap_or_default(),
+        assign_ipv6_address_on_creation: subnet.assign_ipv6_address_on_creation.unwrap_or_default(),
+        enable_dns64: subnet.enable_dns64,
         default_for_az: subnet.default_for_az.unwrap_or_default(),
         tags: tags(subnet.tags),
     }
 }
 
 pub(super) fn internet_gateway(gateway: sdk::InternetGateway) -> LiveInternetGateway {
-    let attachment = |attachment: sdk::InternetGatewayAttachment| LiveInternetGatewayAttachment {
-        vpc_id: attachment.vpc_id.unwrap_or_default(),
-        state: attachment.state.map(|state| state.as_str().to_owned()).unwrap_or_default(),
-    };
     LiveInternetGateway {
         internet_gateway_id: gateway.internet_gateway_id.unwrap_or_default(),
-        attachments: gateway.attachments.unwrap_or_default().into_iter().map(attachment).collect(),
+        attachments: gateway.attachments.unwrap_or_default().into_iter().map(gateway_attachment).collect(),
         tags: tags(gateway.tags),
     }
 }

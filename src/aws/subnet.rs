@@ -14,7 +14,7 @@ use crate::cloud::{CloudFuture, Reply, SubnetAttribute, Tags};
 pub(super) fn create<'a>(
     ec2: &'a Client,
     vpc_id: &'a str,
-    cidr_block: &'a str,
+    (cidr_block, ipv6_cidr_block): (&'a str, Option<&'a str>),
     zone: Option<&'a str>,
     tags: &'a Tags,
 ) -> CloudFuture<'a> {
@@ -23,6 +23,7 @@ pub(super) fn create<'a>(
             .create_subnet()
             .vpc_id(vpc_id)
             .cidr_block(cidr_block)
+            .set_ipv6_cidr_block(ipv6_cidr_block.map(str::to_owned))
             .set_availability_zone(zone.map(str::to_owned))
             .set_tag_specifications(tagged(ResourceType::Subnet, tags))
             .send()
@@ -43,7 +44,29 @@ pub(super) fn modify<'a>(
         let call = ec2.modify_subnet_attribute().subnet_id(subnet_id);
         let call = match attribute {
             SubnetAttribute::MapPublicIpOnLaunch => call.map_public_ip_on_launch(value),
+            SubnetAttribute::AssignIpv6AddressOnCreation => call.assign_ipv6_address_on_creation(value),
+            SubnetAttribute::EnableDns64 => call.enable_dns64(value),
         };
+        call.send().await.map_err(of_write)?;
+        Ok(Reply::Done)
+    })
+}
+
+pub(super) fn add_block<'a>(
+    ec2: &'a Client,
+    subnet_id: &'a str,
+    ipv6_cidr_block: &'a str,
+) -> CloudFuture<'a> {
+    Box::pin(async move {
+        let call = ec2.associate_subnet_cidr_block().subnet_id(subnet_id).ipv6_cidr_block(ipv6_cidr_block);
+        let made = call.send().await.map_err(of_write)?;
+        created(made.ipv6_cidr_block_association.and_then(|association| association.association_id))
+    })
+}
+
+pub(super) fn remove_block<'a>(ec2: &'a Client, association_id: &'a str) -> CloudFuture<'a> {
+    Box::pin(async move {
+        let call = ec2.disassociate_subnet_cidr_block().association_id(association_id);
         call.send().await.map_err(of_write)?;
         Ok(Reply::Done)
     })

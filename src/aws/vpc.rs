@@ -68,11 +68,19 @@ pub(super) fn describe_attribute<'a>(
     })
 }
 
-pub(super) fn add_block<'a>(ec2: &'a Client, vpc_id: &'a str, cidr_block: &'a str) -> CloudFuture<'a> {
+pub(super) fn add_block<'a>(
+    ec2: &'a Client,
+    vpc_id: &'a str,
+    cidr_block: Option<&'a str>,
+    amazon_provided_ipv6: bool,
+) -> CloudFuture<'a> {
     Box::pin(async move {
-        let call = ec2.associate_vpc_cidr_block().vpc_id(vpc_id).cidr_block(cidr_block);
+        let call = ec2.associate_vpc_cidr_block().vpc_id(vpc_id);
+        let call = call.set_cidr_block(cidr_block.map(str::to_owned));
+        let call = call.set_amazon_provided_ipv6_cidr_block(amazon_provided_ipv6.then_some(true));
         let made = call.send().await.map_err(of_write)?;
-        created(made.cidr_block_association.and_then(|association| association.association_id))
+        let ipv6 = made.ipv6_cidr_block_association.and_then(|association| association.association_id);
+        created(made.cidr_block_association.and_then(|association| association.association_id).or(ipv6))
     })
 }
 

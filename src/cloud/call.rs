@@ -21,15 +21,32 @@ pub enum Call {
     ModifyVpcAttribute { vpc_id: String, attribute: VpcAttribute, value: bool },
     /// Reads one DNS switch of a VPC; answers [`Reply::Switch`](super::Reply::Switch).
     DescribeVpcAttribute { vpc_id: String, attribute: VpcAttribute },
-    /// Adds a secondary IPv4 block; `vpc-cidr-assoc-…`.
-    AssociateVpcCidrBlock { vpc_id: String, cidr_block: String },
+    /// Adds a secondary IPv4 block, or an IPv6 one of Amazon's; `vpc-cidr-assoc-…`.
+    AssociateVpcCidrBlock {
+        vpc_id: String,
+        #[serde(default)]
+        cidr_block: Option<String>,
+        #[serde(default)]
+        amazon_provided_ipv6_cidr_block: bool,
+    },
     /// Removes a secondary block.
     DisassociateVpcCidrBlock { association_id: String },
     /// Deletes a VPC and what came with it.
     DeleteVpc { vpc_id: String },
 
     /// Makes a subnet; `subnet-…`.
-    CreateSubnet { vpc_id: String, cidr_block: String, availability_zone: Option<String>, tags: Tags },
+    CreateSubnet {
+        vpc_id: String,
+        cidr_block: String,
+        #[serde(default)]
+        ipv6_cidr_block: Option<String>,
+        availability_zone: Option<String>,
+        tags: Tags,
+    },
+    /// Gives a subnet an IPv6 block; `subnet-cidr-assoc-…`.
+    AssociateSubnetCidrBlock { subnet_id: String, ipv6_cidr_block: String },
+    /// Takes an IPv6 block from a subnet.
+    DisassociateSubnetCidrBlock { association_id: String },
     /// Sets one switch of a subnet.
     ModifySubnetAttribute { subnet_id: String, attribute: SubnetAttribute, value: bool },
     /// Deletes a subnet.
@@ -43,6 +60,11 @@ pub enum Call {
     DetachInternetGateway { internet_gateway_id: String, vpc_id: String },
     /// Deletes it, detached.
     DeleteInternetGateway { internet_gateway_id: String },
+
+    /// Makes an egress-only internet gateway, attached to its VPC for good; `eigw-…`.
+    CreateEgressOnlyInternetGateway { vpc_id: String, tags: Tags, client_token: Option<String> },
+    /// Deletes an egress-only internet gateway.
+    DeleteEgressOnlyInternetGateway { egress_only_internet_gateway_id: String },
 
     /// Makes a route table; `rtb-…`.
     CreateRouteTable { vpc_id: String, tags: Tags, client_token: Option<String> },

@@ -25,10 +25,14 @@ impl Call {
             Self::CreateSubnet { .. } => "CreateSubnet",
             Self::ModifySubnetAttribute { .. } => "ModifySubnetAttribute",
             Self::DeleteSubnet { .. } => "DeleteSubnet",
+            Self::AssociateSubnetCidrBlock { .. } => "AssociateSubnetCidrBlock",
+            Self::DisassociateSubnetCidrBlock { .. } => "DisassociateSubnetCidrBlock",
             Self::CreateInternetGateway { .. } => "CreateInternetGateway",
             Self::AttachInternetGateway { .. } => "AttachInternetGateway",
             Self::DetachInternetGateway { .. } => "DetachInternetGateway",
             Self::DeleteInternetGateway { .. } => "DeleteInternetGateway",
+            Self::CreateEgressOnlyInternetGateway { .. } => "CreateEgressOnlyInternetGateway",
+            Self::DeleteEgressOnlyInternetGateway { .. } => "DeleteEgressOnlyInternetGateway",
             Self::CreateRouteTable { .. } => "CreateRouteTable",
             Self::DeleteRouteTable { .. } => "DeleteRouteTable",
             Self::CreateRoute { .. } => "CreateRoute",
@@ -89,6 +93,7 @@ impl Call {
     pub fn client_token(&self) -> Option<&str> {
         match self {
             Self::CreateRouteTable { client_token, .. }
+            | Self::CreateEgressOnlyInternetGateway { client_token, .. }
             | Self::CreateNatGateway { client_token, .. }
             | Self::CreateNetworkAcl { client_token, .. }
             | Self::CreateVpcEndpoint { client_token, .. } => client_token.as_deref(),
@@ -108,6 +113,7 @@ impl Call {
             Self::CreateVpc { tags, .. }
             | Self::CreateSubnet { tags, .. }
             | Self::CreateInternetGateway { tags }
+            | Self::CreateEgressOnlyInternetGateway { tags, .. }
             | Self::CreateRouteTable { tags, .. }
             | Self::AllocateAddress { tags }
             | Self::CreateNatGateway { tags, .. }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     live_network::{
-        LiveInternetGateway, LiveNetworkAcl, LiveNetworkInterface, LiveRouteTable, LiveSecurityGroup,
-        LiveSubnet, LiveVpc,
+        LiveEgressOnlyInternetGateway, LiveInternetGateway, LiveNetworkAcl, LiveNetworkInterface,
+        LiveRouteTable, LiveSecurityGroup, LiveSubnet, LiveVpc,
     },
     parts::Tags,
 };
@@ -19,6 +19,7 @@ pub enum Live {
     Subnets(Vec<LiveSubnet>),
     RouteTables(Vec<LiveRouteTable>),
     InternetGateways(Vec<LiveInternetGateway>),
+    EgressOnlyInternetGateways(Vec<LiveEgressOnlyInternetGateway>),
     Addresses(Vec<LiveAddress>),
     NatGateways(Vec<LiveNatGateway>),
     NetworkAcls(Vec<LiveNetworkAcl>),

@@ -19,6 +19,8 @@ pub struct LiveVpc {
     pub cidr_block: String,
     /// Every IPv4 block, the primary one first.
     pub cidr_block_associations: Vec<LiveCidrBlockAssociation>,
+    /// Every IPv6 block.
+    pub ipv6_cidr_block_associations: Vec<LiveIpv6CidrBlockAssociation>,
     /// `default` or `dedicated`.
     pub instance_tenancy: String,
     /// Whether AWS made it for the account.
@@ -41,6 +43,27 @@ pub struct LiveCidrBlockAssociation {
     pub status_message: Option<String>,
 }
 
+/// An IPv6 block of a VPC or of a subnet.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LiveIpv6CidrBlockAssociation {
+    /// `vpc-cidr-assoc-…` or `subnet-cidr-assoc-…`.
+    pub association_id: String,
+    /// The block.
+    pub ipv6_cidr_block: String,
+    /// `associating`, `associated`, `disassociating`, `disassociated`, `failing`, `failed`.
+    pub state: String,
+    /// Why it failed, where it did.
+    pub status_message: Option<String>,
+}
+
+impl LiveIpv6CidrBlockAssociation {
+    /// Whether the block is there or on its way.
+    pub fn stands(&self) -> bool {
+        matches!(self.state.as_str(), "associated" | "associating")
+    }
+}
+
 /// A subnet.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -51,6 +74,8 @@ pub struct LiveSubnet {
     pub vpc_id: String,
     /// Its block.
     pub cidr_block: String,
+    /// Its IPv6 blocks, at most one of which stands.
+    pub ipv6_cidr_block_associations: Vec<LiveIpv6CidrBlockAssociation>,
     /// Its zone's name.
     pub availability_zone: String,
     /// Its zone's id.
@@ -61,6 +86,10 @@ pub struct LiveSubnet {
     pub available_ip_address_count: i32,
     /// Whether instances get a public address at launch.
     pub map_public_ip_on_launch: bool,
+    /// Whether interfaces get an IPv6 address when they are made.
+    pub assign_ipv6_address_on_creation: bool,
+    /// Whether its resolver invents IPv6 addresses, where the cloud says so.
+    pub enable_dns64: Option<bool>,
     /// Whether AWS made it for the account.
     pub default_for_az: bool,
     /// Its tags.
@@ -85,8 +114,21 @@ pub struct LiveInternetGateway {
 pub struct LiveInternetGatewayAttachment {
     /// The VPC.
     pub vpc_id: String,
-    /// `available` while it is attached (EC2's word for internet gateways).
+    /// `available` while it is attached (EC2's word for internet gateways); of an egress-only one
+    /// `attached`.
     pub state: String,
+}
+
+/// An egress-only internet gateway.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LiveEgressOnlyInternetGateway {
+    /// `eigw-…`.
+    pub egress_only_internet_gateway_id: String,
+    /// Its VPC, once.
+    pub attachments: Vec<LiveInternetGatewayAttachment>,
+    /// Its tags.
+    pub tags: Tags,
 }
 
 /// A route table.

@@ -21,10 +21,10 @@ pub use live::{
     LiveKeyPair, LiveNatGateway, LiveNatGatewayAddress, LivePrefixList, LiveVpcEndpoint,
 };
 pub use live_network::{
-    LiveCidrBlockAssociation, LiveInterfaceAssociation, LiveInterfaceAttachment, LiveInternetGateway,
-    LiveInternetGatewayAttachment, LiveNetworkAcl, LiveNetworkAclAssociation, LiveNetworkInterface,
-    LiveRoute, LiveRouteTable, LiveRouteTableAssociation, LiveSecurityGroup, LiveSecurityGroupRule,
-    LiveSubnet, LiveVpc,
+    LiveCidrBlockAssociation, LiveEgressOnlyInternetGateway, LiveInterfaceAssociation,
+    LiveInterfaceAttachment, LiveInternetGateway, LiveInternetGatewayAttachment,
+    LiveIpv6CidrBlockAssociation, LiveNetworkAcl, LiveNetworkAclAssociation, LiveNetworkInterface, LiveRoute,
+    LiveRouteTable, LiveRouteTableAssociation, LiveSecurityGroup, LiveSecurityGroupRule, LiveSubnet, LiveVpc,
 };
 pub use parts::{
     AclPortRange, AddressTarget, DescribeKind, Filter, IcmpTypeCode, InstanceAttribute, NetworkAclEntry,

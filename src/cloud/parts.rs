@@ -23,6 +23,10 @@ pub enum VpcAttribute {
 pub enum SubnetAttribute {
     /// `mapPublicIpOnLaunch`.
     MapPublicIpOnLaunch,
+    /// `assignIpv6AddressOnCreation`.
+    AssignIpv6AddressOnCreation,
+    /// `enableDns64`.
+    EnableDns64,
 }
 
 /// An attribute of an instance with its new value; `ModifyInstanceAttribute` takes one per call.
@@ -251,6 +255,8 @@ pub enum DescribeKind {
     RouteTables,
     /// `DescribeInternetGateways`.
     InternetGateways,
+    /// `DescribeEgressOnlyInternetGateways`.
+    EgressOnlyInternetGateways,
     /// `DescribeAddresses`.
     Addresses,
     /// `DescribeNatGateways`.
@@ -278,6 +284,7 @@ impl DescribeKind {
         Self::Subnets,
         Self::RouteTables,
         Self::InternetGateways,
+        Self::EgressOnlyInternetGateways,
         Self::Addresses,
         Self::NatGateways,
         Self::NetworkAcls,
@@ -296,6 +303,7 @@ impl DescribeKind {
             Self::Subnets => "DescribeSubnets",
             Self::RouteTables => "DescribeRouteTables",
             Self::InternetGateways => "DescribeInternetGateways",
+            Self::EgressOnlyInternetGateways => "DescribeEgressOnlyInternetGateways",
             Self::Addresses => "DescribeAddresses",
             Self::NatGateways => "DescribeNatGateways",
             Self::NetworkAcls => "DescribeNetworkAcls",

@@ -63,6 +63,7 @@ pub fn describe_kind(kind: Kind) -> Option<DescribeKind> {
         Kind::Subnet => DescribeKind::Subnets,
         Kind::RouteTable => DescribeKind::RouteTables,
         Kind::InternetGateway => DescribeKind::InternetGateways,
+        Kind::EgressOnlyInternetGateway => DescribeKind::EgressOnlyInternetGateways,
         Kind::NatGateway => DescribeKind::NatGateways,
         Kind::ElasticIp => DescribeKind::Addresses,
         Kind::NetworkAcl => DescribeKind::NetworkAcls,

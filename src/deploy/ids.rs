@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ipnet::Ipv6Net;
+
 use crate::model::ResourceId;
 
 /// Live ids by resource, and the names that a region resolves.
@@ -10,6 +12,8 @@ pub struct Ids {
     live: BTreeMap<ResourceId, String>,
     /// `pl-…` by name.
     pub prefix_lists: BTreeMap<String, String>,
+    /// The IPv6 blocks that Amazon gave to VPCs; the drawing has one that stands for it.
+    pub ipv6_blocks: BTreeMap<ResourceId, Ipv6Net>,
     /// `ami-…` by the name of the parameter that holds it.
     pub images: BTreeMap<String, String>,
 }

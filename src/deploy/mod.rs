@@ -11,6 +11,7 @@ pub mod engine;
 pub mod ids;
 pub mod journal;
 pub mod kinds;
+pub mod look;
 pub mod observe;
 pub mod observed;
 pub mod plan;

@@ -38,6 +38,7 @@ const TAGGED: &[DescribeKind] = &[
     DescribeKind::Subnets,
     DescribeKind::RouteTables,
     DescribeKind::InternetGateways,
+    DescribeKind::EgressOnlyInternetGateways,
     DescribeKind::Addresses,
     DescribeKind::NatGateways,
     DescribeKind::NetworkAcls,

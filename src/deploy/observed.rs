@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::stamp::{DOCUMENT_TAG, DocumentId, RESOURCE_TAG};
+use super::{
+    look::is_going,
+    stamp::{DOCUMENT_TAG, DocumentId, RESOURCE_TAG},
+};
 use crate::{
     cloud::{
-        Call, DescribeKind, Live, LiveAddress, LiveInstance, LiveInternetGateway, LiveKeyPair,
-        LiveNatGateway, LiveNetworkAcl, LiveNetworkInterface, LiveRouteTable, LiveSecurityGroup, LiveSubnet,
-        LiveVpc, LiveVpcEndpoint, Reply, Tags, VpcAttribute,
+        Call, DescribeKind, Live, LiveAddress, LiveEgressOnlyInternetGateway, LiveInstance,
+        LiveInternetGateway, LiveKeyPair, LiveNatGateway, LiveNetworkAcl, LiveNetworkInterface,
+        LiveRouteTable, LiveSecurityGroup, LiveSubnet, LiveVpc, LiveVpcEndpoint, Reply, Tags, VpcAttribute,
     },
     model::{Kind, ResourceId},
 };
@@ -24,6 +27,7 @@ pub struct Observed {
     pub subnets: BTreeMap<String, LiveSubnet>,
     pub route_tables: BTreeMap<String, LiveRouteTable>,
     pub internet_gateways: BTreeMap<String, LiveInternetGateway>,
+    pub egress_only_internet_gateways: BTreeMap<String, LiveEgressOnlyInternetGateway>,
     pub addresses: BTreeMap<String, LiveAddress>,
     pub nat_gateways: BTreeMap<String, LiveNatGateway>,
     pub network_acls: BTreeMap<String, LiveNetworkAcl>,
@@ -66,6 +70,9 @@ impl Observed {
             Live::Subnets(list) => put!(self.subnets, list, subnet_id),
             Live::RouteTables(list) => put!(self.route_tables, list, route_table_id),
             Live::InternetGateways(list) => put!(self.internet_gateways, list, internet_gateway_id),
+            Live::EgressOnlyInternetGateways(list) => {
+                put!(self.egress_only_internet_gateways, list, egress_only_internet_gateway_id)
+            }
             Live::Addresses(list) => put!(self.addresses, list, allocation_id),
             Live::NatGateways(list) => put!(self.nat_gateways, list, nat_gateway_id),
             Live::NetworkAcls(list) => put!(self.network_acls, list, network_acl_id),
@@ -105,6 +112,9 @@ impl Observed {
             .internet_gateways
             .values()
             .map(|it| Object::of(Kind::InternetGateway, &it.internet_gateway_id, &it.tags, true));
+        let egress_only = self.egress_only_internet_gateways.values().map(|it| {
+            Object::of(Kind::EgressOnlyInternetGateway, &it.egress_only_internet_gateway_id, &it.tags, true)
+        });
         let addresses =
             self.addresses.values().map(|it| Object::of(Kind::ElasticIp, &it.allocation_id, &it.tags, true));
         let nats = self
@@ -133,7 +143,8 @@ impl Observed {
             };
             Object::of(kind, &it.vpc_endpoint_id, &it.tags, !is_going(&it.state))
         });
-        let first = vpcs.chain(subnets).chain(tables).chain(gateways).chain(addresses).chain(nats);
+        let first =
+            vpcs.chain(subnets).chain(tables).chain(gateways).chain(egress_only).chain(addresses).chain(nats);
         first.chain(acls).chain(groups).chain(keys).chain(instances).chain(endpoints)
     }
 
@@ -201,14 +212,6 @@ impl<'a> Object<'a> {
     fn of(kind: Kind, live: &'a str, tags: &'a Tags, alive: bool) -> Self {
         Self { kind, live, tags, alive }
     }
-}
-
-/// Whether a state is one on the way out, or of something that never came to be.
-pub fn is_going(state: &str) -> bool {
-    matches!(
-        state,
-        "deleting" | "deleted" | "shutting-down" | "terminated" | "failed" | "rejected" | "expired"
-    )
 }
 
 /// Whether a table is its VPC's main one.

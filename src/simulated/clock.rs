@@ -21,6 +21,10 @@ pub(super) enum Change {
     SubnetAvailable,
     BlockAssociated,
     BlockDisassociated,
+    Ipv6BlockAssociated,
+    Ipv6BlockDisassociated,
+    SubnetBlockAssociated,
+    SubnetBlockDisassociated,
     NatSettled,
     NatDeleted,
     NatForgotten,
@@ -42,7 +46,11 @@ impl Change {
         match self {
             Self::VpcAvailable => 2 * SECOND,
             Self::SubnetAvailable => SECOND,
-            Self::BlockAssociated | Self::BlockDisassociated => 5 * SECOND,
+            Self::SubnetBlockAssociated | Self::SubnetBlockDisassociated => 3 * SECOND,
+            Self::BlockAssociated
+            | Self::BlockDisassociated
+            | Self::Ipv6BlockAssociated
+            | Self::Ipv6BlockDisassociated => 5 * SECOND,
             Self::NatSettled => 90 * SECOND,
             Self::NatDeleted => 45 * SECOND,
             Self::InstanceRunning => 15 * SECOND,
@@ -116,6 +124,10 @@ impl SimulatedCloud {
             }
             Change::BlockAssociated => self.block_associated(id),
             Change::BlockDisassociated => self.block_disassociated(id),
+            Change::Ipv6BlockAssociated => self.ipv6_block_associated(id),
+            Change::Ipv6BlockDisassociated => self.ipv6_block_disassociated(id),
+            Change::SubnetBlockAssociated => self.subnet_block_associated(id),
+            Change::SubnetBlockDisassociated => self.subnet_block_disassociated(id),
             Change::NatSettled => self.nat_settled(id),
             Change::NatDeleted => self.nat_deleted(id),
             Change::InstanceRunning => self.instance_running(id),

@@ -70,6 +70,7 @@ impl SimulatedCloud {
                 state: "associated".to_owned(),
                 status_message: None,
             }],
+            ipv6_cidr_block_associations: Vec::new(),
             instance_tenancy: tenancy.to_owned(),
             is_default: false,
             tags: tags.clone(),

@@ -91,6 +91,9 @@ impl SimulatedCloud {
             DescribeKind::InternetGateways => {
                 Live::InternetGateways(question.listed(ids::IGW, &self.internet_gateways)?)
             }
+            DescribeKind::EgressOnlyInternetGateways => Live::EgressOnlyInternetGateways(
+                question.listed(ids::EIGW, &self.egress_only_internet_gateways)?,
+            ),
             DescribeKind::Addresses => Live::Addresses(question.listed(ids::EIP, &self.addresses)?),
             DescribeKind::NatGateways => Live::NatGateways(question.listed(ids::NAT, &self.nat_gateways)?),
             DescribeKind::NetworkAcls => Live::NetworkAcls(question.listed(ids::ACL, &self.network_acls)?),

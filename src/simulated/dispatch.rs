@@ -87,15 +87,35 @@ impl SimulatedCloud {
             Call::DescribeVpcAttribute { vpc_id, attribute } => {
                 self.describe_vpc_attribute(vpc_id, *attribute)
             }
-            Call::AssociateVpcCidrBlock { vpc_id, cidr_block } => {
-                self.associate_vpc_cidr_block(vpc_id, cidr_block)
+            Call::AssociateVpcCidrBlock { vpc_id, cidr_block, amazon_provided_ipv6_cidr_block } => {
+                match (cidr_block, amazon_provided_ipv6_cidr_block) {
+                    (Some(block), false) => self.associate_vpc_cidr_block(vpc_id, block),
+                    (None, true) => self.associate_vpc_ipv6_block(vpc_id),
+                    _ => refuse(
+                        "InvalidParameterCombination",
+                        "Exactly one of the parameters that name a block must be given.",
+                    ),
+                }
             }
             Call::DisassociateVpcCidrBlock { association_id } => {
                 self.disassociate_vpc_cidr_block(association_id)
             }
             Call::DeleteVpc { vpc_id } => self.delete_vpc(vpc_id),
-            Call::CreateSubnet { vpc_id, cidr_block, availability_zone, tags } => {
-                self.create_subnet(vpc_id, cidr_block, availability_zone.as_deref(), tags)
+            Call::CreateSubnet { vpc_id, cidr_block, ipv6_cidr_block, availability_zone, tags } => {
+                let blocks = (cidr_block.as_str(), ipv6_cidr_block.as_deref());
+                self.create_subnet(vpc_id, blocks, availability_zone.as_deref(), tags)
+            }
+            Call::AssociateSubnetCidrBlock { subnet_id, ipv6_cidr_block } => {
+                self.associate_subnet_cidr_block(subnet_id, ipv6_cidr_block)
+            }
+            Call::DisassociateSubnetCidrBlock { association_id } => {
+                self.disassociate_subnet_cidr_block(association_id)
+            }
+            Call::CreateEgressOnlyInternetGateway { vpc_id, tags, client_token: _ } => {
+                self.create_egress_only_internet_gateway(vpc_id, tags)
+            }
+            Call::DeleteEgressOnlyInternetGateway { egress_only_internet_gateway_id } => {
+                self.delete_egress_only_internet_gateway(egress_only_internet_gateway_id)
             }
             Call::ModifySubnetAttribute { subnet_id, attribute, value } => {
                 self.modify_subnet_attribute(subnet_id, *attribute, *value)

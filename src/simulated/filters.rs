@@ -1,9 +1,9 @@
 //! Filters of describing calls: the usual ones of EC2, by their names there.
 
 use crate::cloud::{
-    Filter, LiveAddress, LiveInstance, LiveInternetGateway, LiveKeyPair, LiveNatGateway, LiveNetworkAcl,
-    LiveNetworkInterface, LivePrefixList, LiveRouteTable, LiveSecurityGroup, LiveSubnet, LiveVpc,
-    LiveVpcEndpoint, Tags,
+    Filter, LiveAddress, LiveEgressOnlyInternetGateway, LiveInstance, LiveInternetGateway, LiveKeyPair,
+    LiveNatGateway, LiveNetworkAcl, LiveNetworkInterface, LivePrefixList, LiveRouteTable, LiveSecurityGroup,
+    LiveSubnet, LiveVpc, LiveVpcEndpoint, Tags,
 };
 
 /// Something that describing calls list.
@@ -68,9 +68,9 @@ fn some(value: Option<&String>) -> Vec<String> {
 }
 
 macro_rules! listed {
-    ($type:ty, $object:ident, { $($filter:literal => $values:expr,)+ }) => {
+    ($type:ty, $object:ident, { $($filter:literal => $values:expr,)* }) => {
         impl Listed for $type {
-            const FILTERS: &'static [&'static str] = &[$($filter),+];
+            const FILTERS: &'static [&'static str] = &[$($filter),*];
 
             fn tags(&self) -> &Tags {
                 &self.tags
@@ -79,7 +79,7 @@ macro_rules! listed {
             fn values(&self, filter: &str) -> Vec<String> {
                 let $object = self;
                 match filter {
-                    $($filter => $values,)+
+                    $($filter => $values,)*
                     _ => Vec::new(),
                 }
             }
@@ -92,6 +92,8 @@ listed!(LiveVpc, vpc, {
     "cidr" => vec![vpc.cidr_block.clone()],
     "cidr-block-association.cidr-block" => vpc.cidr_block_associations.iter().map(|one| one.cidr_block.clone()).collect(),
     "cidr-block-association.association-id" => vpc.cidr_block_associations.iter().map(|one| one.association_id.clone()).collect(),
+    "ipv6-cidr-block-association.ipv6-cidr-block" => vpc.ipv6_cidr_block_associations.iter().map(|one| one.ipv6_cidr_block.clone()).collect(),
+    "ipv6-cidr-block-association.association-id" => vpc.ipv6_cidr_block_associations.iter().map(|one| one.association_id.clone()).collect(),
     "is-default" => vec![vpc.is_default.to_string()],
     "state" => vec![vpc.state.clone()],
 });
@@ -124,6 +126,9 @@ listed!(LiveInternetGateway, gateway, {
     "attachment.vpc-id" => gateway.attachments.iter().map(|one| one.vpc_id.clone()).collect(),
     "attachment.state" => gateway.attachments.iter().map(|one| one.state.clone()).collect(),
 });
+
+// EC2 filters egress-only internet gateways by tags alone.
+listed!(LiveEgressOnlyInternetGateway, _gateway, {});
 
 listed!(LiveAddress, address, {
     "allocation-id" => vec![address.allocation_id.clone()],

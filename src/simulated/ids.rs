@@ -27,7 +27,9 @@ id_kinds! {
     VPC_CIDR = "vpc-cidr-assoc-", "vpc CIDR block association ID", "InvalidVpcCidrBlockAssociationID.NotFound", "InvalidVpcCidrBlockAssociationID.Malformed";
     VPCE = "vpce-", "Vpc Endpoint Id", "InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed";
     VPC = "vpc-", "vpc ID", "InvalidVpcID.NotFound", "InvalidVpcID.Malformed";
+    SUBNET_CIDR = "subnet-cidr-assoc-", "subnet CIDR block association ID", "InvalidSubnetCidrBlockAssociationID.NotFound", "InvalidSubnetCidrBlockAssociationID.Malformed";
     SUBNET = "subnet-", "subnet ID", "InvalidSubnetID.NotFound", "InvalidSubnetID.Malformed";
+    EIGW = "eigw-", "egressOnlyInternetGateway ID", "InvalidGatewayID.NotFound", "InvalidEgressOnlyInternetGatewayId.Malformed";
     IGW = "igw-", "internetGateway ID", "InvalidInternetGatewayID.NotFound", "InvalidInternetGatewayID.Malformed";
     RTB_ASSOCIATION = "rtbassoc-", "association ID", "InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed";
     RTB = "rtb-", "routeTable ID", "InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed";

@@ -14,10 +14,14 @@ pub struct Limits {
     pub vpcs: usize,
     /// IPv4 blocks per VPC.
     pub blocks_per_vpc: usize,
+    /// IPv6 blocks per VPC.
+    pub ipv6_blocks_per_vpc: usize,
     /// Subnets per VPC.
     pub subnets_per_vpc: usize,
     /// Internet gateways per region.
     pub internet_gateways: usize,
+    /// Egress-only internet gateways per region.
+    pub egress_only_internet_gateways: usize,
     /// Route tables per VPC, the main one too.
     pub route_tables_per_vpc: usize,
     /// Static routes per table.
@@ -49,8 +53,10 @@ impl Default for Limits {
         Self {
             vpcs: 5,
             blocks_per_vpc: 5,
+            ipv6_blocks_per_vpc: 5,
             subnets_per_vpc: 200,
             internet_gateways: 5,
+            egress_only_internet_gateways: 5,
             route_tables_per_vpc: 200,
             routes_per_table: 500,
             addresses: 5,

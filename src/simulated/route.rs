@@ -145,6 +145,14 @@ impl SimulatedCloud {
                 format!("The route {block} cannot have a NAT gateway as its target."),
             );
         }
+        if let RouteTarget::EgressOnlyInternetGateway(id) = target
+            && !matches!(destination, RouteDestination::Ipv6(_))
+        {
+            return refuse(
+                "InvalidParameterValue",
+                format!("The route {destination} cannot have {id} as its target: it carries IPv6 only."),
+            );
+        }
         self.check_inside_vpc(table, destination, target)?;
         Ok(route)
     }
@@ -182,6 +190,11 @@ impl SimulatedCloud {
                 route.instance_id = Some(id.clone());
                 route.network_interface_id = Some(interface.network_interface_id.clone());
                 Ok(instance.vpc_id.clone())
+            }
+            RouteTarget::EgressOnlyInternetGateway(id) => {
+                let gateway = ids::EIGW.find(&self.egress_only_internet_gateways, id)?;
+                route.egress_only_internet_gateway_id = Some(id.clone());
+                Ok(gateway.attachments.first().map(|attachment| attachment.vpc_id.clone()))
             }
             RouteTarget::NetworkInterface(id) => {
                 let interface = ids::ENI.find(&self.network_interfaces, id)?;
@@ -249,6 +262,8 @@ impl SimulatedCloud {
                 || self.gateway_of(&table.vpc_id).is_some_and(|gateway| gateway.internet_gateway_id == *id)
         } else if let Some(id) = &route.nat_gateway_id {
             self.nat_gateways.get(id).is_some_and(|nat| matches!(nat.state.as_str(), "pending" | "available"))
+        } else if let Some(id) = &route.egress_only_internet_gateway_id {
+            self.egress_only_internet_gateways.contains_key(id)
         } else if let Some(id) = &route.network_interface_id {
             self.network_interfaces.contains_key(id)
         } else {

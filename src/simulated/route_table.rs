@@ -9,8 +9,10 @@ use crate::cloud::{LiveRoute, LiveRouteTable, LiveRouteTableAssociation, Reply, 
 
 /// The route that every table has for a block of its VPC.
 pub(super) fn local_route(block: &str) -> LiveRoute {
+    let (ipv4, ipv6) = if block.contains(':') { (None, Some(block)) } else { (Some(block), None) };
     LiveRoute {
-        destination_cidr_block: Some(block.to_owned()),
+        destination_cidr_block: ipv4.map(str::to_owned),
+        destination_ipv6_cidr_block: ipv6.map(str::to_owned),
         gateway_id: Some("local".to_owned()),
         origin: "CreateRouteTable".to_owned(),
         state: "active".to_owned(),
@@ -37,16 +39,15 @@ impl SimulatedCloud {
 
     fn make_route_table(&mut self, vpc_id: &str, tags: &Tags) -> String {
         let id = self.new_id("rtb-");
-        let blocks =
-            self.vpcs.get(vpc_id).map(|vpc| vpc.live.cidr_block_associations.as_slice()).unwrap_or_default();
+        let live = self.vpcs.get(vpc_id).map(|vpc| &vpc.live);
+        let ipv4 = live.into_iter().flat_map(|vpc| &vpc.cidr_block_associations);
+        let ipv6 = live.into_iter().flat_map(|vpc| &vpc.ipv6_cidr_block_associations);
+        let ipv4 = ipv4.filter(|it| it.state == "associated").map(|it| &it.cidr_block);
+        let ipv6 = ipv6.filter(|it| it.state == "associated").map(|it| &it.ipv6_cidr_block);
         let table = LiveRouteTable {
             route_table_id: id.clone(),
             vpc_id: vpc_id.to_owned(),
-            routes: blocks
-                .iter()
-                .filter(|association| association.state == "associated")
-                .map(|association| local_route(&association.cidr_block))
-                .collect(),
+            routes: ipv4.chain(ipv6).map(|block| local_route(block)).collect(),
             associations: Vec::new(),
             tags: tags.clone(),
         };

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{clock::Due, dispatch::Replay, faults::Faults, limits::Limits};
 use crate::cloud::{
-    CloudError, LiveAddress, LiveInstance, LiveInternetGateway, LiveKeyPair, LiveNatGateway, LiveNetworkAcl,
-    LiveNetworkInterface, LiveRouteTable, LiveSecurityGroup, LiveSubnet, LiveVpc, LiveVpcEndpoint, Reply,
+    CloudError, LiveAddress, LiveEgressOnlyInternetGateway, LiveInstance, LiveInternetGateway, LiveKeyPair,
+    LiveNatGateway, LiveNetworkAcl, LiveNetworkInterface, LiveRouteTable, LiveSecurityGroup, LiveSubnet,
+    LiveVpc, LiveVpcEndpoint, Reply,
 };
 
 /// What a call comes to.
@@ -32,6 +33,8 @@ pub struct SimulatedCloud {
     pub(super) vpcs: BTreeMap<String, Vpc>,
     pub(super) subnets: BTreeMap<String, LiveSubnet>,
     pub(super) internet_gateways: BTreeMap<String, LiveInternetGateway>,
+    #[serde(default)]
+    pub(super) egress_only_internet_gateways: BTreeMap<String, LiveEgressOnlyInternetGateway>,
     pub(super) route_tables: BTreeMap<String, LiveRouteTable>,
     pub(super) addresses: BTreeMap<String, LiveAddress>,
     pub(super) nat_gateways: BTreeMap<String, LiveNatGateway>,
@@ -78,6 +81,7 @@ impl SimulatedCloud {
             vpcs: BTreeMap::new(),
             subnets: BTreeMap::new(),
             internet_gateways: BTreeMap::new(),
+            egress_only_internet_gateways: BTreeMap::new(),
             route_tables: BTreeMap::new(),
             addresses: BTreeMap::new(),
             nat_gateways: BTreeMap::new(),

@@ -29,7 +29,7 @@ impl SimulatedCloud {
     pub(super) fn create_subnet(
         &mut self,
         vpc_id: &str,
-        cidr_block: &str,
+        (cidr_block, ipv6_cidr_block): (&str, Option<&str>),
         zone: Option<&str>,
         tags: &Tags,
     ) -> Answer {
@@ -69,7 +69,12 @@ impl SimulatedCloud {
             }
         };
         room_for_one(siblings().count(), self.limits.subnets_per_vpc, "SubnetLimitExceeded", "subnets")?;
-        Ok(Reply::created(self.make_subnet(vpc_id, block, &zone, tags)))
+        let ipv6 = ipv6_cidr_block.map(|text| self.check_subnet_ipv6(vpc_id, text)).transpose()?;
+        let subnet_id = self.make_subnet(vpc_id, block, &zone, tags);
+        if let Some(block) = ipv6 {
+            self.join_ipv6(&subnet_id, block, "associated");
+        }
+        Ok(Reply::created(subnet_id))
     }
 
     /// Makes a subnet, in the VPC's default network ACL.
@@ -82,10 +87,9 @@ impl SimulatedCloud {
             availability_zone: zone.to_owned(),
             availability_zone_id: catalogue::zone_id(&self.region, zone),
             state: "pending".to_owned(),
-            available_ip_address_count: 0,
-            map_public_ip_on_launch: false,
-            default_for_az: false,
+            enable_dns64: Some(false),
             tags: tags.clone(),
+            ..LiveSubnet::default()
         };
         self.subnets.insert(subnet_id.clone(), subnet);
         self.join_default_network_acl(vpc_id, &subnet_id);
@@ -102,6 +106,17 @@ impl SimulatedCloud {
         let subnet = ids::SUBNET.find_mut(&mut self.subnets, subnet_id)?;
         match attribute {
             SubnetAttribute::MapPublicIpOnLaunch => subnet.map_public_ip_on_launch = value,
+            SubnetAttribute::AssignIpv6AddressOnCreation => {
+                let has_block = subnet.ipv6_cidr_block_associations.iter().any(|it| it.state == "associated");
+                if value && !has_block {
+                    return refuse(
+                        "InvalidParameterValue",
+                        format!("The subnet '{subnet_id}' has no IPv6 CIDR block to assign addresses from."),
+                    );
+                }
+                subnet.assign_ipv6_address_on_creation = value;
+            }
+            SubnetAttribute::EnableDns64 => subnet.enable_dns64 = Some(value),
         }
         Ok(Reply::Done)
     }

@@ -62,6 +62,7 @@ impl SimulatedCloud {
             ids::VPC => &mut kind.find_mut(&mut self.vpcs, id)?.live.tags,
             ids::SUBNET => &mut kind.find_mut(&mut self.subnets, id)?.tags,
             ids::IGW => &mut kind.find_mut(&mut self.internet_gateways, id)?.tags,
+            ids::EIGW => &mut kind.find_mut(&mut self.egress_only_internet_gateways, id)?.tags,
             ids::RTB => &mut kind.find_mut(&mut self.route_tables, id)?.tags,
             ids::EIP => &mut kind.find_mut(&mut self.addresses, id)?.tags,
             ids::NAT => &mut kind.find_mut(&mut self.nat_gateways, id)?.tags,

@@ -110,6 +110,7 @@ impl SimulatedCloud {
                 .into_iter()
                 .any(|table| table.associations.iter().all(|association| !association.main))
             || self.gateway_of(vpc_id).is_some()
+            || self.egress_only_gateway_of(vpc_id).is_some()
             || self.network_acls.values().any(|acl| acl.vpc_id == vpc_id && !acl.is_default)
             || self
                 .security_groups

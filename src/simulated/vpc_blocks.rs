@@ -117,6 +117,9 @@ impl SimulatedCloud {
 
     pub(super) fn disassociate_vpc_cidr_block(&mut self, association_id: &str) -> Answer {
         ids::VPC_CIDR.check(association_id)?;
+        if let Some(answer) = self.disassociate_vpc_ipv6_block(association_id) {
+            return answer;
+        }
         let (vpc_id, block, is_primary) =
             self.vpc_of_block(association_id).ok_or_else(|| ids::VPC_CIDR.not_found(association_id))?;
         if is_primary {

@@ -93,6 +93,7 @@ impl Cloud {
         let call = Call::CreateSubnet {
             vpc_id: vpc_id.to_owned(),
             cidr_block: cidr_block.to_owned(),
+            ipv6_cidr_block: None,
             availability_zone: Some(format!("{}{zone}", self.aws.region())),
             tags: tags("subnet"),
         };

@@ -46,6 +46,11 @@ fn a_drawing_with_every_field_stands_as_drawn_and_goes_without_a_trace() {
 }
 
 #[test]
+fn ipv6_blocks_keep_their_place_in_what_amazon_provides_and_go_without_a_trace() {
+    there_and_back("tests/support/ipv6.vpcscape.json");
+}
+
+#[test]
 fn the_drawing_with_every_field_is_sound_and_read_back_says_what_is_missing() {
     let project = Project::of("tests/support/every-field.vpcscape.json");
     let document = vpcscape::interop::native::read(&std::fs::read(&project.file).expect("it is there"))

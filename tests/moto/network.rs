@@ -19,7 +19,11 @@ async fn a_vpc_keeps_its_blocks_switches_and_tags() {
         let read = cloud.ask(Call::DescribeVpcAttribute { vpc_id: vpc, attribute }).await;
         assert_eq!(read, Reply::Switch(value), "{attribute:?}");
     }
-    let second = Call::AssociateVpcCidrBlock { vpc_id: vpc_id.clone(), cidr_block: "10.1.0.0/16".to_owned() };
+    let second = Call::AssociateVpcCidrBlock {
+        vpc_id: vpc_id.clone(),
+        cidr_block: Some("10.1.0.0/16".to_owned()),
+        amazon_provided_ipv6_cidr_block: false,
+    };
     let association_id = cloud.make(second).await;
 
     let vpc = one!(cloud.show(DescribeKind::Vpcs, &[&vpc_id]).await, Vpcs);

@@ -26,6 +26,7 @@ const IDS: &[(&str, &str)] = &[
     ("subnets", "SubnetId"),
     ("route_tables", "RouteTableId"),
     ("internet_gateways", "InternetGatewayId"),
+    ("egress_only_internet_gateways", "EgressOnlyInternetGatewayId"),
     ("addresses", "AllocationId"),
     ("nat_gateways", "NatGatewayId"),
     ("network_acls", "NetworkAclId"),

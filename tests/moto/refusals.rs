@@ -62,6 +62,7 @@ async fn what_is_there_already_is_refused() {
     let subnet = Call::CreateSubnet {
         vpc_id: vpc_id.clone(),
         cidr_block: "10.0.0.128/25".to_owned(),
+        ipv6_cidr_block: None,
         availability_zone: None,
         tags: Tags::new(),
     };
@@ -102,6 +103,7 @@ async fn what_is_in_use_or_out_of_range_is_refused() {
     let outside = Call::CreateSubnet {
         vpc_id,
         cidr_block: "192.168.0.0/24".to_owned(),
+        ipv6_cidr_block: None,
         availability_zone: None,
         tags: Tags::new(),
     };

@@ -65,6 +65,9 @@ def main(endpoint, region):
         "subnets": pages(ec2, "describe_subnets", "Subnets"),
         "route_tables": pages(ec2, "describe_route_tables", "RouteTables"),
         "internet_gateways": pages(ec2, "describe_internet_gateways", "InternetGateways"),
+        "egress_only_internet_gateways": pages(
+            ec2, "describe_egress_only_internet_gateways", "EgressOnlyInternetGateways"
+        ),
         "addresses": pages(ec2, "describe_addresses", "Addresses"),
         "nat_gateways": pages(ec2, "describe_nat_gateways", "NatGateways"),
         "network_acls": pages(ec2, "describe_network_acls", "NetworkAcls"),

@@ -1,6 +1,9 @@
 //! How long to wait for what, and what to do about which kind of error.
 
-use crate::{cloud::ErrorKind, deploy::plan::Until};
+use crate::{
+    cloud::ErrorKind,
+    deploy::{kinds::Aspect, plan::Until},
+};
 
 const SECOND: u64 = 1_000;
 const MINUTE: u64 = 60 * SECOND;
@@ -67,11 +70,19 @@ pub struct Patience {
 pub fn patience(until: Until) -> Patience {
     let (first, most, budget, usual_secs) = match until {
         Until::Available => (SECOND, 5 * SECOND, 5 * MINUTE, 2),
-        Until::BlocksAssociated => (2 * SECOND, 10 * SECOND, 5 * MINUTE, 10),
         Until::InstanceRunning => (5 * SECOND, 15 * SECOND, 10 * MINUTE, 20),
         Until::NatAvailable => (10 * SECOND, 15 * SECOND, 15 * MINUTE, 100),
         Until::EndpointAvailable => (5 * SECOND, 15 * SECOND, 15 * MINUTE, 60),
         Until::Gone => (5 * SECOND, 15 * SECOND, 20 * MINUTE, 60),
+    };
+    Patience { first_ms: first, most_ms: most, budget_ms: budget, usual_secs }
+}
+
+/// How long to wait for what was mended to take effect.
+pub fn settle_patience(aspect: Aspect) -> Patience {
+    let (first, most, budget, usual_secs) = match aspect {
+        Aspect::AddBlocks => (2 * SECOND, 10 * SECOND, 5 * MINUTE, 10),
+        _ => (SECOND, 5 * SECOND, 5 * MINUTE, 5),
     };
     Patience { first_ms: first, most_ms: most, budget_ms: budget, usual_secs }
 }

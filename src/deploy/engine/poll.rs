@@ -1,29 +1,11 @@
 //! Whether an object has the state that is waited for.
 
-use crate::{
-    deploy::{desired::Desired, observed::Observed, plan::Until},
-    model::{ResourceId, ResourceKind},
-    t,
-};
-
-/// What a look showed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Look {
-    /// It is so.
-    Reached,
-    /// Not yet; the state now, for the reader.
-    NotYet(String),
-    /// It will never be, with the reason.
-    Never(String),
-    /// It is not listed at all.
-    Absent,
-}
+use crate::deploy::{look::Look, observed::Observed, plan::Until};
 
 /// Compares what was seen with what is waited for.
-pub fn look(until: Until, live: &str, resource: &ResourceId, desired: &Desired, seen: &Observed) -> Look {
+pub fn look(until: Until, live: &str, seen: &Observed) -> Look {
     match until {
         Until::Gone => gone(live, seen),
-        Until::BlocksAssociated => blocks(live, resource, desired, seen),
         Until::Available => {
             let vpc = seen.vpcs.get(live).map(|it| &it.state);
             reached(vpc.or_else(|| seen.subnets.get(live).map(|it| &it.state)), "available", None)
@@ -49,20 +31,7 @@ pub fn look(until: Until, live: &str, resource: &ResourceId, desired: &Desired, 
 }
 
 fn reached(state: Option<&String>, wanted: &str, reason: Option<String>) -> Look {
-    let Some(state) = state else {
-        return Look::Absent;
-    };
-    if state == wanted {
-        return Look::Reached;
-    }
-    if crate::deploy::observed::is_going(state) {
-        return Look::Never(t!(
-            "deploy-never",
-            state = state,
-            reason = reason.unwrap_or_else(|| state.clone())
-        ));
-    }
-    Look::NotYet(state.clone())
+    Look::at(state.map(String::as_str), wanted, reason.as_deref())
 }
 
 fn gone(live: &str, seen: &Observed) -> Look {
@@ -76,25 +45,4 @@ fn gone(live: &str, seen: &Observed) -> Look {
         None | Some("deleted" | "terminated") => Look::Reached,
         Some(state) => Look::NotYet(state.to_owned()),
     }
-}
-
-fn blocks(live: &str, resource: &ResourceId, desired: &Desired, seen: &Observed) -> Look {
-    let Some(vpc) = seen.vpcs.get(live) else {
-        return Look::Absent;
-    };
-    let wanted = desired.topology.kind(resource).and_then(ResourceKind::as_vpc);
-    for block in wanted.into_iter().flat_map(|wanted| &wanted.secondary_cidr_blocks) {
-        let block = block.to_string();
-        let now = vpc.cidr_block_associations.iter().rev().find(|it| it.cidr_block == block);
-        match now.map(|it| (it.state.as_str(), &it.status_message)) {
-            Some(("associated", _)) => {}
-            Some((state @ ("failed" | "failing"), message)) => {
-                let reason = message.clone().unwrap_or_else(|| state.to_owned());
-                return Look::Never(t!("deploy-never", state = state, reason = reason));
-            }
-            Some((state, _)) => return Look::NotYet(state.to_owned()),
-            None => return Look::NotYet(block),
-        }
-    }
-    Look::Reached
 }

@@ -1,10 +1,12 @@
 //! One step under way: which call comes next, and what a reply means.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+
+use ipnet::Ipv6Net;
 
 use super::{
-    policy::{Doing, HIDDEN_MS, SETTLE_MS, back_off, patience, retry},
-    poll::{Look, look},
+    policy::{Doing, HIDDEN_MS, Patience, SETTLE_MS, back_off, patience, retry, settle_patience},
+    poll::look,
 };
 use crate::{
     cloud::{Call, CloudError, ErrorKind, Filter, Reply},
@@ -12,11 +14,12 @@ use crate::{
         desired::{Desired, describe_kind},
         ids::Ids,
         kinds::{self, Aspect, Context},
+        look::Look,
         observed::Observed,
         plan::{Step, Until, Work},
         stamp::{DOCUMENT_TAG, RESOURCE_TAG, RUN_TAG, Stamp},
     },
-    model::{Resource, ResourceKind},
+    model::{Resource, ResourceId, ResourceKind},
     t,
 };
 
@@ -70,6 +73,8 @@ pub(super) enum Verdict {
     Failed(String),
     /// A parameter names this image.
     Image { name: String, id: String },
+    /// The step is done, and with it these blocks are known.
+    Blocks(BTreeMap<ResourceId, Ipv6Net>),
 }
 
 /// The object of a resource.
@@ -89,6 +94,8 @@ pub(super) struct Task {
     attempt: u32,
     /// Whether a reply to the creation was lost.
     lost: bool,
+    /// What was mended already: a description that does not show it yet is no reason to do it again.
+    done: Vec<Call>,
 }
 
 /// How often a step compares again before it gives up: each round ends with a surprise.
@@ -109,7 +116,7 @@ impl Task {
             Work::Wait { .. } => Phase::Poll,
             Work::Remove(call) => Phase::Remove(call.clone()),
         };
-        Self { phase, tries: 0, began_ms: now_ms, rounds: 0, attempt, lost: false }
+        Self { phase, tries: 0, began_ms: now_ms, rounds: 0, attempt, lost: false, done: Vec::new() }
     }
 
     /// The next call; `None` when there is none left to make.
@@ -327,11 +334,55 @@ impl Task {
             self.phase = phase;
             return Verdict::Pause { ms: back_off(self.tries, 500, 5_000), detail: t!("deploy-finding") };
         }
-        let calls = kinds::diff(*aspect, resource, world.context(), seen);
-        if calls.is_empty() {
-            return Verdict::Done(None);
+        let mut calls = kinds::diff(*aspect, resource, world.context(), seen);
+        let differs = !calls.is_empty();
+        calls.retain(|call| !self.done.contains(call));
+        if !calls.is_empty() {
+            return self.go(Phase::Mend(calls.into()));
         }
-        self.go(Phase::Mend(calls.into()))
+        match kinds::settling(*aspect, resource, world.context(), seen) {
+            Look::Never(reason) => Verdict::Failed(reason),
+            Look::Reached if !differs => settled(*aspect, world, seen),
+            Look::NotYet(state) => self.settle(*aspect, step, &live, state, world, now_ms),
+            Look::Reached | Look::Absent => {
+                self.settle(*aspect, step, &live, t!("deploy-finding"), world, now_ms)
+            }
+        }
+    }
+
+    /// Looks again later whether what was mended has taken effect.
+    fn settle(
+        &mut self,
+        aspect: Aspect,
+        step: &Step,
+        live: &str,
+        state: String,
+        world: World<'_>,
+        now_ms: u64,
+    ) -> Verdict {
+        self.phase = read_phase(aspect, step, world);
+        let patience = settle_patience(aspect);
+        self.wait(patience, now_ms, live, &state, |secs| {
+            wait_words(false, live, &state, secs, patience.usual_secs)
+        })
+    }
+
+    /// The pause before the next look, unless it has taken too long.
+    fn wait(
+        &mut self,
+        patience: Patience,
+        now_ms: u64,
+        live: &str,
+        state: &str,
+        detail: impl Fn(u64) -> String,
+    ) -> Verdict {
+        let elapsed = now_ms.saturating_sub(self.began_ms);
+        if elapsed >= patience.budget_ms {
+            return Verdict::Failed(t!("deploy-wait-over", id = live, state = state, secs = elapsed / 1_000));
+        }
+        self.tries += 1;
+        let detail = detail(elapsed / 1_000);
+        Verdict::Pause { ms: back_off(self.tries - 1, patience.first_ms, patience.most_ms), detail }
     }
 
     /// A surprise (a lost reply, something there already or not there yet) means that the comparison
@@ -348,8 +399,13 @@ impl Task {
             let Phase::Mend(left) = &mut self.phase else {
                 return Verdict::Next;
             };
-            left.pop_front();
-            return if left.is_empty() { Verdict::Done(None) } else { Verdict::Next };
+            self.done.extend(left.pop_front());
+            let Work::Mend(aspect) = &step.work else { return Verdict::Done(None) };
+            return match (left.is_empty(), aspect.settles()) {
+                (false, _) => Verdict::Next,
+                (true, false) => Verdict::Done(None),
+                (true, true) => self.go(read_phase(*aspect, step, world)),
+            };
         };
         let surprise = matches!(
             error.kind,
@@ -370,7 +426,9 @@ impl Task {
             self.phase = read_phase(aspect, step, world);
         }
         let detail = t!("deploy-retry", action = call.name(), code = error.code.clone());
-        Verdict::Pause { ms: back_off(self.rounds, 500, 10_000), detail }
+        // What would be there twice is only done again once it would surely show.
+        let ms = if adds_another(call) { HIDDEN_MS } else { back_off(self.rounds, 500, 10_000) };
+        Verdict::Pause { ms, detail }
     }
 
     fn polled(
@@ -393,19 +451,17 @@ impl Task {
         }
         let patience = patience(*until);
         let elapsed = now_ms.saturating_sub(self.began_ms);
-        let state = match look(*until, &live, &step.resource, world.desired, &seen) {
+        let state = match look(*until, &live, &seen) {
             Look::Reached => return Verdict::Done(None),
             Look::Never(reason) => return Verdict::Failed(reason),
             Look::Absent if elapsed >= SETTLE_MS => return Verdict::Failed(t!("deploy-vanished", id = live)),
             Look::Absent => t!("deploy-finding"),
             Look::NotYet(state) => state,
         };
-        if elapsed >= patience.budget_ms {
-            return Verdict::Failed(t!("deploy-wait-over", id = live, state = state, secs = elapsed / 1_000));
-        }
-        self.tries += 1;
-        let detail = wait_words(*until, &live, &state, elapsed / 1_000, patience.usual_secs);
-        Verdict::Pause { ms: back_off(self.tries - 1, patience.first_ms, patience.most_ms), detail }
+        let ends = *until == Until::Gone;
+        self.wait(patience, now_ms, &live, &state, |secs| {
+            wait_words(ends, &live, &state, secs, patience.usual_secs)
+        })
     }
 
     fn removed(&mut self, call: &Call, result: Result<Reply, CloudError>, now_ms: u64) -> Verdict {
@@ -417,12 +473,26 @@ impl Task {
     }
 }
 
-fn wait_words(until: Until, live: &str, state: &str, secs: u64, usual: u64) -> String {
-    if until == Until::Gone {
+fn wait_words(ends: bool, live: &str, state: &str, secs: u64, usual: u64) -> String {
+    if ends {
         t!("deploy-wait-gone", id = live, state = state, secs = secs, usual = usual)
     } else {
         t!("deploy-wait", id = live, state = state, secs = secs, usual = usual)
     }
+}
+
+/// Whether a second call of this kind would add a second thing beside the first.
+fn adds_another(call: &Call) -> bool {
+    matches!(call, Call::AssociateVpcCidrBlock { amazon_provided_ipv6_cidr_block: true, .. })
+}
+
+/// The end of a comparison; it may have shown which block Amazon gave.
+fn settled(aspect: Aspect, world: World<'_>, seen: &Observed) -> Verdict {
+    let blocks = match aspect {
+        Aspect::AddBlocks => kinds::ipv6_blocks(world.desired, world.ids, seen),
+        _ => BTreeMap::new(),
+    };
+    if blocks.is_empty() { Verdict::Done(None) } else { Verdict::Blocks(blocks) }
 }
 
 fn image_of(step: &Step, world: World<'_>) -> Option<String> {

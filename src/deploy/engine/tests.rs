@@ -16,6 +16,8 @@ use crate::{
     simulated::{Faults, Limits, SimulatedCloud},
 };
 
+mod beyond;
+
 const SCOPE: &str = "simulated/us-east-1";
 
 /// An account, a document's files, and a clock.

@@ -10,7 +10,9 @@ pub enum Aspect {
     DnsSwitches,
     AddBlocks,
     RemoveBlocks,
+    SubnetIpv6,
     PublicIpOnLaunch,
+    Dns64,
     RouteTableAssociation,
     AclAssociation,
     MainTable,
@@ -25,12 +27,19 @@ pub enum Aspect {
 }
 
 impl Aspect {
+    /// Whether what is mended takes effect only after a while, so that it is looked at again.
+    pub fn settles(self) -> bool {
+        matches!(self, Self::AddBlocks | Self::SubnetIpv6)
+    }
+
     /// What it is called: `its routes`.
     pub fn words(self) -> String {
         match self {
             Self::Tags => t!("deploy-aspect-tags"),
             Self::DnsSwitches => t!("deploy-aspect-dns"),
             Self::AddBlocks | Self::RemoveBlocks => t!("deploy-aspect-blocks"),
+            Self::SubnetIpv6 => t!("deploy-aspect-ipv6"),
+            Self::Dns64 => t!("deploy-aspect-dns64"),
             Self::PublicIpOnLaunch => t!("deploy-aspect-public-ip"),
             Self::RouteTableAssociation => t!("deploy-aspect-table"),
             Self::AclAssociation => t!("deploy-aspect-acl"),

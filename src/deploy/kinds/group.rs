@@ -6,7 +6,7 @@ use super::{Context, Frozen};
 use crate::{
     cloud::{self, Call, LiveSecurityGroup, LiveSecurityGroupRule, Tags},
     deploy::observed::Observed,
-    model::{SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer},
+    model::{ResourceId, SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer},
     net::Protocol,
 };
 
@@ -90,7 +90,7 @@ impl Key {
     }
 }
 
-fn wanted_rule(rule: &SecurityGroupRule, cx: Context<'_>) -> cloud::SecurityGroupRule {
+fn wanted_rule(rule: &SecurityGroupRule, vpc: &ResourceId, cx: Context<'_>) -> cloud::SecurityGroupRule {
     let mut wanted = cloud::SecurityGroupRule {
         ip_protocol: rule.ip_protocol.to_string(),
         from_port: rule.from_port,
@@ -104,7 +104,9 @@ fn wanted_rule(rule: &SecurityGroupRule, cx: Context<'_>) -> cloud::SecurityGrou
     }
     match &rule.peer {
         SecurityGroupRulePeer::Ipv4(net) => wanted.cidr_ipv4 = Some(net.to_string()),
-        SecurityGroupRulePeer::Ipv6(net) => wanted.cidr_ipv6 = Some(net.to_string()),
+        SecurityGroupRulePeer::Ipv6(net) => {
+            wanted.cidr_ipv6 = Some(cx.real_ipv6(Some(vpc), *net).to_string());
+        }
         SecurityGroupRulePeer::Group(id) => wanted.referenced_group_id = Some(cx.ids.of(id)),
         SecurityGroupRulePeer::PrefixList(name) => wanted.prefix_list_id = Some(cx.ids.prefix_list(name)),
         SecurityGroupRulePeer::ManagedPrefixList(id) => wanted.prefix_list_id = Some(cx.ids.of(id)),
@@ -120,8 +122,8 @@ pub fn rules(group: &SecurityGroup, id: &str, cx: Context<'_>, observed: &Observ
     };
     let now: BTreeMap<Key, &LiveSecurityGroupRule> =
         live.rules.iter().map(|rule| (Key::live(rule), rule)).collect();
-    let inbound = group.ingress.iter().map(|rule| (false, wanted_rule(rule, cx)));
-    let outbound = group.egress.iter().map(|rule| (true, wanted_rule(rule, cx)));
+    let inbound = group.ingress.iter().map(|rule| (false, wanted_rule(rule, &group.vpc_id, cx)));
+    let outbound = group.egress.iter().map(|rule| (true, wanted_rule(rule, &group.vpc_id, cx)));
     let wanted: BTreeMap<Key, cloud::SecurityGroupRule> =
         inbound.chain(outbound).map(|(egress, rule)| (Key::wanted(&rule, egress), rule)).collect();
     let same_words = |key: &Key, rule: &cloud::SecurityGroupRule| {

@@ -7,10 +7,12 @@
 
 mod address;
 mod aspect;
+mod egress_only_gateway;
 mod endpoint;
 mod gateway;
 mod group;
 mod instance;
+mod ipv6;
 mod key_pair;
 mod nat_gateway;
 mod network_acl;
@@ -22,7 +24,11 @@ mod vpc;
 pub use aspect::Aspect;
 pub use instance::image_parameter;
 
-use super::{desired::Desired, desired::describe_kind, ids::Ids, observed::Observed, stamp::Stamp};
+pub use ipv6::{blocks as ipv6_blocks, generated_block};
+
+use super::{
+    desired::Desired, desired::describe_kind, ids::Ids, look::Look, observed::Observed, stamp::Stamp,
+};
 use crate::{
     cloud::{Call, DescribeKind},
     model::{Kind, Resource, ResourceId, ResourceKind},
@@ -107,6 +113,7 @@ pub fn create(resource: &Resource, cx: Context<'_>, attempt: u32) -> Option<Call
             Call::CreateRouteTable { vpc_id: cx.vpc(&it.vpc_id), tags, client_token: token }
         }
         ResourceKind::InternetGateway(_) => Call::CreateInternetGateway { tags },
+        ResourceKind::EgressOnlyInternetGateway(it) => egress_only_gateway::create(it, tags, token, cx),
         ResourceKind::NatGateway(it) => nat_gateway::create(it, tags, token, cx),
         ResourceKind::ElasticIp(_) => Call::AllocateAddress { tags },
         ResourceKind::NetworkAcl(it) => {
@@ -132,6 +139,9 @@ pub fn newborn(resource: &Resource, cx: Context<'_>, observed: &mut Observed) {
         ResourceKind::Subnet(it) => subnet::newborn(it, id, tags, cx, observed),
         ResourceKind::RouteTable(it) => route_table::newborn(it, id, tags, cx, observed),
         ResourceKind::InternetGateway(_) => gateway::newborn(id, tags, observed),
+        ResourceKind::EgressOnlyInternetGateway(it) => {
+            egress_only_gateway::newborn(it, id, tags, cx, observed);
+        }
         ResourceKind::NatGateway(it) => nat_gateway::newborn(it, id, tags, cx, observed),
         ResourceKind::ElasticIp(_) => address::newborn(id, tags, observed),
         ResourceKind::NetworkAcl(it) => network_acl::newborn(it, id, tags, cx, observed),
@@ -148,9 +158,14 @@ pub fn newborn(resource: &Resource, cx: Context<'_>, observed: &mut Observed) {
 pub fn aspects(kind: Kind) -> &'static [Aspect] {
     match kind {
         Kind::Vpc => &[Aspect::Tags, Aspect::DnsSwitches, Aspect::AddBlocks, Aspect::RemoveBlocks],
-        Kind::Subnet => {
-            &[Aspect::Tags, Aspect::PublicIpOnLaunch, Aspect::RouteTableAssociation, Aspect::AclAssociation]
-        }
+        Kind::Subnet => &[
+            Aspect::Tags,
+            Aspect::SubnetIpv6,
+            Aspect::PublicIpOnLaunch,
+            Aspect::Dns64,
+            Aspect::RouteTableAssociation,
+            Aspect::AclAssociation,
+        ],
         Kind::RouteTable => &[Aspect::Tags, Aspect::MainTable, Aspect::Routes],
         Kind::InternetGateway => &[Aspect::Tags, Aspect::Attachment],
         Kind::ElasticIp => &[Aspect::Tags, Aspect::AddressAssociation],
@@ -158,7 +173,7 @@ pub fn aspects(kind: Kind) -> &'static [Aspect] {
         Kind::SecurityGroup => &[Aspect::Tags, Aspect::GroupRules],
         Kind::Instance => &[Aspect::Tags, Aspect::InstanceGroups, Aspect::SourceDestCheck],
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => &[Aspect::Tags, Aspect::EndpointLists],
-        Kind::NatGateway | Kind::KeyPair => &[Aspect::Tags],
+        Kind::NatGateway | Kind::KeyPair | Kind::EgressOnlyInternetGateway => &[Aspect::Tags],
         _ => &[],
     }
 }
@@ -196,6 +211,8 @@ pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Obs
         (Aspect::PublicIpOnLaunch, ResourceKind::Subnet(it)) => {
             subnet::public_ip_on_launch(it, &id, observed)
         }
+        (Aspect::SubnetIpv6, ResourceKind::Subnet(it)) => ipv6::subnet(it, &id, cx, observed),
+        (Aspect::Dns64, ResourceKind::Subnet(it)) => subnet::dns64(it, &id, observed),
         (Aspect::RouteTableAssociation, ResourceKind::Subnet(it)) => {
             subnet::route_table_association(it, &id, cx, observed)
         }
@@ -206,7 +223,7 @@ pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Obs
         (Aspect::AddressAssociation, ResourceKind::ElasticIp(it)) => {
             address::association(it, &id, cx, observed)
         }
-        (Aspect::AclEntries, ResourceKind::NetworkAcl(it)) => network_acl::entries(it, &id, observed),
+        (Aspect::AclEntries, ResourceKind::NetworkAcl(it)) => network_acl::entries(it, &id, cx, observed),
         (Aspect::GroupRules, ResourceKind::SecurityGroup(it)) => group::rules(it, &id, cx, observed),
         (Aspect::InstanceGroups, ResourceKind::Instance(it)) => instance::groups(it, &id, cx, observed),
         (Aspect::SourceDestCheck, ResourceKind::Instance(it)) => {
@@ -222,6 +239,17 @@ pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Obs
     }
 }
 
+/// Whether an aspect that was mended, or that an earlier run left on its way, has come to rest. What
+/// takes effect at once always has.
+pub fn settling(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Observed) -> Look {
+    let id = cx.ids.of(&resource.id);
+    match (aspect, &resource.kind) {
+        (Aspect::AddBlocks, ResourceKind::Vpc(it)) => vpc::blocks_settling(it, &id, observed),
+        (Aspect::SubnetIpv6, ResourceKind::Subnet(it)) => ipv6::subnet_settling(it, &id, observed),
+        _ => Look::Reached,
+    }
+}
+
 /// The fields in which the object differs from the drawing and cannot be changed.
 pub fn frozen(resource: &Resource, cx: Context<'_>, observed: &Observed) -> Vec<Frozen> {
     let id = cx.ids.of(&resource.id);
@@ -233,6 +261,9 @@ pub fn frozen(resource: &Resource, cx: Context<'_>, observed: &Observed) -> Vec<
             if let Some(live) = observed.route_tables.get(&id) {
                 Frozen::check(&mut out, "vpc_id", &live.vpc_id, &cx.vpc(&it.vpc_id));
             }
+        }
+        ResourceKind::EgressOnlyInternetGateway(it) => {
+            egress_only_gateway::frozen(it, &id, cx, observed, &mut out);
         }
         ResourceKind::NatGateway(it) => nat_gateway::frozen(it, &id, cx, observed, &mut out),
         ResourceKind::NetworkAcl(it) => {

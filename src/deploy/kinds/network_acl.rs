@@ -15,7 +15,7 @@ const LAST: i32 = 32767;
 
 pub fn newborn(acl: &NetworkAcl, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
     let entries = if acl.is_default {
-        [false, true].map(|egress| entry(&AclRule::allow_all(), egress)).into()
+        [false, true].map(|egress| entry(&AclRule::allow_all(), egress, acl, cx)).into()
     } else {
         Vec::new()
     };
@@ -30,8 +30,8 @@ pub fn newborn(acl: &NetworkAcl, id: String, tags: Tags, cx: Context<'_>, observ
     observed.network_acls.insert(id, live);
 }
 
-fn entry(rule: &AclRule, egress: bool) -> NetworkAclEntry {
-    let (ipv4, ipv6) = match rule.cidr_block {
+fn entry(rule: &AclRule, egress: bool, acl: &NetworkAcl, cx: Context<'_>) -> NetworkAclEntry {
+    let (ipv4, ipv6) = match cx.real_block(Some(&acl.vpc_id), rule.cidr_block) {
         IpNet::V4(net) => (Some(net.to_string()), None),
         IpNet::V6(net) => (None, Some(net.to_string())),
     };
@@ -74,7 +74,7 @@ fn normal(entry: &NetworkAclEntry) -> NetworkAclEntry {
 }
 
 /// Replaces what differs, adds what is missing, removes what is drawn no more, in this order.
-pub fn entries(acl: &NetworkAcl, id: &str, observed: &Observed) -> Vec<Call> {
+pub fn entries(acl: &NetworkAcl, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
     let Some(live) = observed.network_acls.get(id) else {
         return Vec::new();
     };
@@ -84,8 +84,8 @@ pub fn entries(acl: &NetworkAcl, id: &str, observed: &Observed) -> Vec<Call> {
         .filter(|entry| entry.rule_number < LAST)
         .map(|entry| ((entry.egress, entry.rule_number), normal(entry)))
         .collect();
-    let inbound = acl.ingress.iter().map(|rule| entry(rule, false));
-    let outbound = acl.egress.iter().map(|rule| entry(rule, true));
+    let inbound = acl.ingress.iter().map(|rule| entry(rule, false, acl, cx));
+    let outbound = acl.egress.iter().map(|rule| entry(rule, true, acl, cx));
     let wanted: BTreeMap<(bool, i32), NetworkAclEntry> =
         inbound.chain(outbound).map(|entry| ((entry.egress, entry.rule_number), entry)).collect();
     let network_acl_id = || id.to_owned();

@@ -55,10 +55,16 @@ fn is_static(route: &LiveRoute) -> bool {
     target != "local" && !of_endpoint && (route.origin == "CreateRoute" || route.origin.is_empty())
 }
 
-fn wanted_destination(destination: &model::RouteDestination, cx: Context<'_>) -> RouteDestination {
+fn wanted_destination(
+    destination: &model::RouteDestination,
+    vpc: &model::ResourceId,
+    cx: Context<'_>,
+) -> RouteDestination {
     match destination {
         model::RouteDestination::Ipv4(net) => RouteDestination::Ipv4(net.to_string()),
-        model::RouteDestination::Ipv6(net) => RouteDestination::Ipv6(net.to_string()),
+        model::RouteDestination::Ipv6(net) => {
+            RouteDestination::Ipv6(cx.real_ipv6(Some(vpc), *net).to_string())
+        }
         model::RouteDestination::PrefixList(name) => RouteDestination::PrefixList(cx.ids.prefix_list(name)),
         model::RouteDestination::ManagedPrefixList(id) => RouteDestination::PrefixList(cx.ids.of(id)),
     }
@@ -68,11 +74,11 @@ fn wanted_target(target: &model::RouteTarget, cx: Context<'_>) -> RouteTarget {
     match target {
         model::RouteTarget::NatGateway(id) => RouteTarget::NatGateway(cx.ids.of(id)),
         model::RouteTarget::Instance(id) => RouteTarget::Instance(cx.ids.of(id)),
-        model::RouteTarget::Gateway(id)
-        | model::RouteTarget::EgressOnlyGateway(id)
-        | model::RouteTarget::NetworkInterface(id)
-        | model::RouteTarget::VpcPeeringConnection(id)
-        | model::RouteTarget::TransitGateway(id) => RouteTarget::Gateway(cx.ids.of(id)),
+        model::RouteTarget::Gateway(id) => RouteTarget::Gateway(cx.ids.of(id)),
+        model::RouteTarget::EgressOnlyGateway(id) => RouteTarget::EgressOnlyInternetGateway(cx.ids.of(id)),
+        model::RouteTarget::NetworkInterface(id) => RouteTarget::NetworkInterface(cx.ids.of(id)),
+        model::RouteTarget::VpcPeeringConnection(id) => RouteTarget::VpcPeeringConnection(cx.ids.of(id)),
+        model::RouteTarget::TransitGateway(id) => RouteTarget::TransitGateway(cx.ids.of(id)),
         model::RouteTarget::Blackhole(id) | model::RouteTarget::Other(id) => {
             RouteTarget::from_id(id).unwrap_or_else(|| RouteTarget::Gateway(id.clone()))
         }
@@ -100,7 +106,10 @@ pub fn routes(table: &RouteTable, id: &str, cx: Context<'_>, observed: &Observed
     let wanted: BTreeMap<RouteDestination, RouteTarget> = table
         .routes
         .iter()
-        .map(|route| (wanted_destination(&route.destination, cx), wanted_target(&route.target, cx)))
+        .map(|route| {
+            let destination = wanted_destination(&route.destination, &table.vpc_id, cx);
+            (destination, wanted_target(&route.target, cx))
+        })
         .collect();
     let route_table_id = || id.to_owned();
     let mut calls = Vec::new();

@@ -1,8 +1,10 @@
 //! Subnets: the public address switch and the two associations.
 
-use super::{Context, Frozen};
+use super::{Context, Frozen, ipv6};
 use crate::{
-    cloud::{Call, LiveNetworkAclAssociation, LiveSubnet, SubnetAttribute, Tags},
+    cloud::{
+        Call, LiveIpv6CidrBlockAssociation, LiveNetworkAclAssociation, LiveSubnet, SubnetAttribute, Tags,
+    },
     deploy::observed::Observed,
     model::Subnet,
 };
@@ -11,6 +13,7 @@ pub fn create(subnet: &Subnet, tags: Tags, cx: Context<'_>) -> Call {
     Call::CreateSubnet {
         vpc_id: cx.vpc(&subnet.vpc_id),
         cidr_block: subnet.cidr_block.to_string(),
+        ipv6_cidr_block: ipv6::wanted(subnet, cx),
         availability_zone: Some(subnet.availability_zone.clone()),
         tags,
     }
@@ -24,9 +27,16 @@ pub fn newborn(subnet: &Subnet, id: String, tags: Tags, cx: Context<'_>, observe
             subnet_id: id.clone(),
         });
     }
+    let block = ipv6::wanted(subnet, cx).map(|ipv6_cidr_block| LiveIpv6CidrBlockAssociation {
+        ipv6_cidr_block,
+        state: "associated".to_owned(),
+        ..LiveIpv6CidrBlockAssociation::default()
+    });
     let live = LiveSubnet {
         subnet_id: id.clone(),
         vpc_id,
+        ipv6_cidr_block_associations: block.into_iter().collect(),
+        enable_dns64: Some(false),
         cidr_block: subnet.cidr_block.to_string(),
         availability_zone: subnet.availability_zone.clone(),
         tags,
@@ -53,6 +63,17 @@ pub fn public_ip_on_launch(subnet: &Subnet, id: &str, observed: &Observed) -> Ve
         value: subnet.map_public_ip_on_launch,
     };
     differs.then_some(call).into_iter().collect()
+}
+
+/// A cloud that does not say whether the switch is on is left alone.
+pub fn dns64(subnet: &Subnet, id: &str, observed: &Observed) -> Vec<Call> {
+    let live = observed.subnets.get(id).and_then(|live| live.enable_dns64);
+    let call = Call::ModifySubnetAttribute {
+        subnet_id: id.to_owned(),
+        attribute: SubnetAttribute::EnableDns64,
+        value: subnet.enable_dns64,
+    };
+    live.is_some_and(|on| on != subnet.enable_dns64).then_some(call).into_iter().collect()
 }
 
 /// An existing association is replaced, never removed and made again: in between, the subnet would

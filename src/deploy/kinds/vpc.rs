@@ -2,8 +2,8 @@
 
 use super::Frozen;
 use crate::{
-    cloud::{Call, LiveCidrBlockAssociation, LiveVpc, Tags, VpcAttribute},
-    deploy::observed::Observed,
+    cloud::{Call, LiveCidrBlockAssociation, LiveIpv6CidrBlockAssociation, LiveVpc, Tags, VpcAttribute},
+    deploy::{look::Look, observed::Observed},
     model::{Tenancy, Vpc},
 };
 
@@ -70,15 +70,51 @@ fn stands(association: &LiveCidrBlockAssociation) -> bool {
     matches!(association.state.as_str(), "associated" | "associating")
 }
 
+/// The IPv6 block that a VPC has; where it has several, the first.
+pub fn ipv6_block(live: &LiveVpc) -> Option<&LiveIpv6CidrBlockAssociation> {
+    live.ipv6_cidr_block_associations.iter().find(|it| it.stands())
+}
+
+/// Whether the wanted blocks have come.
+pub fn blocks_settling(vpc: &Vpc, id: &str, observed: &Observed) -> Look {
+    let Some(live) = observed.vpcs.get(id) else {
+        return Look::Reached;
+    };
+    let arrived = |at: Option<(&str, Option<&str>)>, what: &str| match at {
+        Some((state, reason)) => Look::at(Some(state), "associated", reason),
+        None => Look::NotYet(what.to_owned()),
+    };
+    let ipv4 = vpc.secondary_cidr_blocks.iter().map(|block| {
+        let block = block.to_string();
+        let now = live.cidr_block_associations.iter().rev().find(|it| it.cidr_block == block);
+        arrived(now.map(|it| (it.state.as_str(), it.status_message.as_deref())), &block)
+    });
+    let ipv6 = vpc.assign_generated_ipv6_cidr_block.then(|| {
+        let now = ipv6_block(live).or(live.ipv6_cidr_block_associations.last());
+        arrived(now.map(|it| (it.state.as_str(), it.status_message.as_deref())), "IPv6")
+    });
+    Look::all(ipv4.chain(ipv6))
+}
+
 pub fn add_blocks(vpc: &Vpc, id: &str, observed: &Observed) -> Vec<Call> {
     let Some(live) = observed.vpcs.get(id) else {
         return Vec::new();
     };
+    let generated = vpc.assign_generated_ipv6_cidr_block && ipv6_block(live).is_none();
     vpc.secondary_cidr_blocks
         .iter()
         .map(ToString::to_string)
         .filter(|block| !live.cidr_block_associations.iter().any(|it| stands(it) && it.cidr_block == *block))
-        .map(|cidr_block| Call::AssociateVpcCidrBlock { vpc_id: id.to_owned(), cidr_block })
+        .map(|cidr_block| Call::AssociateVpcCidrBlock {
+            vpc_id: id.to_owned(),
+            cidr_block: Some(cidr_block),
+            amazon_provided_ipv6_cidr_block: false,
+        })
+        .chain(generated.then(|| Call::AssociateVpcCidrBlock {
+            vpc_id: id.to_owned(),
+            cidr_block: None,
+            amazon_provided_ipv6_cidr_block: true,
+        }))
         .collect()
 }
 
@@ -86,10 +122,15 @@ pub fn remove_blocks(vpc: &Vpc, id: &str, observed: &Observed) -> Vec<Call> {
     let Some(live) = observed.vpcs.get(id) else {
         return Vec::new();
     };
+    // Blocks of one's own are brought by nobody yet: a drawing that has them is refused as a whole.
+    let ipv6 = live.ipv6_cidr_block_associations.iter().filter(|it| it.stands());
+    let ipv6 = ipv6.skip(usize::from(vpc.assign_generated_ipv6_cidr_block)).map(|it| &it.association_id);
     let wanted: Vec<String> = vpc.cidr_blocks().map(|block| block.to_string()).collect();
     live.cidr_block_associations
         .iter()
         .filter(|it| stands(it) && it.cidr_block != live.cidr_block && !wanted.contains(&it.cidr_block))
-        .map(|it| Call::DisassociateVpcCidrBlock { association_id: it.association_id.clone() })
+        .map(|it| &it.association_id)
+        .chain(ipv6)
+        .map(|association_id| Call::DisassociateVpcCidrBlock { association_id: association_id.clone() })
         .collect()
 }

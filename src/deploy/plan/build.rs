@@ -7,6 +7,7 @@ use super::{
     needs::{Point, needs},
     order::{circle, rank},
     replace::Replacements,
+    states::{is_pending, settled},
     teardown::Teardown,
     undeployed::undeployed,
     words,
@@ -18,10 +19,11 @@ use crate::{
         desired::{Desired, describe_kind},
         ids::Ids,
         kinds::{self, Aspect, Context},
+        look::Look,
         observed::{Observed, Owned},
         stamp::{RUN_TAG, Stamp, fingerprint},
     },
-    model::{Field, Kind, Resource, ResourceId, ResourceKind},
+    model::{Field, Resource, ResourceId, ResourceKind},
     problem::{Problem, Severity, Subject},
     t,
 };
@@ -145,6 +147,7 @@ impl<'a> Builder<'a> {
                 self.keep(&resource.id, &live);
             }
         }
+        self.ids.ipv6_blocks = kinds::ipv6_blocks(&desired, &self.ids, self.observed);
     }
 
     fn keep(&mut self, resource: &ResourceId, live: &str) {
@@ -266,9 +269,9 @@ impl<'a> Builder<'a> {
             _ => {}
         }
         let settling = self.settle(resource, action);
-        let aspects = self.mend(desired, resource, action);
+        let (aspects, pending) = self.mend(desired, resource, action);
         self.freeze(desired, resource);
-        self.name(resource, action, &aspects, settling, lost);
+        self.name(resource, action, &aspects, settling || pending, lost);
     }
 
     /// The creation, after the end of what stood in its place.
@@ -315,22 +318,20 @@ impl<'a> Builder<'a> {
         pending
     }
 
-    fn mend(&mut self, desired: &Desired, resource: &Resource, action: usize) -> Vec<Aspect> {
-        let mut mended = Vec::new();
+    /// Plans what differs, and what an earlier run left on its way; answers the aspects that differ and
+    /// whether anything is on its way.
+    fn mend(&mut self, desired: &Desired, resource: &Resource, action: usize) -> (Vec<Aspect>, bool) {
+        let (mut mended, mut pending) = (Vec::new(), false);
         for aspect in kinds::aspects(resource.kind.kind()) {
             let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp };
             let calls = kinds::diff(*aspect, resource, cx, &self.expected);
-            if calls.is_empty() && !self.must_read_back(*aspect, resource) {
+            let settles = kinds::settling(*aspect, resource, cx, &self.expected) != Look::Reached;
+            if calls.is_empty() && !settles && !self.must_read_back(*aspect, resource) {
                 continue;
             }
+            pending |= settles && calls.is_empty();
             let step = self.step(action, &resource.id, Work::Mend(*aspect), Some(Point::Mended(*aspect)));
             self.exclusive(resource, step);
-            if *aspect == Aspect::AddBlocks
-                && let Some(describe) = describe_kind(Kind::Vpc)
-            {
-                let work = Work::Wait { describe, live: None, until: Until::BlocksAssociated };
-                self.step(action, &resource.id, work, Some(Point::Mended(Aspect::AddBlocks)));
-            }
             if !calls.is_empty() {
                 mended.push(*aspect);
             }
@@ -338,7 +339,7 @@ impl<'a> Builder<'a> {
                 action.calls.extend(calls);
             }
         }
-        mended
+        (mended, pending)
     }
 
     /// What AWS puts into new groups and network ACLs depends on the VPC and has changed over the
@@ -426,11 +427,6 @@ impl<'a> Builder<'a> {
                 };
                 after.extend(step.filter(|step| **step != at));
             }
-            // A block is there only once the wait behind the call is over: the wait has taken the
-            // point over and itself needs the call.
-            if let Work::Wait { until: Until::BlocksAssociated, .. } = step.work {
-                after.insert(at - 1);
-            }
             if let Some(step) = self.steps.get_mut(at) {
                 step.after.extend(after);
             }
@@ -474,41 +470,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// What must be gone before this step, because two cannot be there at a time: overlapping
-    /// blocks, two gateways on a VPC, two users of an address.
-    fn exclusive(&mut self, resource: &Resource, step: usize) {
-        let gone = |live: &String| !self.kept.contains_key(live);
-        let ends: Vec<String> = match &resource.kind {
-            ResourceKind::Subnet(it) => {
-                let block = it.cidr_block;
-                let overlaps =
-                    |text: &str| text.parse().is_ok_and(|net| crate::net::cidr::overlap(&net, &block));
-                let mut subnets: Vec<_> = self.observed.subnets.values().collect();
-                subnets.retain(|subnet| overlaps(&subnet.cidr_block));
-                subnets.into_iter().map(|subnet| subnet.subnet_id.clone()).filter(gone).collect()
-            }
-            ResourceKind::InternetGateway(_) => {
-                self.observed.internet_gateways.keys().filter(|live| gone(live)).cloned().collect()
-            }
-            ResourceKind::NatGateway(it) => {
-                let address = it.allocation_id.as_ref().map(|id| self.ids.of(id));
-                let uses = |nat: &&crate::cloud::LiveNatGateway| {
-                    nat.nat_gateway_addresses.iter().any(|used| used.allocation_id == address)
-                };
-                let nats = self.observed.nat_gateways.values().filter(uses);
-                nats.map(|nat| nat.nat_gateway_id.clone()).filter(gone).collect()
-            }
-            ResourceKind::Vpc(_) => {
-                let subnets = self.observed.subnets.keys().filter(|live| gone(live));
-                let removes =
-                    self.steps.get(step).is_some_and(|step| step.work == Work::Mend(Aspect::RemoveBlocks));
-                subnets.filter(|_| removes).cloned().collect()
-            }
-            _ => Vec::new(),
-        };
-        self.after_end.extend(ends.into_iter().map(|live| (step, live)));
-    }
-
     /// Plans the end of an object within an action: the call, unless it is on its way out, and the
     /// wait where it takes its time. Returns the steps' range and notes the calls.
     pub fn end(&mut self, action: usize, owned: &Owned) -> std::ops::Range<usize> {
@@ -543,27 +504,4 @@ impl<'a> Builder<'a> {
             action.calls.push(call);
         }
     }
-}
-
-/// What is waited for after the creation of a kind.
-fn settled(kind: Kind) -> Option<Until> {
-    match kind {
-        Kind::Vpc | Kind::Subnet => Some(Until::Available),
-        Kind::NatGateway => Some(Until::NatAvailable),
-        Kind::Instance => Some(Until::InstanceRunning),
-        Kind::GatewayEndpoint | Kind::InterfaceEndpoint => Some(Until::EndpointAvailable),
-        _ => None,
-    }
-}
-
-fn is_pending(observed: &Observed, live: &str) -> bool {
-    let state = observed
-        .vpcs
-        .get(live)
-        .map(|it| &it.state)
-        .or_else(|| observed.subnets.get(live).map(|it| &it.state))
-        .or_else(|| observed.nat_gateways.get(live).map(|it| &it.state))
-        .or_else(|| observed.instances.get(live).map(|it| &it.state))
-        .or_else(|| observed.vpc_endpoints.get(live).map(|it| &it.state));
-    state.is_some_and(|state| state == "pending")
 }

@@ -2,11 +2,13 @@
 //! engine carries out for them.
 
 mod build;
+mod exclusive;
 mod json;
 mod needs;
 mod order;
 mod removal;
 mod replace;
+mod states;
 mod teardown;
 mod undeployed;
 mod words;
@@ -101,8 +103,6 @@ pub struct Action {
 pub enum Until {
     /// A VPC or subnet is `available`.
     Available,
-    /// The secondary blocks of a VPC are associated.
-    BlocksAssociated,
     /// A NAT gateway is `available`.
     NatAvailable,
     /// An instance is `running`.

@@ -2,8 +2,12 @@
 
 use super::{Until, Work};
 use crate::{
-    deploy::{desired::Desired, kinds::Aspect},
-    model::{ConnectivityType, ResourceId, ResourceKind, RouteTarget, SecurityGroupRulePeer, routing},
+    deploy::{
+        desired::Desired,
+        kinds::{Aspect, generated_block},
+    },
+    model::{ConnectivityType, Kind, ResourceId, ResourceKind, RouteTarget, SecurityGroupRulePeer, routing},
+    net::IpNet,
 };
 
 /// Something that a resource reaches during a run. A point that nobody needs to reach, since the
@@ -30,20 +34,13 @@ pub(super) fn needs(desired: &Desired, id: &ResourceId, work: &Work) -> Vec<Need
         Work::Create { .. } => create(desired, kind),
         Work::Find => in_vpc(kind).map(|vpc| (vpc.clone(), Point::Ready)).into_iter().collect(),
         Work::Mend(aspect) => {
-            let mut needs = mend(desired, *aspect, kind);
+            let mut needs = mend(desired, id, *aspect, kind);
             needs.push((id.clone(), Point::Ready));
             needs
         }
         // What ends is another object than the one that the resource gets.
         Work::Remove(_) | Work::Wait { until: Until::Gone, .. } => Vec::new(),
-        Work::Wait { until, .. } => {
-            let before = if *until == Until::BlocksAssociated {
-                Point::Mended(Aspect::AddBlocks)
-            } else {
-                Point::Made
-            };
-            vec![(id.clone(), before)]
-        }
+        Work::Wait { .. } => vec![(id.clone(), Point::Made)],
     }
 }
 
@@ -77,10 +74,12 @@ fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
         ResourceKind::Subnet(it) => {
             needs.push((it.vpc_id.clone(), Point::Ready));
             let primary = desired.topology.kind(&it.vpc_id).and_then(ResourceKind::as_vpc);
-            if primary.is_some_and(|vpc| !vpc.cidr_block.contains(&it.cidr_block)) {
+            let inside = primary.is_none_or(|vpc| vpc.cidr_block.contains(&it.cidr_block));
+            if !inside || it.ipv6_cidr_block.is_some() {
                 needs.push((it.vpc_id.clone(), Point::Mended(Aspect::AddBlocks)));
             }
         }
+        ResourceKind::EgressOnlyInternetGateway(it) => needs.push((it.vpc_id.clone(), Point::Ready)),
         ResourceKind::NatGateway(it) => {
             needs.push((it.subnet_id.clone(), Point::Ready));
             if it.connectivity_type == ConnectivityType::Public {
@@ -91,6 +90,7 @@ fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
         ResourceKind::Instance(it) => {
             needs.push((it.subnet_id.clone(), Point::Ready));
             needs.push((it.subnet_id.clone(), Point::Mended(Aspect::PublicIpOnLaunch)));
+            needs.push((it.subnet_id.clone(), Point::Mended(Aspect::SubnetIpv6)));
             needs.extend(made(&it.vpc_security_group_ids));
             needs.extend(it.key_pair_id.iter().map(|id| (id.clone(), Point::Made)));
             if let Some(vpc) = desired.topology.vpc_of(&it.subnet_id) {
@@ -142,9 +142,35 @@ fn first_boot(desired: &Desired, subnet: &ResourceId, groups: &[ResourceId]) -> 
     needs
 }
 
-fn mend(desired: &Desired, aspect: Aspect, kind: &ResourceKind) -> Vec<Need> {
+/// The blocks of a VPC that gets one of Amazon's: what names a block of IPv6 may mean a part of it,
+/// and with it come rules and routes of AWS's own.
+fn ipv6_of(desired: &Desired, vpc: &ResourceId) -> Option<Need> {
+    let fields = desired.topology.kind(vpc)?.as_vpc()?;
+    fields.assign_generated_ipv6_cidr_block.then(|| (vpc.clone(), Point::Mended(Aspect::AddBlocks)))
+}
+
+/// The VPCs whose block of Amazon's a block of the drawing lies in.
+fn ipv6_home(desired: &Desired, block: IpNet) -> impl Iterator<Item = Need> + '_ {
+    let vpcs = desired.index.resources_of(Kind::Vpc).filter(move |vpc| {
+        let drawn = vpc.kind.as_vpc().and_then(generated_block);
+        drawn.is_some_and(|drawn| IpNet::V6(drawn).contains(&block))
+    });
+    vpcs.map(|vpc| (vpc.id.clone(), Point::Mended(Aspect::AddBlocks)))
+}
+
+fn mend(desired: &Desired, id: &ResourceId, aspect: Aspect, kind: &ResourceKind) -> Vec<Need> {
     let mut needs = Vec::new();
     match (aspect, kind) {
+        (Aspect::SubnetIpv6, ResourceKind::Subnet(it)) => needs.extend(ipv6_of(desired, &it.vpc_id)),
+        (Aspect::RemoveBlocks, ResourceKind::Vpc(_)) => {
+            let subnets = desired.index.subnets_of(&desired.topology, id);
+            needs.extend(subnets.map(|subnet| (subnet.clone(), Point::Mended(Aspect::SubnetIpv6))));
+        }
+        (Aspect::AclEntries, ResourceKind::NetworkAcl(it)) => {
+            needs.extend(ipv6_of(desired, &it.vpc_id));
+            let rules = it.ingress.iter().chain(&it.egress);
+            needs.extend(rules.flat_map(|rule| ipv6_home(desired, rule.cidr_block)));
+        }
         (Aspect::RouteTableAssociation, ResourceKind::Subnet(it)) => {
             needs.extend(it.route_table_id.iter().map(|id| (id.clone(), Point::Made)));
         }
@@ -154,6 +180,7 @@ fn mend(desired: &Desired, aspect: Aspect, kind: &ResourceKind) -> Vec<Need> {
             needs.extend(acl.map(|id| (id.clone(), Point::Mended(Aspect::AclEntries))));
         }
         (Aspect::Routes, ResourceKind::RouteTable(it)) => {
+            needs.extend(ipv6_of(desired, &it.vpc_id));
             needs.extend(it.routes.iter().filter_map(|route| match &route.target {
                 RouteTarget::Gateway(id) => Some((id.clone(), Point::Mended(Aspect::Attachment))),
                 // A route accepts a NAT gateway that is still pending, but an instance must run.
@@ -178,10 +205,14 @@ fn mend(desired: &Desired, aspect: Aspect, kind: &ResourceKind) -> Vec<Need> {
             }
         }
         (Aspect::GroupRules, ResourceKind::SecurityGroup(it)) => {
-            needs.extend(it.ingress.iter().chain(&it.egress).filter_map(|rule| match &rule.peer {
-                SecurityGroupRulePeer::Group(id) => Some((id.clone(), Point::Made)),
-                _ => None,
-            }));
+            needs.extend(ipv6_of(desired, &it.vpc_id));
+            for rule in it.ingress.iter().chain(&it.egress) {
+                match &rule.peer {
+                    SecurityGroupRulePeer::Group(id) => needs.push((id.clone(), Point::Made)),
+                    SecurityGroupRulePeer::Ipv6(block) => needs.extend(ipv6_home(desired, (*block).into())),
+                    _ => {}
+                }
+            }
         }
         (Aspect::InstanceGroups, ResourceKind::Instance(it)) => {
             needs.extend(made(&it.vpc_security_group_ids))

@@ -34,6 +34,10 @@ pub(super) fn vpc_of<'a>(observed: &'a Observed, owned: &'a Owned) -> Option<&'a
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => {
             observed.vpc_endpoints.get(id).map(|it| it.vpc_id.as_str())
         }
+        Kind::EgressOnlyInternetGateway => {
+            let gateway = observed.egress_only_internet_gateways.get(id)?;
+            gateway.attachments.first().map(|it| it.vpc_id.as_str())
+        }
         Kind::InternetGateway => {
             let gateway = observed.internet_gateways.get(id)?;
             gateway.attachments.first().map(|it| it.vpc_id.as_str())
@@ -54,7 +58,7 @@ pub(super) fn before(observed: &Observed, owned: &Owned) -> Vec<Before> {
                 addresses.map(|it| Before::Mended(it.allocation_id.clone(), Aspect::AddressAssociation)),
             );
         }
-        Kind::NatGateway => routes_to(observed, id, &mut out),
+        Kind::NatGateway | Kind::EgressOnlyInternetGateway => routes_to(observed, id, &mut out),
         Kind::ElasticIp => {
             let uses = |nat: &&crate::cloud::LiveNatGateway| {
                 nat.nat_gateway_addresses.iter().any(|it| it.allocation_id.as_deref() == Some(id))

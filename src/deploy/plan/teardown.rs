@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     cloud::{Call, LiveRouteTable},
-    deploy::observed::{Observed, Owned, is_main},
+    deploy::{
+        kinds::Aspect,
+        observed::{Observed, Owned, is_main},
+    },
     model::{Kind, ResourceId},
     problem::Severity,
     t,
@@ -47,6 +50,9 @@ pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
                 .collect();
             calls.push(Call::DeleteInternetGateway { internet_gateway_id: id });
             calls
+        }
+        Kind::EgressOnlyInternetGateway => {
+            vec![Call::DeleteEgressOnlyInternetGateway { egress_only_internet_gateway_id: id }]
         }
         Kind::NatGateway => {
             let going = observed.nat_gateways.get(&id).is_some_and(|live| live.state == "deleting");
@@ -266,6 +272,7 @@ impl<'b, 'a> Teardown<'b, 'a> {
     }
 
     fn link(&mut self, removed: &[Owned]) {
+        let awaited: BTreeSet<String> = self.builder.after_end.iter().map(|(_, live)| live.clone()).collect();
         for owned in removed {
             if !self.ends.contains_key(&owned.live) {
                 continue;
@@ -280,6 +287,8 @@ impl<'b, 'a> Teardown<'b, 'a> {
                     // What points to an object that is made anew is mended once the new one is
                     // there, and that is after the end of the old one.
                     Before::Mended(..) if self.is_made_anew(owned) => {}
+                    // So are routes to what another takes the place of: in between they lead nowhere.
+                    Before::Mended(_, Aspect::Routes) if awaited.contains(&owned.live) => {}
                     Before::Mended(live, aspect) => {
                         let Some(resource) = self.builder.kept.get(&live).cloned() else { continue };
                         if let Some(step) =

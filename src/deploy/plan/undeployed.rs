@@ -7,14 +7,12 @@ use crate::model::ResourceKind;
 pub(super) fn undeployed(kind: &ResourceKind) -> Vec<&'static str> {
     let fields: &[(&str, bool)] = match kind {
         ResourceKind::Vpc(it) => &[
-            ("ipv6_cidr_blocks", !it.ipv6_cidr_blocks.is_empty()),
-            ("assign_generated_ipv6_cidr_block", it.assign_generated_ipv6_cidr_block),
+            // One that Amazon provides can be made; one's own would need the pool that it is from.
+            (
+                "ipv6_cidr_blocks",
+                it.ipv6_cidr_blocks.len() > usize::from(it.assign_generated_ipv6_cidr_block),
+            ),
             ("region", it.region.is_some()),
-        ],
-        ResourceKind::Subnet(it) => &[
-            ("ipv6_cidr_block", it.ipv6_cidr_block.is_some()),
-            ("assign_ipv6_address_on_creation", it.assign_ipv6_address_on_creation),
-            ("enable_dns64", it.enable_dns64),
         ],
         ResourceKind::RouteTable(it) => &[
             ("propagating_vgws", !it.propagating_vgws.is_empty()),

@@ -95,6 +95,7 @@ pub fn create_subnet(vpc: &str, block: &str, zone: &str) -> Call {
     Call::CreateSubnet {
         vpc_id: vpc.to_owned(),
         cidr_block: block.to_owned(),
+        ipv6_cidr_block: None,
         availability_zone: Some(format!("{REGION}{zone}")),
         tags: Tags::new(),
     }

@@ -7,5 +7,6 @@ mod fixture;
 mod life;
 mod parts;
 mod refusals;
+mod refusals_beyond;
 mod refusals_traffic;
 mod storm;

@@ -70,7 +70,11 @@ fn a_secondary_block_is_used_once_it_is_associated() {
     let vpc = vpc(&mut cloud, "10.1.0.0/16");
     let association = made(
         &mut cloud,
-        Call::AssociateVpcCidrBlock { vpc_id: vpc.clone(), cidr_block: "10.2.0.0/16".to_owned() },
+        Call::AssociateVpcCidrBlock {
+            vpc_id: vpc.clone(),
+            cidr_block: Some("10.2.0.0/16".to_owned()),
+            amazon_provided_ipv6_cidr_block: false,
+        },
     );
     assert_eq!(refused(&mut cloud, create_subnet(&vpc, "10.2.0.0/24", "a")), "InvalidSubnet.Range");
     wait(&mut cloud);
@@ -90,7 +94,11 @@ fn a_secondary_block_is_used_once_it_is_associated() {
 fn a_secondary_block_may_not_swallow_a_route() {
     let Fixture { mut cloud, vpc, table, nat, .. } = Fixture::new();
     ok(&mut cloud, create_route(&table, "10.3.0.0/24", &nat));
-    let add = |block: &str| Call::AssociateVpcCidrBlock { vpc_id: vpc.clone(), cidr_block: block.to_owned() };
+    let add = |block: &str| Call::AssociateVpcCidrBlock {
+        vpc_id: vpc.clone(),
+        cidr_block: Some(block.to_owned()),
+        amazon_provided_ipv6_cidr_block: false,
+    };
     assert_eq!(refused(&mut cloud, add("10.3.0.0/24")), "InvalidVpc.Range");
     made(&mut cloud, add("10.3.0.0/25"));
 }

@@ -23,7 +23,11 @@ fn create_vpc(block: &str) -> Call {
 }
 
 fn add_block(vpc: &str, block: &str) -> Call {
-    Call::AssociateVpcCidrBlock { vpc_id: vpc.to_owned(), cidr_block: block.to_owned() }
+    Call::AssociateVpcCidrBlock {
+        vpc_id: vpc.to_owned(),
+        cidr_block: Some(block.to_owned()),
+        amazon_provided_ipv6_cidr_block: false,
+    }
 }
 
 fn gone(prefix: &str) -> String {

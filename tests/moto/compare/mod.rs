@@ -7,6 +7,7 @@ mod security;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
+use vpcscape::net::Ipv6Net;
 
 /// Compares the resources of a file with what [`read_back`](super::read_back::read) found; each
 /// difference is a sentence.
@@ -32,6 +33,7 @@ fn place(kind: &str) -> (&'static str, &'static str) {
         "subnet" => ("subnets", "SubnetId"),
         "route_table" => ("route_tables", "RouteTableId"),
         "internet_gateway" => ("internet_gateways", "InternetGatewayId"),
+        "egress_only_internet_gateway" => ("egress_only_internet_gateways", "EgressOnlyInternetGatewayId"),
         "nat_gateway" => ("nat_gateways", "NatGatewayId"),
         "elastic_ip" => ("addresses", "AllocationId"),
         "network_acl" => ("network_acls", "NetworkAclId"),
@@ -91,6 +93,25 @@ impl<'a> Comparison<'a> {
         list.map(|reference| text(&self.id(reference)).to_owned()).collect()
     }
 
+    /// A block of the drawing as it is in the account: an IPv6 block that Amazon gave lies elsewhere,
+    /// and what is inside keeps its place.
+    fn real_block(&self, block: &str) -> String {
+        let Ok(inner) = block.parse::<Ipv6Net>() else { return block.to_owned() };
+        for (id, vpc) in self.drawn_of("vpc") {
+            let drawn = text(&vpc["ipv6_cidr_blocks"][0]).parse::<Ipv6Net>();
+            let live =
+                self.object(id).map(|live| text(&live["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"]));
+            if let (Ok(drawn), Some(Ok(real))) = (drawn, live.map(str::parse::<Ipv6Net>))
+                && drawn.contains(&inner)
+            {
+                let place = u128::from(inner.network()) - u128::from(drawn.network());
+                let moved = Ipv6Net::new((u128::from(real.network()) + place).into(), inner.prefix_len());
+                return moved.expect("the length is that of a block").to_string();
+            }
+        }
+        block.to_owned()
+    }
+
     /// The resources of a kind in the drawing.
     fn drawn_of(&self, kind: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
         self.drawn.iter().filter(move |(_, resource)| resource["kind"] == kind)
@@ -121,6 +142,7 @@ impl<'a> Comparison<'a> {
             "subnet" => self.subnet(id, resource, object),
             "route_table" => self.route_table(id, resource, object),
             "internet_gateway" => self.internet_gateway(id, resource, object),
+            "egress_only_internet_gateway" => self.internet_gateway(id, resource, object),
             "nat_gateway" => self.nat_gateway(id, resource, object),
             "elastic_ip" => self.elastic_ip(id, resource, object),
             "network_acl" => self.network_acl(id, resource, object),

@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use super::{Comparison, set_of, text};
 
+const DRAWN_TARGETS: &[&str] = &["gateway_id", "nat_gateway_id", "instance_id", "egress_only_gateway_id"];
+const LIVE_TARGETS: &[&str] = &["GatewayId", "NatGatewayId", "InstanceId", "EgressOnlyInternetGatewayId"];
+
 impl Comparison<'_> {
     pub(super) fn vpc(&mut self, id: &str, drawn: &Value, live: &Value) {
         self.same(id, "CidrBlock", &drawn["cidr_block"], &live["CidrBlock"]);
@@ -17,6 +20,9 @@ impl Comparison<'_> {
             .map(|block| text(&block["CidrBlock"]).to_owned())
             .collect();
         self.same(id, "blocks", blocks, associated);
+        let generated = drawn["ipv6_cidr_blocks"].as_array().map_or(0, Vec::len);
+        let given = live["Ipv6CidrBlockAssociationSet"].as_array().map_or(0, Vec::len);
+        self.same(id, "IPv6 blocks", generated, given);
         self.same(id, "EnableDnsSupport", &drawn["enable_dns_support"], &live["EnableDnsSupport"]);
         self.same(id, "EnableDnsHostnames", &drawn["enable_dns_hostnames"], &live["EnableDnsHostnames"]);
         self.same(id, "InstanceTenancy", &drawn["instance_tenancy"], &live["InstanceTenancy"]);
@@ -26,6 +32,16 @@ impl Comparison<'_> {
         self.same(id, "VpcId", self.id(&drawn["vpc_id"]), live["VpcId"].clone());
         self.same(id, "CidrBlock", &drawn["cidr_block"], &live["CidrBlock"]);
         self.same(id, "AvailabilityZone", &drawn["availability_zone"], &live["AvailabilityZone"]);
+        let ipv6 = drawn.get("ipv6_cidr_block").map(|block| self.real_block(text(block)));
+        let given = &live["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"];
+        self.same(id, "Ipv6CidrBlock", ipv6.as_deref(), given.as_str());
+        let assigns = drawn["assign_ipv6_address_on_creation"].as_bool().unwrap_or_default();
+        self.same(
+            id,
+            "AssignIpv6AddressOnCreation",
+            Some(assigns),
+            live["AssignIpv6AddressOnCreation"].as_bool(),
+        );
         let public = drawn["map_public_ip_on_launch"].as_bool().unwrap_or_default();
         self.same(id, "MapPublicIpOnLaunch", Some(public), live["MapPublicIpOnLaunch"].as_bool());
 
@@ -79,12 +95,15 @@ impl Comparison<'_> {
     fn drawn_routes(&self, id: &str, drawn: &Value) -> BTreeMap<String, String> {
         let mut routes = BTreeMap::new();
         for route in drawn["routes"].as_array().into_iter().flatten() {
-            let target = ["gateway_id", "nat_gateway_id", "instance_id"]
+            let target = DRAWN_TARGETS
                 .iter()
                 .find_map(|field| route.get(*field))
                 .expect("the drawing's routes have a target of this file");
-            let destination = text(&route["destination_cidr_block"]).to_owned();
-            routes.insert(destination, text(&self.id(target)).to_owned());
+            let destination = ["destination_cidr_block", "destination_ipv6_cidr_block"]
+                .iter()
+                .find_map(|field| route[field].as_str())
+                .expect("the drawing's routes have a block");
+            routes.insert(self.real_block(destination), text(&self.id(target)).to_owned());
         }
         for (endpoint, resource) in self.drawn_of("gateway_endpoint") {
             if super::texts(&resource["route_table_ids"]).contains(id) {
@@ -131,12 +150,14 @@ fn live_routes(live: &Value) -> BTreeMap<String, String> {
     let routes = routes.filter(|route| route["GatewayId"] != "local");
     routes
         .map(|route| {
-            let target =
-                ["GatewayId", "NatGatewayId", "InstanceId"].iter().find_map(|field| route[field].as_str());
+            let target = LIVE_TARGETS.iter().find_map(|field| route[field].as_str());
             let target = target.unwrap_or("nothing").to_owned();
             match route["DestinationPrefixListId"].as_str() {
                 Some(_) => (format!("prefix list of {target}"), target),
-                None => (text(&route["DestinationCidrBlock"]).to_owned(), target),
+                None => {
+                    let ipv6 = text(&route["DestinationIpv6CidrBlock"]);
+                    (route["DestinationCidrBlock"].as_str().unwrap_or(ipv6).to_owned(), target)
+                }
             }
         })
         .collect()

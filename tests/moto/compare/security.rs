@@ -16,7 +16,7 @@ impl Comparison<'_> {
         self.same(id, "IsDefault", Some(default), live["IsDefault"].as_bool());
         for (field, egress) in [("ingress", false), ("egress", true)] {
             let rules = drawn[field].as_array().into_iter().flatten();
-            let wanted: BTreeSet<_> = rules.map(drawn_entry).collect();
+            let wanted: BTreeSet<_> = rules.map(|rule| self.drawn_entry(rule)).collect();
             let entries = live["Entries"].as_array().into_iter().flatten();
             let there: BTreeSet<_> = entries
                 .filter(|entry| entry["Egress"] == egress)
@@ -25,6 +25,19 @@ impl Comparison<'_> {
                 .collect();
             self.same(id, field, wanted, there);
         }
+    }
+
+    /// A rule in the shape of [`live_entry`].
+    fn drawn_entry(&self, rule: &Value) -> String {
+        let protocol = match text(&rule["protocol"]) {
+            "tcp" => "6",
+            "udp" => "17",
+            "icmp" => "1",
+            other => other,
+        };
+        let ports = rule.get("from_port").map(|from| format!("{from}-{}", rule["to_port"]));
+        let block = self.real_block(text(&rule["cidr_block"]));
+        entry(&rule["rule_number"], protocol, text(&rule["rule_action"]), &block, ports)
     }
 
     pub(super) fn security_group(&mut self, id: &str, drawn: &Value, live: &Value) {
@@ -42,7 +55,7 @@ impl Comparison<'_> {
     fn drawn_rule(&self, rule: &Value) -> String {
         let peer = match rule.get("referenced_security_group_id") {
             Some(group) => text(&self.id(group)).to_owned(),
-            None => text(rule.get("cidr_ipv6").unwrap_or(&rule["cidr_ipv4"])).to_owned(),
+            None => self.real_block(text(rule.get("cidr_ipv6").unwrap_or(&rule["cidr_ipv4"]))),
         };
         line(
             text(&rule["ip_protocol"]),
@@ -64,26 +77,16 @@ impl Comparison<'_> {
     }
 }
 
-fn drawn_entry(rule: &Value) -> String {
-    let protocol = match text(&rule["protocol"]) {
-        "tcp" => "6",
-        "udp" => "17",
-        "icmp" => "1",
-        other => other,
-    };
-    let ports = rule.get("from_port").map(|from| format!("{from}-{}", rule["to_port"]));
-    entry(&rule["rule_number"], protocol, text(&rule["rule_action"]), &rule["cidr_block"], ports)
-}
-
 fn live_entry(entry_: &Value) -> String {
     let ports = entry_.get("PortRange").filter(|range| range.get("From").is_some());
     let ports = ports.map(|range| format!("{}-{}", range["From"], range["To"]));
     let (protocol, action) = (text(&entry_["Protocol"]), text(&entry_["RuleAction"]));
-    entry(&entry_["RuleNumber"], protocol, action, &entry_["CidrBlock"], ports)
+    let block = entry_["CidrBlock"].as_str().unwrap_or(text(&entry_["Ipv6CidrBlock"]));
+    entry(&entry_["RuleNumber"], protocol, action, block, ports)
 }
 
-fn entry(number: &Value, protocol: &str, action: &str, block: &Value, ports: Option<String>) -> String {
-    format!("{number} {action} {protocol} {} {}", text(block), ports.unwrap_or_default())
+fn entry(number: &Value, protocol: &str, action: &str, block: &str, ports: Option<String>) -> String {
+    format!("{number} {action} {protocol} {block} {}", ports.unwrap_or_default())
 }
 
 /// The rules of a list of permissions, one line each.

@@ -54,6 +54,7 @@ fn what_is_changed_missing_and_added_is_told_apart_and_restored_by_a_deploy() {
     folder.outside(&Call::CreateSubnet {
         vpc_id: folder.live("vpc-tutorial"),
         cidr_block: "10.0.99.0/24".to_owned(),
+        ipv6_cidr_block: None,
         availability_zone: None,
         tags: Tags::new(),
     });

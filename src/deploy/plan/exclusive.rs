@@ -1,0 +1,51 @@
+//! What must be gone before something new can be there.
+
+use super::{Work, build::Builder};
+use crate::{
+    deploy::kinds::Aspect,
+    model::{Resource, ResourceKind},
+};
+
+impl Builder<'_> {
+    /// What must be gone before this step, because two cannot be there at a time: overlapping
+    /// blocks, two gateways on a VPC, two users of an address.
+    pub(super) fn exclusive(&mut self, resource: &Resource, step: usize) {
+        let gone = |live: &String| !self.kept.contains_key(live);
+        let ends: Vec<String> = match &resource.kind {
+            ResourceKind::Subnet(it) => {
+                let block = it.cidr_block;
+                let overlaps =
+                    |text: &str| text.parse().is_ok_and(|net| crate::net::cidr::overlap(&net, &block));
+                let mut subnets: Vec<_> = self.observed.subnets.values().collect();
+                subnets.retain(|subnet| overlaps(&subnet.cidr_block));
+                subnets.into_iter().map(|subnet| subnet.subnet_id.clone()).filter(gone).collect()
+            }
+            ResourceKind::InternetGateway(_) => {
+                self.observed.internet_gateways.keys().filter(|live| gone(live)).cloned().collect()
+            }
+            ResourceKind::EgressOnlyInternetGateway(_) => self
+                .observed
+                .egress_only_internet_gateways
+                .keys()
+                .filter(|live| gone(live))
+                .cloned()
+                .collect(),
+            ResourceKind::NatGateway(it) => {
+                let address = it.allocation_id.as_ref().map(|id| self.ids.of(id));
+                let uses = |nat: &&crate::cloud::LiveNatGateway| {
+                    nat.nat_gateway_addresses.iter().any(|used| used.allocation_id == address)
+                };
+                let nats = self.observed.nat_gateways.values().filter(uses);
+                nats.map(|nat| nat.nat_gateway_id.clone()).filter(gone).collect()
+            }
+            ResourceKind::Vpc(_) => {
+                let subnets = self.observed.subnets.keys().filter(|live| gone(live));
+                let removes =
+                    self.steps.get(step).is_some_and(|step| step.work == Work::Mend(Aspect::RemoveBlocks));
+                subnets.filter(|_| removes).cloned().collect()
+            }
+            _ => Vec::new(),
+        };
+        self.after_end.extend(ends.into_iter().map(|live| (step, live)));
+    }
+}
