@@ -86,7 +86,9 @@ pub(super) fn is_shared(address: Ipv4Addr) -> bool {
 
 pub(super) fn starts<'n>(network: &'n Network<'n>, flow: &Flow) -> Vec<Start<'n>> {
     match &flow.from {
-        Party::Resource(id) => network.of_owner(id).map(|it| Start::Interface(it, None)).collect(),
+        Party::Resource(id) => {
+            network.of_owner(id).into_iter().map(|it| Start::Interface(it, None)).collect()
+        }
         Party::Internet => network.outside_addresses().iter().copied().map(Start::Outside).collect(),
         Party::Address(address) => {
             let inside = network.with_address(*address).map(|it| Start::Interface(it, Some(*address)));
@@ -183,7 +185,14 @@ pub(super) fn outside_addresses(network: &Network<'_>) -> Vec<IpAddr> {
         }
         IpNet::V6(_) => {}
     };
-    for resource in network.topology.iter() {
+    let kinds = [
+        Kind::Vpc,
+        Kind::SecurityGroup,
+        Kind::NetworkAcl,
+        Kind::RouteTable,
+        Kind::ManagedPrefixList,
+    ];
+    for resource in kinds.into_iter().flat_map(|kind| network.index.resources_of(kind)) {
         match &resource.kind {
             ResourceKind::Vpc(it) => six |= !it.ipv6_cidr_blocks.is_empty(),
             ResourceKind::SecurityGroup(group) => {

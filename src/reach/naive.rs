@@ -32,7 +32,7 @@ impl Header {
 /// Addresses are those that the walk has given out; the outside party is `outside`.
 pub fn works(network: &Network<'_>, topology: &Topology, flow: &Flow, outside: IpAddr) -> bool {
     let find = |party: &Party| match party {
-        Party::Resource(id) => network.interfaces().iter().find(|it| it.owner == *id).cloned(),
+        Party::Resource(id) => network.interfaces().find(|it| it.owner == *id).cloned(),
         _ => None,
     };
     let (from, to) = (find(&flow.from), find(&flow.to));
@@ -211,7 +211,7 @@ impl Naive<'_> {
         match self.route(&from.subnet, header.to) {
             Some(RouteTarget::Gateway(id)) => self.attached(&id, &from.vpc) && from.public.is_some() && back,
             Some(RouteTarget::NatGateway(id)) => {
-                let Some(nat) = self.network.interfaces().iter().find(|it| it.owner == id) else {
+                let Some(nat) = self.network.interfaces().find(|it| it.owner == id) else {
                     return false;
                 };
                 let carried = matches!(self.protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmp);

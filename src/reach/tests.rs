@@ -314,3 +314,34 @@ fn names_of_parties_are_read_or_refused_with_a_reason() {
     assert!(read("vpc").unwrap_err().to_string().contains("has no network interface"));
     assert!(read("nowhere").unwrap_err().to_string().starts_with("`nowhere` is no resource id"));
 }
+
+#[test]
+fn a_missing_public_address_is_the_only_blocker_named() {
+    let mut d = tutorial(6);
+    d.kind("bastion").as_instance_mut().unwrap().associate_public_ip_address = Some(false);
+    let found = codes(&d.trace("bastion", "internet", 443));
+    assert_eq!(found, [(Code::IgwPublicIpAssociationForEgress, Direction::Forward)]);
+    // To the public address of a neighbour, too.
+    let mut twin = Instance::new(id("public"));
+    twin.public_ip = Some("203.0.113.99".parse().unwrap());
+    let anyone = SecurityGroupRulePeer::Ipv4(net("0.0.0.0/0"));
+    d.kind("sg-default").as_security_group_mut().unwrap().ingress.push(SecurityGroupRule::tcp(22, anyone));
+    d.put("twin", twin);
+    let found = codes(&d.trace("bastion", "203.0.113.99", 22));
+    assert_eq!(found, [(Code::IgwPublicIpAssociationForEgress, Direction::Forward)]);
+}
+
+#[test]
+fn what_stays_beside_the_host_is_asked_of_no_rule() {
+    let mut d = tutorial(2);
+    let group = d.kind("sg-host").as_security_group_mut().unwrap();
+    (group.ingress, group.egress) = (Vec::new(), Vec::new());
+    assert!(d.works("host", "host", 80));
+    for (address, port, works) in
+        [("10.0.0.2", 53, true), ("10.0.0.2", 80, false), ("169.254.169.254", 80, true), ("169.254.169.253", 53, true)]
+    {
+        assert_eq!(d.works("host", address, port), works, "{address}:{port}");
+    }
+    d.kind("vpc").as_vpc_mut().unwrap().enable_dns_support = false;
+    assert!(!d.works("host", "10.0.0.2", 53));
+}

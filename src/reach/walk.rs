@@ -124,6 +124,8 @@ pub(super) struct Walker<'n> {
     pub seen: Option<&'n Interface>,
     /// The interfaces whose groups track the connection.
     pub passed: Vec<&'n ResourceId>,
+    /// The sender that lacks a public address, and its private one.
+    pub imagined: Option<(&'n Interface, IpAddr)>,
     pub turns: Vec<Turn<'n>>,
     /// The hosts that have forwarded the packet, and how they saw it.
     pub forwarders: Vec<(&'n Interface, Packet)>,
@@ -153,6 +155,7 @@ impl<'n> Walker<'n> {
             first: None,
             seen: client,
             passed: Vec::new(),
+            imagined: None,
             turns: Vec::new(),
             forwarders: Vec::new(),
             arrived: None,
@@ -372,12 +375,7 @@ impl<'n> Walker<'n> {
 
     fn no_one_has(&mut self, vpc: &ResourceId, packet: Packet) {
         let address = packet.destination;
-        let network = self.network;
-        let subnet = network
-            .index
-            .subnets_of(network.topology, vpc)
-            .find(|subnet| network.is_in_subnet(subnet, address));
-        if let Some(subnet) = subnet {
+        if let Some(subnet) = self.network.subnet_around(vpc, address) {
             let detail = t!("reach-no-host", subnet = self.label(subnet), address = address);
             self.block(Code::EniAddressRestriction, Some(subnet), detail);
         } else {
