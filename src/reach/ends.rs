@@ -160,15 +160,16 @@ pub(super) fn goals<'n>(network: &'n Network<'n>, flow: &'n Flow, start: Start<'
 /// The addresses by which a client can ask for an interface: private ones from inside, public ones
 /// from elsewhere.
 fn names_of(start: Start<'_>, to: &Interface) -> Vec<IpAddr> {
-    let ipv6 = to.addresses.iter().find(|it| it.private.is_ipv6());
-    let mut names = match start {
-        Start::Interface(from, _) if from.vpc == to.vpc => vec![to.address],
-        Start::Interface(..) | Start::OnPremises(..) => {
-            std::iter::once(to.address).chain(to.public).collect()
-        }
-        Start::Outside(_) => vec![to.public.unwrap_or(to.address)],
-    };
-    names.extend(ipv6.map(|it| it.private));
+    let beside = matches!(start, Start::Interface(from, _) if from.vpc == to.vpc);
+    let outside = matches!(start, Start::Outside(_));
+    let mut names = Vec::new();
+    for held in &to.addresses {
+        names.extend((!outside).then_some(held.private));
+        names.extend(held.public.filter(|public| !beside && (outside || *public != held.private)));
+    }
+    if names.is_empty() {
+        names.push(to.address);
+    }
     names.retain(|name| start.source(*name).is_some());
     names
 }
@@ -185,13 +186,7 @@ pub(super) fn outside_addresses(network: &Network<'_>) -> Vec<IpAddr> {
         }
         IpNet::V6(_) => {}
     };
-    let kinds = [
-        Kind::Vpc,
-        Kind::SecurityGroup,
-        Kind::NetworkAcl,
-        Kind::RouteTable,
-        Kind::ManagedPrefixList,
-    ];
+    let kinds = [Kind::Vpc, Kind::SecurityGroup, Kind::NetworkAcl, Kind::RouteTable, Kind::ManagedPrefixList];
     for resource in kinds.into_iter().flat_map(|kind| network.index.resources_of(kind)) {
         match &resource.kind {
             ResourceKind::Vpc(it) => six |= !it.ipv6_cidr_blocks.is_empty(),

@@ -90,7 +90,10 @@ impl Hosts {
     fn new(index: &Index, id: &ResourceId) -> Self {
         let subnet = index.kind(id).and_then(ResourceKind::as_subnet);
         let interfaces = subnet.map_or_else(Vec::new, |subnet| addresses::in_subnet(index, id, subnet));
-        let all = interfaces.iter().enumerate().flat_map(|(at, it)| it.addresses.iter().map(move |held| (held.private, at)));
+        let all = interfaces
+            .iter()
+            .enumerate()
+            .flat_map(|(at, it)| it.addresses.iter().map(move |held| (held.private, at)));
         let mut by_address: Vec<(IpAddr, usize)> = all.collect();
         by_address.sort_unstable();
         Self { interfaces, by_address }
@@ -172,7 +175,8 @@ impl<'a> Network<'a> {
             Some(ResourceKind::InstanceConnectEndpoint(it)) => visit(&it.subnet_id),
             Some(ResourceKind::InterfaceEndpoint(it)) => it.subnet_ids.iter().for_each(visit),
             Some(ResourceKind::LoadBalancer(it)) => {
-                let mut subnets: Vec<&ResourceId> = it.subnet_mappings.iter().map(|it| &it.subnet_id).collect();
+                let mut subnets: Vec<&ResourceId> =
+                    it.subnet_mappings.iter().map(|it| &it.subnet_id).collect();
                 subnets.dedup();
                 subnets.into_iter().for_each(visit);
             }

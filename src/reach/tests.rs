@@ -337,9 +337,12 @@ fn what_stays_beside_the_host_is_asked_of_no_rule() {
     let group = d.kind("sg-host").as_security_group_mut().unwrap();
     (group.ingress, group.egress) = (Vec::new(), Vec::new());
     assert!(d.works("host", "host", 80));
-    for (address, port, works) in
-        [("10.0.0.2", 53, true), ("10.0.0.2", 80, false), ("169.254.169.254", 80, true), ("169.254.169.253", 53, true)]
-    {
+    for (address, port, works) in [
+        ("10.0.0.2", 53, true),
+        ("10.0.0.2", 80, false),
+        ("169.254.169.254", 80, true),
+        ("169.254.169.253", 53, true),
+    ] {
         assert_eq!(d.works("host", address, port), works, "{address}:{port}");
     }
     d.kind("vpc").as_vpc_mut().unwrap().enable_dns_support = false;

@@ -442,8 +442,13 @@ impl<'n> Walker<'n> {
             _ => false,
         };
         if !waits {
-            let detail = t!("reach-no-one-has", address = packet.destination);
-            self.block(Code::EniAddressRestriction, None, detail);
+            if self.direction == Direction::Reply {
+                let detail = t!("reach-reply-away", place = kind.title(), address = packet.destination);
+                self.block(Code::CannotRoute, None, detail);
+            } else {
+                let detail = t!("reach-no-one-has", address = packet.destination);
+                self.block(Code::EniAddressRestriction, None, detail);
+            }
             return;
         }
         self.step(what, Decision::Delivered, t!("reach-delivered"));

@@ -30,6 +30,7 @@ reach-no-host = nothing in subnet { $subnet } has the address { $address }
 reach-no-subnet = VPC { $vpc } has no subnet around the address { $address }
 reach-other-has = here { $address } is the address of { $name }, not of { $wanted }
 reach-reply-lost = the reply comes to { $name }, which does not wait for it
+reach-reply-away = the reply to { $address } leaves for another place ({ $place }), where nobody waits for it
 reach-reply-untracked = { $name } has not seen the connection, so it drops the reply
 reach-egress-only = an egress-only internet gateway carries IPv6 to the internet, not packets to { $address }
 reach-platform = the resolver, the clock and the metadata service answer beside the host: no rule, list or route is asked
