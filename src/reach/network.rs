@@ -206,8 +206,8 @@ impl<'a> Network<'a> {
 
     /// The interface that has an address inside a VPC.
     pub fn at_address(&self, vpc: &ResourceId, address: IpAddr) -> Option<&Interface> {
-        let subnets = self.subnets_of(vpc)?.iter().filter(|(block, _)| block.contains(&address));
-        subnets.filter_map(|(_, at)| self.hosts(*at)?.at(address)).next()
+        let mut subnets = self.subnets_of(vpc)?.iter().filter(|(block, _)| block.contains(&address));
+        subnets.find_map(|(_, at)| self.hosts(*at)?.at(address))
     }
 
     /// The blocks of a VPC's subnets, and the places of these.

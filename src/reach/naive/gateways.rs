@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::{At, Connection, End, Header, Naive, REGIONAL, Undo};
+use super::{At, Connection, End, Header, Naive, REGIONAL, Taken, Undo};
 use crate::{
     model::{
         AclRule, BlockMode, ExclusionMode, ResourceId, ResourceKind, RouteTarget, SecurityGroupRule,
@@ -64,18 +64,7 @@ impl<'a> Naive<'a> {
     ) -> Next<'a> {
         let mut to = header.to;
         if let Some(service) = c.service.filter(|_| !c.reply) {
-            let table = self.table(subnet);
-            let serves = self.topology.iter().any(|it| match &it.kind {
-                ResourceKind::GatewayEndpoint(it) => {
-                    let mut tables = it.route_table_ids.iter();
-                    it.service_name == service
-                        && tables.any(|id| {
-                            std::ptr::eq(self.topology.kind(id).unwrap().as_route_table().unwrap(), table)
-                        })
-                }
-                _ => false,
-            });
-            if serves {
+            if self.serves(subnet, service) {
                 let fits = header.protocol == Protocol::Tcp
                     || (header.protocol == Protocol::Icmp && header.icmp.0 == 8);
                 return (fits && self.owns(vpc, header.from)).then_some(Err(End::Service(vpc)));
@@ -83,8 +72,9 @@ impl<'a> Naive<'a> {
             // An address that only a default route covers.
             to = "9.9.9.9".parse().unwrap();
         }
-        let Some(target) = self.route(subnet, to)? else {
-            return Some(Ok(At::Inside { vpc, from: Some(subnet) }));
+        let target = match self.route(subnet, to)? {
+            Taken::Local => return Some(Ok(At::Inside { vpc, from: Some(subnet) })),
+            Taken::Target(target) => target,
         };
         let id = self.key(target.resource()?);
         match self.topology.kind(id)? {
@@ -136,6 +126,19 @@ impl<'a> Naive<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a gateway endpoint stands in the table of a subnet.
+    fn serves(&self, subnet: &ResourceId, service: &str) -> bool {
+        let table = self.table(subnet);
+        self.topology.iter().any(|it| match &it.kind {
+            ResourceKind::GatewayEndpoint(it) => {
+                let mut tables = it.route_table_ids.iter().map(|id| self.topology.kind(id).unwrap());
+                it.service_name == service
+                    && tables.any(|it| std::ptr::eq(it.as_route_table().unwrap(), table))
+            }
+            _ => false,
+        })
     }
 
     fn nat(
@@ -360,7 +363,7 @@ impl<'a> Naive<'a> {
         found.map(|it| &it.id)
     }
 
-    pub(super) fn from_premises(
+    pub(super) fn enter_from_premises(
         &self,
         gateway: &'a ResourceId,
         header: Header,
@@ -392,7 +395,8 @@ impl<'a> Naive<'a> {
         if c.service.is_some() || c.reply {
             return None;
         }
-        match self.route(&host.subnet, to)?? {
+        let Taken::Target(target) = self.route(&host.subnet, to)? else { return None };
+        match target {
             RouteTarget::VpcPeeringConnection(id) => {
                 let ResourceKind::VpcPeeringConnection(it) = self.topology.kind(&id)? else { return None };
                 let other = if it.vpc_id == host.vpc { it.peer_vpc_id.as_ref()? } else { &it.vpc_id };

@@ -82,6 +82,12 @@ struct Connection<'a> {
     reply: bool,
 }
 
+/// The target of the route that wins.
+enum Taken {
+    Local,
+    Target(RouteTarget),
+}
+
 pub struct Naive<'a> {
     topology: &'a Topology,
     hosts: Vec<&'a Interface>,
@@ -165,7 +171,7 @@ impl<'a> Naive<'a> {
         }
     }
 
-    /// Where the packets of an address that no host has come from.
+    /// Whether one header gets there and its answer back.
     fn connects(
         &self,
         start: Option<&'a Interface>,
@@ -194,7 +200,7 @@ impl<'a> Naive<'a> {
                 self.follow(at, header, connection)
             }
             None => match self.premises_of(header.from) {
-                Some(gateway) => self.from_premises(gateway, header, connection),
+                Some(gateway) => self.enter_from_premises(gateway, header, connection),
                 // From outside only what somebody holds can be asked for.
                 None if self.behind(header.to).is_none() => return false,
                 None => self.follow(At::Sky, header, connection),
@@ -203,7 +209,32 @@ impl<'a> Naive<'a> {
         let Some((end, arrived)) = end else { return false };
         connection.reply = true;
         let back = arrived.back();
-        let home = match end {
+        if start.is_none() && matches!(end, End::Internet) {
+            return true;
+        }
+        let home = self.answer(end, back, connection);
+        match (home, start) {
+            (Some((End::Host(host), last)), Some(client)) => {
+                std::ptr::eq(host, client) && last.to == header.from && last.from == header.to
+            }
+            (Some((End::Internet, last)), None) => {
+                last.to == header.from && self.premises_of(header.from).is_none()
+            }
+            (Some((End::Premises(_), last)), None) => {
+                last.to == header.from && self.premises_of(header.from).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    /// What comes back, and where it ends.
+    fn answer(
+        &self,
+        end: End<'a>,
+        back: Header,
+        connection: &mut Connection<'a>,
+    ) -> Option<(End<'a>, Header)> {
+        match end {
             End::Host(host) => {
                 let last = connection.undo.last().cloned();
                 match last {
@@ -222,7 +253,6 @@ impl<'a> Naive<'a> {
                     }
                 }
             }
-            End::Internet if start.is_none() => return true,
             End::Internet => self.follow(At::Sky, back, connection),
             End::EgressOnly(gateway) => {
                 let vpc = match self.topology.kind(gateway).unwrap() {
@@ -231,20 +261,8 @@ impl<'a> Naive<'a> {
                 };
                 self.follow(At::Inside { vpc, from: None }, back, connection)
             }
-            End::Premises(gateway) => self.from_premises(gateway, back, connection),
+            End::Premises(gateway) => self.enter_from_premises(gateway, back, connection),
             End::Service(vpc) => self.follow(At::Inside { vpc, from: None }, back, connection),
-        };
-        match (home, start) {
-            (Some((End::Host(host), last)), Some(client)) => {
-                std::ptr::eq(host, client) && last.to == header.from && last.from == header.to
-            }
-            (Some((End::Internet, last)), None) => {
-                last.to == header.from && self.premises_of(header.from).is_none()
-            }
-            (Some((End::Premises(_), last)), None) => {
-                last.to == header.from && self.premises_of(header.from).is_some()
-            }
-            _ => false,
         }
     }
 
@@ -453,13 +471,13 @@ impl<'a> Naive<'a> {
     }
 
     /// The winning route: every route that covers the address, sorted by length, then by who made it,
-    /// then by its place. `None` is the local one.
-    fn route(&self, subnet: &ResourceId, to: IpAddr) -> Option<Option<RouteTarget>> {
+    /// then by its place.
+    fn route(&self, subnet: &ResourceId, to: IpAddr) -> Option<Taken> {
         let table = self.table(subnet);
-        let mut fitting: Vec<(u8, u8, usize, Option<RouteTarget>)> = Vec::new();
+        let mut fitting: Vec<(u8, u8, usize, Taken)> = Vec::new();
         for block in self.vpc(&table.vpc_id).all_cidr_blocks() {
             if block.contains(&to) {
-                fitting.push((block.prefix_len(), 3, usize::MAX, None));
+                fitting.push((block.prefix_len(), 3, usize::MAX, Taken::Local));
             }
         }
         for (at, route) in table.routes.iter().enumerate() {
@@ -470,7 +488,12 @@ impl<'a> Naive<'a> {
                 RouteDestination::PrefixList(_) => (Vec::new(), 1),
             };
             for block in blocks.into_iter().filter(|it| it.contains(&to)) {
-                fitting.push((block.prefix_len(), rank, usize::MAX - 1 - at, Some(route.target.clone())));
+                fitting.push((
+                    block.prefix_len(),
+                    rank,
+                    usize::MAX - 1 - at,
+                    Taken::Target(route.target.clone()),
+                ));
             }
         }
         for gateway in &table.propagating_vgws {
@@ -478,7 +501,12 @@ impl<'a> Naive<'a> {
             for block in
                 it.on_premises_cidr_blocks.iter().filter(|block| it.vpc_id.is_some() && block.contains(&to))
             {
-                fitting.push((block.prefix_len(), 0, 0, Some(RouteTarget::Gateway(gateway.clone()))));
+                fitting.push((
+                    block.prefix_len(),
+                    0,
+                    0,
+                    Taken::Target(RouteTarget::Gateway(gateway.clone())),
+                ));
             }
         }
         fitting.sort_by_key(|it| (it.0, it.1, it.2));
