@@ -179,12 +179,12 @@ fn names_of(start: Start<'_>, to: &Interface) -> Vec<IpAddr> {
 pub(super) fn outside_addresses(network: &Network<'_>) -> Vec<IpAddr> {
     let mut found = BTreeSet::new();
     let mut six = false;
-    let mut add = |net: IpNet| match net {
-        IpNet::V4(net) => {
-            found.insert(net.network());
-            found.extend(u32::from(net.broadcast()).checked_add(1).map(Ipv4Addr::from));
-        }
-        IpNet::V6(_) => {}
+    let mut add = |net: IpNet| {
+        found.insert(net.network());
+        found.extend(match net {
+            IpNet::V4(net) => u32::from(net.broadcast()).checked_add(1).map(|it| IpAddr::V4(it.into())),
+            IpNet::V6(net) => u128::from(net.broadcast()).checked_add(1).map(|it| IpAddr::V6(it.into())),
+        });
     };
     let kinds = [Kind::Vpc, Kind::SecurityGroup, Kind::NetworkAcl, Kind::RouteTable, Kind::ManagedPrefixList];
     for resource in kinds.into_iter().flat_map(|kind| network.index.resources_of(kind)) {
@@ -192,8 +192,10 @@ pub(super) fn outside_addresses(network: &Network<'_>) -> Vec<IpAddr> {
             ResourceKind::Vpc(it) => six |= !it.ipv6_cidr_blocks.is_empty(),
             ResourceKind::SecurityGroup(group) => {
                 for rule in group.ingress.iter().chain(&group.egress) {
-                    if let SecurityGroupRulePeer::Ipv4(net) = rule.peer {
-                        add(IpNet::V4(net));
+                    match rule.peer {
+                        SecurityGroupRulePeer::Ipv4(net) => add(IpNet::V4(net)),
+                        SecurityGroupRulePeer::Ipv6(net) => add(IpNet::V6(net)),
+                        _ => {}
                     }
                 }
             }
@@ -202,8 +204,10 @@ pub(super) fn outside_addresses(network: &Network<'_>) -> Vec<IpAddr> {
             }
             ResourceKind::RouteTable(table) => {
                 for route in &table.routes {
-                    if let RouteDestination::Ipv4(net) = route.destination {
-                        add(IpNet::V4(net));
+                    match route.destination {
+                        RouteDestination::Ipv4(net) => add(IpNet::V4(net)),
+                        RouteDestination::Ipv6(net) => add(IpNet::V6(net)),
+                        _ => {}
                     }
                 }
             }
@@ -211,16 +215,15 @@ pub(super) fn outside_addresses(network: &Network<'_>) -> Vec<IpAddr> {
             _ => {}
         }
     }
-    let public = |it: &Ipv4Addr| is_global(*it) && network.at_public(IpAddr::V4(*it)).is_none();
-    let found = found.into_iter().filter(public).map(IpAddr::V4);
-    std::iter::once(ANYONE).chain(found).chain(six.then_some(ANYONE_V6)).collect()
+    let public = |it: &IpAddr| (six || it.is_ipv4()) && is_global(*it) && network.at_public(*it).is_none();
+    let found = found.into_iter().filter(public);
+    std::iter::once(ANYONE).chain(six.then_some(ANYONE_V6)).chain(found).collect()
 }
 
-fn is_global(it: Ipv4Addr) -> bool {
-    !is_private(IpAddr::V4(it))
-        && !it.is_unspecified()
-        && !it.is_loopback()
-        && !it.is_link_local()
-        && !it.is_multicast()
-        && it.octets().first().is_some_and(|first| *first < 240)
+fn is_global(it: IpAddr) -> bool {
+    let local = match it {
+        IpAddr::V4(it) => it.is_link_local() || it.octets().first().is_some_and(|first| *first >= 240),
+        IpAddr::V6(it) => it.is_unicast_link_local(),
+    };
+    !(local || is_private(it) || it.is_unspecified() || it.is_loopback() || it.is_multicast())
 }

@@ -27,7 +27,11 @@ pub(super) struct Packet {
 impl Packet {
     /// The packet that answers this one: an echo reply to an echo request.
     pub fn reply(self) -> Self {
-        let icmp = if self.icmp == (8, 0) { (0, 0) } else { self.icmp };
+        let icmp = match (self.protocol, self.icmp) {
+            (Protocol::Icmp, (8, 0)) => (0, 0),
+            (Protocol::Icmpv6, (128, 0)) => (129, 0),
+            (_, icmp) => icmp,
+        };
         Self {
             source: self.destination,
             destination: self.source,

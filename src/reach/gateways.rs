@@ -177,7 +177,14 @@ impl<'n> Walker<'n> {
         self.step("NAT gateway", Decision::Translated, t!("reach-nat-translates", address = nat.address));
         self.turns.push(Turn { at: TurnAt::Interface(nat), inner: packet, outer: nat.address });
         self.seen = None;
-        self.leave(Spot::of(nat), Packet { source: nat.address, source_port: NAT_PORT, ..packet });
+        let mut outer = Packet { source: nat.address, source_port: NAT_PORT, ..packet };
+        if let Some(embedded) = embedded(packet.destination) {
+            outer.destination = embedded;
+            if packet.protocol == Protocol::Icmpv6 {
+                (outer.protocol, outer.icmp) = (Protocol::Icmp, (8, 0));
+            }
+        }
+        self.leave(Spot::of(nat), outer);
     }
 
     /// What every NAT gateway asks of a packet.
@@ -187,9 +194,19 @@ impl<'n> Walker<'n> {
             return false;
         }
         let protocol = packet.protocol;
-        if !matches!(protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmp) || packet.source.is_ipv6() {
+        let carried = match packet.source {
+            IpAddr::V4(_) => matches!(protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmp),
+            IpAddr::V6(_) => {
+                let fits = matches!(protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmpv6);
+                fits && embedded(packet.destination).is_some()
+            }
+        };
+        if !carried {
             let detail = t!("reach-nat-protocol", name = self.label(id), protocol = protocol);
             self.block(Code::CannotRoute, Some(id), detail);
+            if packet.source.is_ipv6() {
+                return false;
+            }
         }
         let again = self.turns.iter().any(|turn| match turn.at {
             TurnAt::Interface(at) | TurnAt::Balancer(at, _) => at.owner == *id,
@@ -315,6 +332,13 @@ impl<'n> Walker<'n> {
         }
         self.arrive_at_service(id, spot.vpc, packet);
     }
+}
+
+/// The IPv4 address inside one of 64:ff9b::/96, which NAT64 turns into it.
+fn embedded(address: IpAddr) -> Option<IpAddr> {
+    let IpAddr::V6(address) = address else { return None };
+    let [0x64, 0xff9b, 0, 0, 0, 0, high, low] = address.segments() else { return None };
+    Some(IpAddr::V4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low))))
 }
 
 /// Whether a setting of Block Public Access stops traffic of a VPC's subnet.

@@ -13,11 +13,16 @@ use super::{
 };
 use crate::{
     model::{Kind, ResourceId, ResourceKind, RouteTarget, routing::EffectiveTarget},
+    net::Protocol,
     t,
 };
 
 /// More borders than any real path crosses: beyond them a packet goes round in circles.
 const MOST_BORDERS: usize = 24;
+
+/// Types and codes of ICMP.
+const ECHO_REQUEST: (u8, u8) = (8, 0);
+const ECHO_REQUEST_V6: (u8, u8) = (128, 0);
 
 /// The port of the resolver.
 const DNS: u16 = 53;
@@ -165,7 +170,7 @@ impl<'n> Walker<'n> {
 
     /// The trace, and whether the packet found its way there.
     fn run(mut self, source: IpAddr) -> (Trace, bool) {
-        let packet = Packet {
+        let mut packet = Packet {
             source,
             destination: self.goal.destination,
             protocol: self.flow.protocol,
@@ -173,6 +178,10 @@ impl<'n> Walker<'n> {
             destination_port: self.flow.port,
             icmp: self.flow.icmp,
         };
+        if source.is_ipv6() && (packet.protocol, packet.icmp) == (Protocol::Icmp, ECHO_REQUEST) {
+            // Who pings an IPv6 address means the echo request of ICMPv6.
+            (packet.protocol, packet.icmp) = (Protocol::Icmpv6, ECHO_REQUEST_V6);
+        }
         self.first = Some(packet);
         match self.start {
             Start::Interface(from, _) if from.has(packet.destination) => {

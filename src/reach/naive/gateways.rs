@@ -23,7 +23,7 @@ pub(super) fn fits_acl(rule: &AclRule, header: Header) -> bool {
     match (rule.protocol, header.protocol) {
         (Protocol::All, _) => true,
         (a, b) if a != b => false,
-        (Protocol::Icmp, _) => {
+        (Protocol::Icmp | Protocol::Icmpv6, _) => {
             let kind = rule.icmp_type.is_none_or(|it| it == -1 || it == i16::from(header.icmp.0));
             kind && rule.icmp_code.is_none_or(|it| it == -1 || it == i16::from(header.icmp.1))
         }
@@ -35,7 +35,7 @@ pub(super) fn fits_group(rule: &SecurityGroupRule, header: Header) -> bool {
     match (rule.ip_protocol, header.protocol) {
         (Protocol::All, _) => true,
         (a, b) if a != b => false,
-        (Protocol::Icmp, _) => {
+        (Protocol::Icmp | Protocol::Icmpv6, _) => {
             let (kind, code) = (i32::from(header.icmp.0), i32::from(header.icmp.1));
             let wanted = [(rule.from_port, kind), (rule.to_port, code)];
             wanted.iter().all(|(want, is)| *want == Some(-1) || *want == Some(*is))

@@ -30,7 +30,11 @@ struct Header {
 
 impl Header {
     fn back(self) -> Self {
-        let icmp = if self.icmp == (8, 0) { (0, 0) } else { self.icmp };
+        let icmp = match self.icmp {
+            (8, 0) => (0, 0),
+            (128, 0) => (129, 0),
+            other => other,
+        };
         Self { from: self.to, to: self.from, sport: self.dport, dport: self.sport, icmp, ..self }
     }
 }
@@ -113,13 +117,14 @@ impl<'a> Naive<'a> {
                 });
                 let family = start.is_none_or(|it| it.has(from));
                 if from.is_ipv4() == to.is_ipv4() && family {
+                    let ping = from.is_ipv6() && flow.protocol == Protocol::Icmp;
                     let header = Header {
                         from,
                         to,
                         sport: flow.source_port,
                         dport: flow.port,
-                        icmp: flow.icmp,
-                        protocol: flow.protocol,
+                        icmp: if ping { (128, 0) } else { flow.icmp },
+                        protocol: if ping { Protocol::Icmpv6 } else { flow.protocol },
                     };
                     if (0..4).any(|choice| self.connects(start, wanted, service, header, choice)) {
                         return true;
