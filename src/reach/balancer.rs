@@ -15,11 +15,8 @@ use crate::{
 /// How many targets a walk tries at most.
 const MOST_TARGETS: usize = 16;
 
-/// How many targets may be tried behind an interface; one where it is not a load balancer's.
-pub(super) fn choices(network: &Network<'_>, to: &Interface) -> usize {
-    let Some(fields) = network.kind(&to.owner).and_then(ResourceKind::as_load_balancer) else {
-        return 1;
-    };
+/// How many targets may be tried behind a load balancer.
+pub(super) fn choices(network: &Network<'_>, fields: &LoadBalancer) -> usize {
     let groups = fields.listeners.iter().map(|listener| groups_of(network, listener));
     let most = groups.map(|groups| groups.iter().map(|group| group.targets.len()).sum::<usize>()).max();
     most.unwrap_or(1).clamp(1, MOST_TARGETS)

@@ -13,7 +13,8 @@ use super::{
     network::{Interface, Network},
 };
 use crate::model::{
-    Kind, ResourceId, ResourceKind, RouteDestination, SecurityGroupRulePeer, routing::on_premises_blocks,
+    Kind, LoadBalancer, ResourceId, ResourceKind, RouteDestination, SecurityGroupRulePeer,
+    routing::on_premises_blocks,
 };
 
 /// Any address of the internet that no rule names.
@@ -39,7 +40,8 @@ pub(super) enum Start<'n> {
 pub(super) struct Goal<'n> {
     pub destination: IpAddr,
     pub who: Who<'n>,
-    /// Which target of a load balancer it is to get.
+    /// The load balancer that is asked, and which of its targets the packet is to get.
+    pub balancer: Option<&'n LoadBalancer>,
     pub choice: usize,
 }
 
@@ -128,8 +130,9 @@ fn premises<'n>(network: &'n Network<'n>, address: IpAddr) -> Vec<&'n ResourceId
 pub(super) fn goals<'n>(network: &'n Network<'n>, flow: &'n Flow, start: Start<'n>) -> Vec<Goal<'n>> {
     let mut goals = Vec::new();
     let mut add = |who, destination: IpAddr, to: Option<&Interface>| {
-        let choices = to.map_or(1, |to| balancer::choices(network, to));
-        goals.extend((0..choices).map(|choice| Goal { destination, who, choice }));
+        let balancer = to.and_then(|to| network.kind(&to.owner)).and_then(ResourceKind::as_load_balancer);
+        let choices = balancer.map_or(1, |fields| balancer::choices(network, fields));
+        goals.extend((0..choices).map(|choice| Goal { destination, who, balancer, choice }));
     };
     match &flow.to {
         Party::Resource(id) => match network.kind(id) {

@@ -13,7 +13,7 @@ use crate::{
     model::{
         BlockMode, ExclusionMode, Kind, RegionalNatGateway, ResourceId, ResourceKind, VpcBlockPublicAccess,
     },
-    net::Protocol,
+    net::{PortSet, Protocol},
     t,
 };
 
@@ -321,6 +321,9 @@ impl<'n> Walker<'n> {
     /// To a service by a gateway endpoint.
     pub(super) fn gateway_endpoint(&mut self, id: &'n ResourceId, spot: Spot<'n>, packet: Packet) {
         self.hop(Some(id), HopKind::GatewayEndpoint);
+        if let Some(open) = &mut self.open {
+            open.udp = PortSet::none();
+        }
         let echo = packet.protocol == Protocol::Icmp && packet.icmp.0 == 8;
         if packet.protocol != Protocol::Tcp && !echo {
             let detail = t!("reach-endpoint-protocol", protocol = packet.protocol);

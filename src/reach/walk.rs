@@ -7,6 +7,7 @@ use super::{
     filter::{Packet, Way},
     flow::{Flow, Party},
     network::{Interface, Network},
+    open::Open,
     route::{Aim, choose, choose_in},
     steps::target_name,
     trace::{Blocker, Code, Decision, Direction, HopKind, Trace, Verdict},
@@ -35,7 +36,8 @@ pub fn walk(network: &Network<'_>, flow: &Flow) -> Trace {
     for start in starts(network, flow) {
         for goal in goals(network, flow, start) {
             let Some(source) = start.source(goal.destination) else { continue };
-            let (trace, arrived) = Walker::new(network, flow, start, goal).run(source);
+            let Walker { trace, arrived, .. } = Walker::new(network, flow, start, goal, None).run(source);
+            let arrived = arrived.is_some();
             if trace.verdict() == Verdict::Reachable {
                 return trace;
             }
@@ -136,10 +138,18 @@ pub(super) struct Walker<'n> {
     pub forwarders: Vec<(&'n Interface, Packet)>,
     arrived: Option<(Arrival<'n>, Packet)>,
     borders: usize,
+    /// What is still open, of a walk that is about all ports: it then tells no story.
+    pub open: Option<Open>,
 }
 
 impl<'n> Walker<'n> {
-    fn new(network: &'n Network<'n>, flow: &'n Flow, start: Start<'n>, goal: Goal<'n>) -> Self {
+    pub fn new(
+        network: &'n Network<'n>,
+        flow: &'n Flow,
+        start: Start<'n>,
+        goal: Goal<'n>,
+        open: Option<Open>,
+    ) -> Self {
         let client = match start {
             Start::Interface(from, _) => Some(from),
             _ => None,
@@ -165,11 +175,12 @@ impl<'n> Walker<'n> {
             forwarders: Vec::new(),
             arrived: None,
             borders: 0,
+            open,
         }
     }
 
-    /// The trace, and whether the packet found its way there.
-    fn run(mut self, source: IpAddr) -> (Trace, bool) {
+    /// Walks there and back.
+    pub fn run(mut self, source: IpAddr) -> Self {
         let mut packet = Packet {
             source,
             destination: self.goal.destination,
@@ -187,7 +198,9 @@ impl<'n> Walker<'n> {
             Start::Interface(from, _) if from.has(packet.destination) => {
                 // What a host sends to itself never leaves it.
                 self.hop(Some(&from.owner), HopKind::Interface);
-                self.step("network interface", Decision::Delivered, t!("reach-delivered"));
+                if self.is_wanted(from, packet) {
+                    self.step("network interface", Decision::Delivered, t!("reach-delivered"));
+                }
             }
             Start::Interface(from, _) if self.is_for_the_platform(from, packet) => {
                 self.hop(Some(&from.owner), HopKind::Interface);
@@ -208,14 +221,13 @@ impl<'n> Walker<'n> {
                 self.enter_from_premises(gateway, packet);
             }
         }
-        let arrived = self.arrived;
-        if let Some((place, packet)) = arrived {
+        if let Some((place, packet)) = self.arrived {
             self.direction = Direction::Reply;
             self.forwarders.clear();
             self.borders = 0;
             self.answer(place, packet.reply());
         }
-        (self.trace, arrived.is_some())
+        self
     }
 
     /// Whether AWS itself answers next to the host: the resolver, the clock, the metadata. No rule,
@@ -265,6 +277,9 @@ impl<'n> Walker<'n> {
 
     /// From a spot to the border of its subnet and along the route that wins there.
     pub(super) fn leave(&mut self, spot: Spot<'n>, packet: Packet) {
+        if self.open.as_ref().is_some_and(Open::is_nothing) {
+            return;
+        }
         self.borders += 1;
         if self.borders > MOST_BORDERS {
             self.block(
@@ -412,13 +427,8 @@ impl<'n> Walker<'n> {
             self.block(Code::NgwDestAddressPreservation, Some(&to.owner), detail);
             return;
         }
-        if let Who::Interface(wanted) = self.goal.who
-            && !std::ptr::eq(wanted, to)
-            && !self.turns.iter().any(|turn| matches!(turn.at, TurnAt::Balancer(..)))
-        {
-            let (name, wanted) = (self.label(&to.owner), self.label(&wanted.owner));
-            let detail = t!("reach-other-has", address = packet.destination, name = name, wanted = wanted);
-            self.block(Code::EniAddressRestriction, Some(&to.owner), detail);
+        let balanced = self.turns.iter().any(|turn| matches!(turn.at, TurnAt::Balancer(..)));
+        if !balanced && !self.is_wanted(to, packet) {
             return;
         }
         if let Some(fields) = balancer {
@@ -432,6 +442,20 @@ impl<'n> Walker<'n> {
             self.step("interface endpoint", Decision::Delivered, t!("reach-delivered"));
         }
         self.arrived = Some((Arrival::Interface(to), packet));
+    }
+
+    /// Whether the interface that has the address is the one that was meant.
+    fn is_wanted(&mut self, to: &Interface, packet: Packet) -> bool {
+        match self.goal.who {
+            Who::Interface(wanted) if !std::ptr::eq(wanted, to) => {
+                let (name, wanted) = (self.label(&to.owner), self.label(&wanted.owner));
+                let detail =
+                    t!("reach-other-has", address = packet.destination, name = name, wanted = wanted);
+                self.block(Code::EniAddressRestriction, Some(&to.owner), detail);
+                false
+            }
+            _ => true,
+        }
     }
 
     /// Notes that the packet has left the drawing for good, or that the reply is where it belongs.

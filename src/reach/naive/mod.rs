@@ -195,7 +195,7 @@ impl<'a> Naive<'a> {
             reply: false,
         };
         let end = match start {
-            Some(host) if host.has(header.to) => return true,
+            Some(host) if host.has(header.to) => return wanted.is_none_or(|it| std::ptr::eq(it, host)),
             Some(host) => {
                 let peer = self.named_by(host, header.to, connection);
                 if !self.group(host, false, header, peer, connection) {

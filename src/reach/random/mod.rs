@@ -5,7 +5,7 @@ mod networks;
 use std::{collections::BTreeMap, net::IpAddr};
 
 use self::networks::{Dice, HOSTS, OUTSIDE, OUTSIDE_V6, id, network};
-use super::{Code, Flow, HopKind, Network, Party, Verdict, naive::Naive, walk};
+use super::{Code, Flow, HopKind, Matrix, Network, Party, Verdict, naive::Naive, open, walk};
 use crate::net::Protocol;
 
 /// How many flows each network is asked about.
@@ -38,7 +38,12 @@ fn flows_of(seed: u64) -> Vec<Flow> {
             Protocol::Icmp,
             Protocol::Number(47),
         ];
-        Flow::new(from, to, dice.pick(&protocols), dice.pick(&[22, 443, 443, 8080]))
+        Flow::new(
+            from,
+            to,
+            dice.pick(&protocols),
+            dice.pick(&[22, 443, 443, 8080, 1, 1023, 1024, 60999, 65535]),
+        )
     };
     // What is between two places outside is no question to this drawing.
     let s3 = Party::Resource(id("s3"));
@@ -66,6 +71,14 @@ fn the_walk_agrees_with_the_naive_model() {
             let expected = model.works(&flow);
             let found = trace.verdict() == Verdict::Reachable;
             assert_eq!(found, expected, "{flow:?} in the network of seed {seed}: {trace:#?}");
+            let open = open(&network, &flow.from, &flow.to);
+            let at_port = match flow.protocol {
+                Protocol::Tcp => open.tcp.contains(flow.port),
+                Protocol::Udp => open.udp.contains(flow.port),
+                Protocol::Icmp => open.ping,
+                _ => found,
+            };
+            assert_eq!(found, at_port, "{flow:?} in the network of seed {seed}: {open:?}, {trace:#?}");
             done += 1;
             reachable += usize::from(found);
             for blocker in &trace.blockers {
@@ -87,5 +100,32 @@ fn the_walk_agrees_with_the_naive_model() {
         // No flow names what is beside the host or in a VPC that is not drawn: other tests do.
         let elsewhere = matches!(kind, HopKind::Platform | HopKind::PeerVpc);
         assert!(elsewhere || places.contains_key(kind.as_str()), "no flow went through {}", kind.as_str());
+    }
+}
+
+#[test]
+fn the_matrix_says_what_each_pair_says() {
+    for seed in 1..60 {
+        let mut document = network(seed);
+        // Hosts that are alike, in one subnet and in two.
+        for twin in ["ha-x", "ha-y", "hb-x", "hc-x"] {
+            let original = document.topology.resources.get(&id(&twin[..2])).unwrap();
+            let mut resource = (**original).clone();
+            (resource.id, resource.name) = (id(twin), twin.to_owned());
+            document.topology.resources.insert(id(twin), resource.into());
+        }
+        let index = document.topology.index();
+        let network = Network::new(&document.topology, &index);
+        let mut parties: Vec<Party> = HOSTS.iter().map(|it| Party::Resource(id(it))).collect();
+        parties.extend(["ha-x", "ha-y", "hb-x", "hc-x"].map(|it| Party::Resource(id(it))));
+        parties.push(Party::Address(OUTSIDE.parse().unwrap()));
+        let matrix = Matrix::new(&network, parties.clone());
+        assert!(matrix.class_count() < parties.len(), "seed {seed}: twins are not alike");
+        for (row, from) in parties.iter().enumerate() {
+            for (column, to) in parties.iter().enumerate().filter(|it| it.0 != row) {
+                let cell = matrix.at(row, column).unwrap();
+                assert_eq!(*cell, open(&network, from, to), "{from:?} to {to:?}, seed {seed}");
+            }
+        }
     }
 }
