@@ -216,8 +216,8 @@ pub const FAULTS: &[Fault] = &[
     fault(
         "a prefix list in a rule matches nothing",
         "reach/filter.rs",
-        "            network.list_entries(id).any(|it| it.contains(&other))\n        }\n    };",
-        "            network.list_entries(id).any(|it| !it.contains(&it.network()))\n        }\n    };",
+        "            network.list_entries(id).any(|it| it.contains(&other))\n        }\n    }\n}",
+        "            network.list_entries(id).any(|it| !it.contains(&it.network()))\n        }\n    }\n}",
     ),
     fault(
         "the protocol of a rule is ignored",
