@@ -367,3 +367,32 @@ fn nat64_reaches_the_ipv4_internet() {
     let found = codes(&d.trace("host-a", "2001:db8::7", 443));
     assert_eq!(found, [(Code::CannotRoute, FORWARD)]);
 }
+
+#[test]
+fn groups_of_an_interface_are_one_set_of_rules() {
+    let mut d = peered();
+    let mut group = SecurityGroup::new(id("vpc-b"), "https", "https");
+    group.ingress.push(SecurityGroupRule::tcp(443, SecurityGroupRulePeer::Ipv4(net("10.0.0.0/8"))));
+    d.put("sg-https", group);
+    d.kind("host-b").as_instance_mut().unwrap().vpc_security_group_ids = vec![id("sg-b"), id("sg-https")];
+    assert!(d.works("host-a", "host-b", 443) && d.works("host-a", "host-b", 22));
+}
+
+#[test]
+fn a_private_nat_gateway_hides_the_client_from_groups() {
+    let mut d = peered();
+    let mut subnet = Subnet::new(id("vpc-a"), net("10.0.5.0/24"), "us-east-1a");
+    subnet.route_table_id = Some(id("table-nat"));
+    d.put("table-nat", RouteTable::new(id("vpc-a")));
+    d.put("net-nat", subnet);
+    d.put("nat", crate::model::NatGateway::private(id("net-nat")));
+    d.route("table-nat", "10.1.0.0/16", RouteTarget::VpcPeeringConnection(id("pcx")));
+    let routes = &mut d.kind("table-a").as_route_table_mut().unwrap().routes;
+    routes[0].target = RouteTarget::NatGateway(id("nat"));
+    // The address of the gateway is in the block that the group admits.
+    let trace = d.trace("host-a", "host-b", 22);
+    assert_eq!(codes(&trace), [], "{trace:#?}");
+    let group = d.kind("sg-b").as_security_group_mut().unwrap();
+    group.ingress = vec![SecurityGroupRule::tcp(22, SecurityGroupRulePeer::Group(id("sg-a")))];
+    assert_eq!(codes(&d.trace("host-a", "host-b", 22)), [(Code::SgReferencesNotPreserved, FORWARD)]);
+}

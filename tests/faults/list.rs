@@ -245,10 +245,10 @@ pub const FAULTS: &[Fault] = &[
         "(Protocol::Icmp, (8, 0)) => (8, 0),",
     ),
     fault(
-        "a reply from another address is accepted",
+        "a reply reaches whoever has the client's address",
         "reach/reply.rs",
-        "if !home || expected != Some((packet.destination, packet.source)) {",
-        "if !home || expected.is_none() {",
+        "self.client.is_some_and(|client| std::ptr::eq(client, to));",
+        "self.client.is_some_and(|client| client.has(packet.destination));",
     ),
     fault(
         "a reply may go through any NAT gateway",

@@ -108,8 +108,9 @@ fn the_matrix_says_what_each_pair_says() {
     for seed in 1..60 {
         let mut document = network(seed);
         // Hosts that are alike, in one subnet and in two.
-        for twin in ["ha-x", "ha-y", "hb-x", "hc-x"] {
-            let original = document.topology.resources.get(&id(&twin[..2])).unwrap();
+        let twins = [("ha", "ha-x"), ("ha", "ha-y"), ("hb", "hb-x"), ("hc", "hc-x")];
+        for (name, twin) in twins {
+            let original = document.topology.resources.get(&id(name)).unwrap();
             let mut resource = (**original).clone();
             (resource.id, resource.name) = (id(twin), twin.to_owned());
             document.topology.resources.insert(id(twin), resource.into());
@@ -117,7 +118,7 @@ fn the_matrix_says_what_each_pair_says() {
         let index = document.topology.index();
         let network = Network::new(&document.topology, &index);
         let mut parties: Vec<Party> = HOSTS.iter().map(|it| Party::Resource(id(it))).collect();
-        parties.extend(["ha-x", "ha-y", "hb-x", "hc-x"].map(|it| Party::Resource(id(it))));
+        parties.extend(twins.map(|it| Party::Resource(id(it.1))));
         parties.push(Party::Address(OUTSIDE.parse().unwrap()));
         let matrix = Matrix::new(&network, parties.clone());
         assert!(matrix.class_count() < parties.len(), "seed {seed}: twins are not alike");

@@ -138,7 +138,10 @@ impl Maker {
                 let other = self.dice.pick(VPCS);
                 let named = if self.dice.one_in(2) { vpc } else { other };
                 let peer = match self.dice.up_to(9) {
-                    0..=2 => SecurityGroupRulePeer::Group(id(&format!("sg-{named}"))),
+                    0..=2 => {
+                        let group = self.dice.pick(&["sg", "sg", "sg-x"]);
+                        SecurityGroupRulePeer::Group(id(&format!("{group}-{named}")))
+                    }
                     3 => SecurityGroupRulePeer::ManagedPrefixList(id("pl")),
                     4 => SecurityGroupRulePeer::Ipv6("::/0".parse().unwrap()),
                     5 => SecurityGroupRulePeer::PrefixList("s3-list".to_owned()),
@@ -203,22 +206,33 @@ impl Maker {
             }
             self.put(&format!("{name}{number}"), subnet);
         }
-        let mut group = SecurityGroup::new(vpc.clone(), name, name);
-        group.ingress = self.group_rules(name);
+        for group in [of("sg"), of("sg-x")] {
+            let fields = self.group(name, &group);
+            self.put(&group, fields);
+        }
+        self.ways_out(name);
+    }
+
+    fn group(&mut self, vpc: &str, name: &str) -> SecurityGroup {
+        let mut group = SecurityGroup::new(id(vpc), name, name);
+        group.ingress = self.group_rules(vpc);
+        if name.starts_with("sg-x") {
+            group.egress = self.group_rules(vpc);
+            return group;
+        }
         if self.dice.one_in(2) {
             let peer = SecurityGroupRulePeer::Ipv4(net("0.0.0.0/0"));
             group.ingress.push(SecurityGroupRule::all_traffic(peer));
         }
         match self.dice.up_to(5) {
-            0 => group.egress = self.group_rules(name),
+            0 => group.egress = self.group_rules(vpc),
             1 | 2 => {
                 let peer = SecurityGroupRulePeer::Ipv6("::/0".parse().unwrap());
                 group.egress.push(SecurityGroupRule::all_traffic(peer));
             }
             _ => {}
         }
-        self.put(&of("sg"), group);
-        self.ways_out(name);
+        group
     }
 
     /// The gateways of a VPC to the internet.
@@ -408,7 +422,12 @@ impl Maker {
 
     fn host(&mut self, name: &str, vpc: &str) {
         let mut host = Instance::new(self.subnet(vpc));
-        host.vpc_security_group_ids = vec![id(&format!("sg-{vpc}"))];
+        let of = |what: &str| id(&format!("{what}-{vpc}"));
+        host.vpc_security_group_ids = match self.dice.up_to(3) {
+            0 => vec![of("sg"), of("sg-x")],
+            1 => vec![of("sg-x"), of("sg")],
+            _ => vec![of("sg")],
+        };
         host.associate_public_ip_address = self.dice.pick(&[None, None, Some(true), Some(false)]);
         host.source_dest_check = name != "fw" || self.dice.one_in(4);
         self.put(name, host);
