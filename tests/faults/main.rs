@@ -3,6 +3,7 @@
 //! An ordinary run only holds the list to the code. `VPCSCAPE_FAULTS=1 cargo test --test faults` puts
 //! one fault at a time into a copy of the rooms `reach`, `model`, `net` and `words`, and runs the tests
 //! of `reach` there: about a minute each. `VPCSCAPE_FAULTS=TEXT` takes those whose names hold the text.
+#![cfg(test)]
 
 mod list;
 
