@@ -1,5 +1,5 @@
-//! What the packet walk costs as networks grow: preparing a network, one trace, a saved check after an
-//! edit, and the walks of all pairs.
+//! What the packet walk costs as networks grow: one trace, a saved check after an edit, everything that
+//! the walk can prepare, and the matrix of all pairs.
 //!
 //! `cargo bench --bench reach`
 
@@ -10,7 +10,7 @@ use vpcscape::{
     interop::generate,
     model::{Document, Kind},
     net::Protocol,
-    reach::{Flow, Network, Party, run_checks, walk},
+    reach::{Flow, Matrix, Network, Party, run_checks, walk},
 };
 
 #[global_allocator]
@@ -25,8 +25,8 @@ fn main() {
         let mut group = criterion.benchmark_group(format!("{size} resources"));
         group.warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(1));
         let index = document.topology.index();
-        group.bench_function("prepare", |bencher| {
-            bencher.iter(|| black_box(Network::new(&document.topology, &index)).interfaces().len());
+        group.bench_function("prepare all", |bencher| {
+            bencher.iter(|| black_box(Network::new(&document.topology, &index)).interfaces().count());
         });
         let network = Network::new(&document.topology, &index);
         for (name, flow) in flows(&document) {
@@ -48,7 +48,27 @@ fn main() {
         });
         group.finish();
     }
+    matrices(&mut criterion);
     criterion.final_summary();
+}
+
+/// The full matrix of some instances of a large network, and the internet.
+fn matrices(criterion: &mut Criterion) {
+    let document = generate::network(5_000, 1);
+    let index = document.topology.index();
+    let network = Network::new(&document.topology, &index);
+    let hosts = index.of_kind(Kind::Instance);
+    let mut group = criterion.benchmark_group("matrix");
+    group.warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(3));
+    for count in [100, 300, 1_000] {
+        let hosts = hosts.iter().take(count).cloned().map(Party::Resource);
+        let parties: Vec<Party> = hosts.chain([Party::Internet]).collect();
+        assert_eq!(parties.len(), count + 1, "the network has too few instances");
+        group.bench_function(format!("{count} instances"), |bencher| {
+            bencher.iter(|| Matrix::new(&network, parties.clone()));
+        });
+    }
+    group.finish();
 }
 
 /// Flows of different lengths.

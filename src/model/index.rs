@@ -104,6 +104,16 @@ impl Index {
         self.get(id).map(|resource| &resource.kind)
     }
 
+    /// The place of a resource among all: a number that stands for it as long as this index does.
+    pub fn position(&self, id: &ResourceId) -> Option<usize> {
+        self.resources.get_index_of(id)
+    }
+
+    /// The resource at a place.
+    pub fn at_position(&self, position: usize) -> Option<&Resource> {
+        self.resources.get_index(position).map(|(_, resource)| resource.as_ref())
+    }
+
     /// The ids of one kind, in order.
     pub fn of_kind(&self, kind: Kind) -> &[ResourceId] {
         self.by_kind.get(&kind).map_or(&[], |it| &it.ids)

@@ -15,11 +15,8 @@ use crate::{
 /// How many targets a walk tries at most.
 const MOST_TARGETS: usize = 16;
 
-/// How many targets may be tried behind an interface; one where it is not a load balancer's.
-pub(super) fn choices(network: &Network<'_>, to: &Interface) -> usize {
-    let Some(fields) = network.kind(&to.owner).and_then(ResourceKind::as_load_balancer) else {
-        return 1;
-    };
+/// How many targets may be tried behind a load balancer.
+pub(super) fn choices(network: &Network<'_>, fields: &LoadBalancer) -> usize {
     let groups = fields.listeners.iter().map(|listener| groups_of(network, listener));
     let most = groups.map(|groups| groups.iter().map(|group| group.targets.len()).sum::<usize>()).max();
     most.unwrap_or(1).clamp(1, MOST_TARGETS)
@@ -112,8 +109,8 @@ fn address_of(network: &Network<'_>, fields: &LoadBalancer, target: &Target) -> 
         return Some(address);
     }
     let id: &ResourceId = target.target_id.as_ref()?;
-    let mut interfaces = network.of_owner(id);
-    interfaces.find(|it| it.vpc == fields.vpc_id && it.host.is_none()).map(|it| it.address)
+    let interfaces = network.of_owner(id);
+    interfaces.into_iter().find(|it| it.vpc == fields.vpc_id && it.host.is_none()).map(|it| it.address)
 }
 
 /// Whether a target stands in the Availability Zone of the load balancer's interface. One outside the

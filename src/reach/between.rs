@@ -244,8 +244,6 @@ impl<'n> Walker<'n> {
         if self.service.is_some() || self.direction == Direction::Reply {
             return None;
         }
-        // Only an address of some interface of the drawing is worth the question.
-        network.with_address(destination).next()?;
         let (_, route) = choose(network, &from.subnet, Aim::Address(destination));
         let EffectiveTarget::Static { target, .. } = &route?.target else { return None };
         match target {

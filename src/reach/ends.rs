@@ -13,7 +13,8 @@ use super::{
     network::{Interface, Network},
 };
 use crate::model::{
-    Kind, ResourceId, ResourceKind, RouteDestination, SecurityGroupRulePeer, routing::on_premises_blocks,
+    Kind, LoadBalancer, ResourceId, ResourceKind, RouteDestination, SecurityGroupRulePeer,
+    routing::on_premises_blocks,
 };
 
 /// Any address of the internet that no rule names.
@@ -39,7 +40,8 @@ pub(super) enum Start<'n> {
 pub(super) struct Goal<'n> {
     pub destination: IpAddr,
     pub who: Who<'n>,
-    /// Which target of a load balancer it is to get.
+    /// The load balancer that is asked, and which of its targets the packet is to get.
+    pub balancer: Option<&'n LoadBalancer>,
     pub choice: usize,
 }
 
@@ -86,7 +88,9 @@ pub(super) fn is_shared(address: Ipv4Addr) -> bool {
 
 pub(super) fn starts<'n>(network: &'n Network<'n>, flow: &Flow) -> Vec<Start<'n>> {
     match &flow.from {
-        Party::Resource(id) => network.of_owner(id).map(|it| Start::Interface(it, None)).collect(),
+        Party::Resource(id) => {
+            network.of_owner(id).into_iter().map(|it| Start::Interface(it, None)).collect()
+        }
         Party::Internet => network.outside_addresses().iter().copied().map(Start::Outside).collect(),
         Party::Address(address) => {
             let inside = network.with_address(*address).map(|it| Start::Interface(it, Some(*address)));
@@ -126,8 +130,9 @@ fn premises<'n>(network: &'n Network<'n>, address: IpAddr) -> Vec<&'n ResourceId
 pub(super) fn goals<'n>(network: &'n Network<'n>, flow: &'n Flow, start: Start<'n>) -> Vec<Goal<'n>> {
     let mut goals = Vec::new();
     let mut add = |who, destination: IpAddr, to: Option<&Interface>| {
-        let choices = to.map_or(1, |to| balancer::choices(network, to));
-        goals.extend((0..choices).map(|choice| Goal { destination, who, choice }));
+        let balancer = to.and_then(|to| network.kind(&to.owner)).and_then(ResourceKind::as_load_balancer);
+        let choices = balancer.map_or(1, |fields| balancer::choices(network, fields));
+        goals.extend((0..choices).map(|choice| Goal { destination, who, balancer, choice }));
     };
     match &flow.to {
         Party::Resource(id) => match network.kind(id) {
@@ -158,15 +163,16 @@ pub(super) fn goals<'n>(network: &'n Network<'n>, flow: &'n Flow, start: Start<'
 /// The addresses by which a client can ask for an interface: private ones from inside, public ones
 /// from elsewhere.
 fn names_of(start: Start<'_>, to: &Interface) -> Vec<IpAddr> {
-    let ipv6 = to.addresses.iter().find(|it| it.private.is_ipv6());
-    let mut names = match start {
-        Start::Interface(from, _) if from.vpc == to.vpc => vec![to.address],
-        Start::Interface(..) | Start::OnPremises(..) => {
-            std::iter::once(to.address).chain(to.public).collect()
-        }
-        Start::Outside(_) => vec![to.public.unwrap_or(to.address)],
-    };
-    names.extend(ipv6.map(|it| it.private));
+    let beside = matches!(start, Start::Interface(from, _) if from.vpc == to.vpc);
+    let outside = matches!(start, Start::Outside(_));
+    let mut names = Vec::new();
+    for held in &to.addresses {
+        names.extend((!outside).then_some(held.private));
+        names.extend(held.public.filter(|public| !beside && (outside || *public != held.private)));
+    }
+    if names.is_empty() {
+        names.push(to.address);
+    }
     names.retain(|name| start.source(*name).is_some());
     names
 }
@@ -176,20 +182,23 @@ fn names_of(start: Start<'_>, to: &Interface) -> Vec<IpAddr> {
 pub(super) fn outside_addresses(network: &Network<'_>) -> Vec<IpAddr> {
     let mut found = BTreeSet::new();
     let mut six = false;
-    let mut add = |net: IpNet| match net {
-        IpNet::V4(net) => {
-            found.insert(net.network());
-            found.extend(u32::from(net.broadcast()).checked_add(1).map(Ipv4Addr::from));
-        }
-        IpNet::V6(_) => {}
+    let mut add = |net: IpNet| {
+        found.insert(net.network());
+        found.extend(match net {
+            IpNet::V4(net) => u32::from(net.broadcast()).checked_add(1).map(|it| IpAddr::V4(it.into())),
+            IpNet::V6(net) => u128::from(net.broadcast()).checked_add(1).map(|it| IpAddr::V6(it.into())),
+        });
     };
-    for resource in network.topology.iter() {
+    let kinds = [Kind::Vpc, Kind::SecurityGroup, Kind::NetworkAcl, Kind::RouteTable, Kind::ManagedPrefixList];
+    for resource in kinds.into_iter().flat_map(|kind| network.index.resources_of(kind)) {
         match &resource.kind {
             ResourceKind::Vpc(it) => six |= !it.ipv6_cidr_blocks.is_empty(),
             ResourceKind::SecurityGroup(group) => {
                 for rule in group.ingress.iter().chain(&group.egress) {
-                    if let SecurityGroupRulePeer::Ipv4(net) = rule.peer {
-                        add(IpNet::V4(net));
+                    match rule.peer {
+                        SecurityGroupRulePeer::Ipv4(net) => add(IpNet::V4(net)),
+                        SecurityGroupRulePeer::Ipv6(net) => add(IpNet::V6(net)),
+                        _ => {}
                     }
                 }
             }
@@ -198,8 +207,10 @@ pub(super) fn outside_addresses(network: &Network<'_>) -> Vec<IpAddr> {
             }
             ResourceKind::RouteTable(table) => {
                 for route in &table.routes {
-                    if let RouteDestination::Ipv4(net) = route.destination {
-                        add(IpNet::V4(net));
+                    match route.destination {
+                        RouteDestination::Ipv4(net) => add(IpNet::V4(net)),
+                        RouteDestination::Ipv6(net) => add(IpNet::V6(net)),
+                        _ => {}
                     }
                 }
             }
@@ -207,16 +218,15 @@ pub(super) fn outside_addresses(network: &Network<'_>) -> Vec<IpAddr> {
             _ => {}
         }
     }
-    let public = |it: &Ipv4Addr| is_global(*it) && network.at_public(IpAddr::V4(*it)).is_none();
-    let found = found.into_iter().filter(public).map(IpAddr::V4);
-    std::iter::once(ANYONE).chain(found).chain(six.then_some(ANYONE_V6)).collect()
+    let public = |it: &IpAddr| (six || it.is_ipv4()) && is_global(*it) && network.at_public(*it).is_none();
+    let found = found.into_iter().filter(public);
+    std::iter::once(ANYONE).chain(six.then_some(ANYONE_V6)).chain(found).collect()
 }
 
-fn is_global(it: Ipv4Addr) -> bool {
-    !is_private(IpAddr::V4(it))
-        && !it.is_unspecified()
-        && !it.is_loopback()
-        && !it.is_link_local()
-        && !it.is_multicast()
-        && it.octets().first().is_some_and(|first| *first < 240)
+fn is_global(it: IpAddr) -> bool {
+    let local = match it {
+        IpAddr::V4(it) => it.is_link_local() || it.octets().first().is_some_and(|first| *first >= 240),
+        IpAddr::V6(it) => it.is_unicast_link_local(),
+    };
+    !(local || is_private(it) || it.is_unspecified() || it.is_loopback() || it.is_multicast())
 }

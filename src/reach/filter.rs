@@ -10,7 +10,7 @@ use crate::{
         AclRule, ResourceId, ResourceKind, RuleAction, SecurityGroup, SecurityGroupRule,
         SecurityGroupRulePeer,
     },
-    net::Protocol,
+    net::{PortRange, PortSet, Protocol},
 };
 
 /// The header of a packet.
@@ -27,7 +27,11 @@ pub(super) struct Packet {
 impl Packet {
     /// The packet that answers this one: an echo reply to an echo request.
     pub fn reply(self) -> Self {
-        let icmp = if self.icmp == (8, 0) { (0, 0) } else { self.icmp };
+        let icmp = match (self.protocol, self.icmp) {
+            (Protocol::Icmp, (8, 0)) => (0, 0),
+            (Protocol::Icmpv6, (128, 0)) => (129, 0),
+            (_, icmp) => icmp,
+        };
         Self {
             source: self.destination,
             destination: self.source,
@@ -104,7 +108,13 @@ fn matches_group_rule(
     other: IpAddr,
     peer: Peer<'_>,
 ) -> bool {
-    let peer_matches = match &rule.peer {
+    rule.ip_protocol.covers(packet.protocol)
+        && matches_peer(network, rule, other, peer)
+        && group_ports_match(rule, packet)
+}
+
+fn matches_peer(network: &Network<'_>, rule: &SecurityGroupRule, other: IpAddr, peer: Peer<'_>) -> bool {
+    match &rule.peer {
         SecurityGroupRulePeer::Ipv4(net) => IpNet::V4(*net).contains(&other),
         SecurityGroupRulePeer::Ipv6(net) => IpNet::V6(*net).contains(&other),
         SecurityGroupRulePeer::Group(id) => peer.interface.is_some_and(|peer| peer.groups.contains(id)),
@@ -115,8 +125,7 @@ fn matches_group_rule(
         SecurityGroupRulePeer::ManagedPrefixList(id) => {
             network.list_entries(id).any(|it| it.contains(&other))
         }
-    };
-    peer_matches && rule.ip_protocol.covers(packet.protocol) && group_ports_match(rule, packet)
+    }
 }
 
 fn group_ports_match(rule: &SecurityGroupRule, packet: &Packet) -> bool {
@@ -152,9 +161,12 @@ pub(super) fn ask_acl(rules: &[AclRule], way: Way, packet: &Packet) -> AclAnswer
     }
 }
 
+fn matches_acl_address(rule: &AclRule, packet: &Packet, other: IpAddr) -> bool {
+    rule.cidr_block.contains(&other) && rule.protocol.covers(packet.protocol)
+}
+
 fn matches_acl_rule(rule: &AclRule, packet: &Packet, other: IpAddr) -> bool {
-    let address = rule.cidr_block.contains(&other);
-    if !address || !rule.protocol.covers(packet.protocol) {
+    if !matches_acl_address(rule, packet, other) {
         return false;
     }
     if rule.protocol == Protocol::All {
@@ -167,4 +179,66 @@ fn matches_acl_rule(rule: &AclRule, packet: &Packet, other: IpAddr) -> bool {
     // For any protocol but TCP and UDP the ports of a rule are ignored (CreateNetworkAclEntry).
     !packet.protocol.has_ports()
         || (rule.from_port.unwrap_or(0)..=rule.to_port.unwrap_or(u16::MAX)).contains(&packet.destination_port)
+}
+
+/// All ports at which the groups of an interface let such a packet pass.
+pub(super) fn ports_of_groups(
+    network: &Network<'_>,
+    interface: &Interface,
+    way: Way,
+    packet: &Packet,
+    peer: Peer<'_>,
+    within: &PortSet,
+) -> PortSet {
+    let other = if way == Way::In { packet.source } else { packet.destination };
+    let groups =
+        interface.groups.iter().filter_map(|id| network.kind(id).and_then(ResourceKind::as_security_group));
+    let mut open = PortSet::none();
+    for rule in groups.flat_map(|group| rules_of(group, way)) {
+        if !rule.ip_protocol.covers(packet.protocol) || !matches_peer(network, rule, other, peer) {
+            continue;
+        }
+        if !packet.protocol.has_ports() || rule.ip_protocol == Protocol::All {
+            if group_ports_match(rule, packet) {
+                return within.clone();
+            }
+            continue;
+        }
+        let end = |port: Option<i32>| u16::try_from(port.unwrap_or(-1)).ok();
+        if let (Some(from), Some(to)) = (end(rule.from_port), end(rule.to_port))
+            && let Some(range) = PortRange::new(from, to)
+        {
+            open.add(&within.within(range));
+        }
+    }
+    open
+}
+
+/// All ports at which a network ACL lets such a packet pass.
+pub(super) fn ports_of_acl(rules: &[AclRule], way: Way, packet: &Packet, within: &PortSet) -> PortSet {
+    let other = if way == Way::In { packet.source } else { packet.destination };
+    let mut in_order: Vec<&AclRule> =
+        rules.iter().filter(|it| matches_acl_address(it, packet, other)).collect();
+    in_order.sort_by_key(|it| it.rule_number);
+    let (mut open, mut left) = (PortSet::none(), within.clone());
+    for rule in in_order {
+        let range = if !packet.protocol.has_ports() || rule.protocol == Protocol::All {
+            if !matches_acl_rule(rule, packet, other) {
+                continue;
+            }
+            PortRange::ALL
+        } else {
+            let (from, to) = (rule.from_port.unwrap_or(0), rule.to_port.unwrap_or(u16::MAX));
+            let Some(range) = PortRange::new(from, to) else { continue };
+            range
+        };
+        if rule.rule_action == RuleAction::Allow {
+            open.add(&left.within(range));
+        }
+        left.remove(range);
+        if left.is_empty() {
+            break;
+        }
+    }
+    open
 }

@@ -78,26 +78,32 @@ impl Party {
             return Ok(Self::Address(address));
         }
         let by_id = topology.resources.get_key_value(text).map(|(id, _)| id.clone());
-        let by_id = by_id.or_else(|| host_of_interface(topology, text));
-        // A host and its group often share a name; only one of them sends packets.
-        let mut named = topology
-            .iter()
-            .filter(|it| it.name == text && Self::is_possible(&it.kind))
-            .map(|it| it.id.clone());
-        let id = match (by_id, named.next(), named.next()) {
-            (Some(id), ..) | (None, Some(id), None) => id,
-            (None, Some(first), Some(second)) => {
-                return Err(FlowError(t!("reach-name-twice", name = text, first = first, second = second)));
-            }
-            (None, None, _) if topology.iter().any(|it| it.name == text) => {
-                return Err(FlowError(t!("reach-no-interface", name = text)));
-            }
-            (None, None, _) => return Err(FlowError(t!("reach-unknown", name = text))),
+        let id = match by_id.or_else(|| host_of_interface(topology, text)) {
+            Some(id) => id,
+            None => Self::named(topology, text)?,
         };
         if topology.kind(&id).is_some_and(Self::is_possible) {
             Ok(Self::Resource(id))
         } else {
             Err(FlowError(t!("reach-no-interface", name = text)))
+        }
+    }
+
+    /// The one resource of this name that can be a party: a host and its group often share a name.
+    fn named(topology: &Topology, text: &str) -> Result<ResourceId, FlowError> {
+        let mut named = topology
+            .iter()
+            .filter(|it| it.name == text && Self::is_possible(&it.kind))
+            .map(|it| it.id.clone());
+        match (named.next(), named.next()) {
+            (Some(id), None) => Ok(id),
+            (Some(first), Some(second)) => {
+                Err(FlowError(t!("reach-name-twice", name = text, first = first, second = second)))
+            }
+            (None, _) if topology.iter().any(|it| it.name == text) => {
+                Err(FlowError(t!("reach-no-interface", name = text)))
+            }
+            (None, _) => Err(FlowError(t!("reach-unknown", name = text))),
         }
     }
 }

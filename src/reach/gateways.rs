@@ -13,12 +13,14 @@ use crate::{
     model::{
         BlockMode, ExclusionMode, Kind, RegionalNatGateway, ResourceId, ResourceKind, VpcBlockPublicAccess,
     },
-    net::Protocol,
+    net::{PortSet, Protocol},
     t,
 };
 
 /// The lowest port that a NAT gateway uses: rules must let all of 1024-65535 back in.
 const NAT_PORT: u16 = 1024;
+/// Stands for the public address that a sender lacks.
+const IMAGINED: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 19, 255, 252));
 /// Stands for the public addresses of regional NAT gateways.
 const REGIONAL_STAND_IN: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 19, 255, 253));
 
@@ -56,6 +58,9 @@ impl<'n> Walker<'n> {
             let name = sender.map_or_else(|| packet.source.to_string(), |it| self.label(&it.owner));
             let detail = t!("reach-igw-no-public", name = name);
             self.block(Code::IgwPublicIpAssociationForEgress, Some(id), detail);
+            // The rest of the way is told as if the sender had a public address.
+            self.imagined = sender.map(|it| (it, packet.source));
+            outside.source = IMAGINED;
         }
         self.outside(outside);
     }
@@ -66,10 +71,15 @@ impl<'n> Walker<'n> {
         if self.direction == Direction::Reply && self.back_to_regional_nat(packet) {
             return;
         }
-        match self.network.at_public(packet.destination) {
+        match self.behind(packet.destination) {
             Some((to, private)) => self.gateway_inwards(to, private, packet),
             None => self.arrive(Arrival::Internet, "internet", packet),
         }
+    }
+
+    /// The interface behind a public address, real or imagined.
+    fn behind(&self, address: IpAddr) -> Option<(&'n Interface, IpAddr)> {
+        if address == IMAGINED { self.imagined } else { self.network.at_public(address) }
     }
 
     /// The answer of the internet to a packet that went out by an internet gateway.
@@ -77,17 +87,8 @@ impl<'n> Walker<'n> {
         if self.back_to_regional_nat(reply) {
             return;
         }
-        if let Some((to, private)) = self.network.at_public(reply.destination) {
+        if let Some((to, private)) = self.behind(reply.destination) {
             self.gateway_inwards(to, private, reply);
-        } else if let Some(client) = self.client {
-            // The way out is blocked for want of a public address; the rest of the way back is told
-            // as if it were there.
-            let destination = self.turns.last().map_or(client.address, |turn| turn.outer);
-            let vpc = match self.turns.last() {
-                Some(Turn { at: TurnAt::Interface(at), .. }) => &at.vpc,
-                _ => &client.vpc,
-            };
-            self.local(vpc, Packet { destination, ..reply }, None);
         }
     }
 
@@ -156,7 +157,7 @@ impl<'n> Walker<'n> {
 
     /// Through a NAT gateway: into its subnet, and out of it again from its own address.
     pub(super) fn nat(&mut self, id: &'n ResourceId, spot: Spot<'n>, packet: Packet) {
-        let Some(nat) = self.network.of_owner(id).next() else {
+        let Some(nat) = self.network.of_owner(id).first().copied() else {
             self.block(Code::BadStateRoute, Some(id), t!("reach-nat-gone", name = id.as_str()));
             return;
         };
@@ -176,7 +177,14 @@ impl<'n> Walker<'n> {
         self.step("NAT gateway", Decision::Translated, t!("reach-nat-translates", address = nat.address));
         self.turns.push(Turn { at: TurnAt::Interface(nat), inner: packet, outer: nat.address });
         self.seen = None;
-        self.leave(Spot::of(nat), Packet { source: nat.address, source_port: NAT_PORT, ..packet });
+        let mut outer = Packet { source: nat.address, source_port: NAT_PORT, ..packet };
+        if let Some(embedded) = embedded(packet.destination) {
+            outer.destination = embedded;
+            if packet.protocol == Protocol::Icmpv6 {
+                (outer.protocol, outer.icmp) = (Protocol::Icmp, (8, 0));
+            }
+        }
+        self.leave(Spot::of(nat), outer);
     }
 
     /// What every NAT gateway asks of a packet.
@@ -186,9 +194,19 @@ impl<'n> Walker<'n> {
             return false;
         }
         let protocol = packet.protocol;
-        if !matches!(protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmp) || packet.source.is_ipv6() {
+        let carried = match packet.source {
+            IpAddr::V4(_) => matches!(protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmp),
+            IpAddr::V6(_) => {
+                let fits = matches!(protocol, Protocol::Tcp | Protocol::Udp | Protocol::Icmpv6);
+                fits && embedded(packet.destination).is_some()
+            }
+        };
+        if !carried {
             let detail = t!("reach-nat-protocol", name = self.label(id), protocol = protocol);
             self.block(Code::CannotRoute, Some(id), detail);
+            if packet.source.is_ipv6() {
+                return false;
+            }
         }
         let again = self.turns.iter().any(|turn| match turn.at {
             TurnAt::Interface(at) | TurnAt::Balancer(at, _) => at.owner == *id,
@@ -265,7 +283,7 @@ impl<'n> Walker<'n> {
 
     /// Through a host that forwards. Towards the internet it is taken to translate like a NAT instance.
     pub(super) fn middlebox(&mut self, id: &'n ResourceId, from: Option<Spot<'n>>, packet: Packet) {
-        let Some(host) = self.network.of_owner(id).next() else {
+        let Some(host) = self.network.of_owner(id).first().copied() else {
             self.block(Code::BadStateRoute, Some(id), t!("reach-nat-gone", name = id.as_str()));
             return;
         };
@@ -303,6 +321,9 @@ impl<'n> Walker<'n> {
     /// To a service by a gateway endpoint.
     pub(super) fn gateway_endpoint(&mut self, id: &'n ResourceId, spot: Spot<'n>, packet: Packet) {
         self.hop(Some(id), HopKind::GatewayEndpoint);
+        if let Some(open) = &mut self.open {
+            open.udp = PortSet::none();
+        }
         let echo = packet.protocol == Protocol::Icmp && packet.icmp.0 == 8;
         if packet.protocol != Protocol::Tcp && !echo {
             let detail = t!("reach-endpoint-protocol", protocol = packet.protocol);
@@ -314,6 +335,13 @@ impl<'n> Walker<'n> {
         }
         self.arrive_at_service(id, spot.vpc, packet);
     }
+}
+
+/// The IPv4 address inside one of 64:ff9b::/96, which NAT64 turns into it.
+fn embedded(address: IpAddr) -> Option<IpAddr> {
+    let IpAddr::V6(address) = address else { return None };
+    let [0x64, 0xff9b, 0, 0, 0, 0, high, low] = address.segments() else { return None };
+    Some(IpAddr::V4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low))))
 }
 
 /// Whether a setting of Block Public Access stops traffic of a VPC's subnet.

@@ -1,6 +1,9 @@
 //! A topology prepared for walks: look-ups by owner and by address.
 
-use std::{net::IpAddr, sync::OnceLock};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::OnceLock,
+};
 
 use indexmap::IndexMap;
 use ipnet::IpNet;
@@ -56,75 +59,221 @@ impl Interface {
     }
 }
 
-/// A topology prepared for walks: its interfaces by owner and by address.
+/// A topology prepared for walks. Whatever it needs to know of a subnet, a VPC or a route table it
+/// finds out when the first packet comes there, so that one walk after an edit costs little.
 #[derive(Debug)]
 pub struct Network<'a> {
     pub(super) topology: &'a Topology,
     pub(super) index: &'a Index,
-    interfaces: Vec<Interface>,
-    by_owner: IndexMap<ResourceId, Vec<usize>>,
-    by_address: IndexMap<IpAddr, Vec<usize>>,
-    by_public: IndexMap<IpAddr, (usize, IpAddr)>,
-    /// By the ids of route tables and VPCs.
-    tables: IndexMap<ResourceId, OnceLock<Table>>,
+    /// In the order of the subnets' ids.
+    subnets: Vec<OnceLock<Hosts>>,
+    /// In the order of the VPCs' ids: their subnets.
+    vpcs: Vec<OnceLock<Vec<(IpNet, usize)>>>,
+    /// In the order of the route tables' ids; then one for each VPC.
+    tables: Vec<OnceLock<Table>>,
+    /// The subnets by what their addresses begin with.
+    neighbourhoods: OnceLock<IndexMap<Neighbourhood, Vec<usize>>>,
+    /// The known public addresses, and who has them.
+    known_public: OnceLock<IndexMap<IpAddr, ResourceId>>,
     outside: OnceLock<Vec<IpAddr>>,
 }
 
-impl<'a> Network<'a> {
-    /// Gives every interface its addresses.
-    pub fn new(topology: &'a Topology, index: &'a Index) -> Self {
-        let mut network = Self {
-            topology,
-            index,
-            interfaces: addresses::interfaces(topology, index),
-            by_owner: IndexMap::new(),
-            by_address: IndexMap::new(),
-            by_public: IndexMap::new(),
-            tables: IndexMap::new(),
-            outside: OnceLock::new(),
-        };
-        let ids = index.of_kind(Kind::RouteTable).iter().chain(index.of_kind(Kind::Vpc));
-        network.tables = ids.map(|id| (id.clone(), OnceLock::new())).collect();
-        for (at, interface) in network.interfaces.iter().enumerate() {
-            for owner in std::iter::once(&interface.owner).chain(&interface.host) {
-                network.by_owner.entry(owner.clone()).or_default().push(at);
-            }
-            for held in &interface.addresses {
-                network.by_address.entry(held.private).or_default().push(at);
-                if let Some(public) = held.public {
-                    network.by_public.entry(public).or_insert((at, held.private));
-                }
-            }
-        }
-        network
+/// The interfaces in a subnet.
+#[derive(Debug)]
+struct Hosts {
+    interfaces: Vec<Interface>,
+    /// The private addresses, in order, and whose they are.
+    by_address: Vec<(IpAddr, usize)>,
+}
+
+impl Hosts {
+    fn new(index: &Index, id: &ResourceId) -> Self {
+        let subnet = index.kind(id).and_then(ResourceKind::as_subnet);
+        let interfaces = subnet.map_or_else(Vec::new, |subnet| addresses::in_subnet(index, id, subnet));
+        let all = interfaces
+            .iter()
+            .enumerate()
+            .flat_map(|(at, it)| it.addresses.iter().map(move |held| (held.private, at)));
+        let mut by_address: Vec<(IpAddr, usize)> = all.collect();
+        by_address.sort_unstable();
+        Self { interfaces, by_address }
     }
 
-    /// Every interface.
-    pub fn interfaces(&self) -> &[Interface] {
-        &self.interfaces
+    fn at(&self, address: IpAddr) -> Option<&Interface> {
+        let first = self.by_address.partition_point(|it| it.0 < address);
+        let (found, at) = self.by_address.get(first)?;
+        if *found == address { self.interfaces.get(*at) } else { None }
+    }
+}
+
+/// What all addresses of a subnet begin with: the largest IPv4 subnet is a /16, the largest IPv6 one
+/// a /44.
+type Neighbourhood = (bool, u64);
+
+fn neighbourhood(address: IpAddr) -> Neighbourhood {
+    match address {
+        IpAddr::V4(address) => (false, u64::from(u32::from(address) >> 16)),
+        IpAddr::V6(address) => (true, u64::try_from(u128::from(address) >> 84).unwrap_or_default()),
+    }
+}
+
+fn cells<T>(count: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(count).collect()
+}
+
+impl<'a> Network<'a> {
+    /// Prepares nothing yet: see the type.
+    pub fn new(topology: &'a Topology, index: &'a Index) -> Self {
+        let count = |kind| index.of_kind(kind).len();
+        Self {
+            topology,
+            index,
+            subnets: cells(count(Kind::Subnet)),
+            vpcs: cells(count(Kind::Vpc)),
+            tables: cells(count(Kind::RouteTable) + count(Kind::Vpc)),
+            neighbourhoods: OnceLock::new(),
+            known_public: OnceLock::new(),
+            outside: OnceLock::new(),
+        }
+    }
+
+    /// Every interface, subnet by subnet.
+    pub fn interfaces(&self) -> impl Iterator<Item = &Interface> {
+        (0..self.subnets.len()).filter_map(|at| self.hosts(at)).flat_map(|hosts| &hosts.interfaces)
+    }
+
+    fn hosts(&self, subnet: usize) -> Option<&Hosts> {
+        let id = self.index.of_kind(Kind::Subnet).get(subnet)?;
+        Some(self.subnets.get(subnet)?.get_or_init(|| Hosts::new(self.index, id)))
+    }
+
+    fn hosts_of(&self, subnet: &ResourceId) -> Option<&Hosts> {
+        self.hosts(self.index.of_kind(Kind::Subnet).binary_search(subnet).ok()?)
     }
 
     /// The interfaces of a resource; of an instance also those attached to it.
-    pub fn of_owner(&self, owner: &ResourceId) -> impl Iterator<Item = &Interface> {
-        let list = self.by_owner.get(owner).map_or(&[][..], Vec::as_slice);
-        list.iter().filter_map(|at| self.interfaces.get(*at))
+    pub fn of_owner(&self, owner: &ResourceId) -> Vec<&Interface> {
+        let mut found = Vec::new();
+        self.each_of_owner(owner, &mut found);
+        if matches!(self.kind(owner), Some(ResourceKind::Instance(_))) {
+            for user in self.index.users(owner, "instance_id") {
+                self.each_of_owner(user, &mut found);
+            }
+        }
+        found
+    }
+
+    fn each_of_owner<'n>(&'n self, owner: &ResourceId, found: &mut Vec<&'n Interface>) {
+        let mut visit = |subnet: &ResourceId| {
+            let hosts = self.hosts_of(subnet);
+            found.extend(hosts.into_iter().flat_map(|it| &it.interfaces).filter(|it| it.owner == *owner));
+        };
+        match self.kind(owner) {
+            Some(ResourceKind::Instance(it)) => visit(&it.subnet_id),
+            Some(ResourceKind::NetworkInterface(it)) => visit(&it.subnet_id),
+            Some(ResourceKind::NatGateway(it)) => visit(&it.subnet_id),
+            Some(ResourceKind::InstanceConnectEndpoint(it)) => visit(&it.subnet_id),
+            Some(ResourceKind::InterfaceEndpoint(it)) => it.subnet_ids.iter().for_each(visit),
+            Some(ResourceKind::LoadBalancer(it)) => {
+                let mut subnets: Vec<&ResourceId> =
+                    it.subnet_mappings.iter().map(|it| &it.subnet_id).collect();
+                subnets.dedup();
+                subnets.into_iter().for_each(visit);
+            }
+            _ => {}
+        }
     }
 
     /// The interfaces that have a private address, in all VPCs.
     pub fn with_address(&self, address: IpAddr) -> impl Iterator<Item = &Interface> {
-        let list = self.by_address.get(&address).map_or(&[][..], Vec::as_slice);
-        list.iter().filter_map(|at| self.interfaces.get(*at))
+        let near = self.neighbourhoods.get_or_init(|| self.all_neighbourhoods());
+        let subnets = near.get(&neighbourhood(address)).map_or(&[][..], Vec::as_slice);
+        subnets.iter().filter_map(move |at| self.hosts(*at)?.at(address))
+    }
+
+    fn all_neighbourhoods(&self) -> IndexMap<Neighbourhood, Vec<usize>> {
+        let mut all: IndexMap<Neighbourhood, Vec<usize>> = IndexMap::new();
+        for (at, id) in self.index.of_kind(Kind::Subnet).iter().enumerate() {
+            let Some(subnet) = self.subnet(id) else { continue };
+            let first = IpAddr::V4(subnet.cidr_block.network());
+            all.entry(neighbourhood(first)).or_default().push(at);
+            if let Some(block) = subnet.ipv6_cidr_block {
+                all.entry(neighbourhood(IpAddr::V6(block.network()))).or_default().push(at);
+            }
+        }
+        all
     }
 
     /// The interface that has an address inside a VPC.
     pub fn at_address(&self, vpc: &ResourceId, address: IpAddr) -> Option<&Interface> {
-        self.with_address(address).find(|it| it.vpc == *vpc)
+        let mut subnets = self.subnets_of(vpc)?.iter().filter(|(block, _)| block.contains(&address));
+        subnets.find_map(|(_, at)| self.hosts(*at)?.at(address))
+    }
+
+    /// The blocks of a VPC's subnets, and the places of these.
+    fn subnets_of(&self, vpc: &ResourceId) -> Option<&[(IpNet, usize)]> {
+        let at = self.index.of_kind(Kind::Vpc).binary_search(vpc).ok()?;
+        let subnets = self.vpcs.get(at)?.get_or_init(|| {
+            let all = self.index.of_kind(Kind::Subnet);
+            let users = self.index.users(vpc, "vpc_id");
+            let places = users.filter_map(|id| Some((self.subnet(id)?, all.binary_search(id).ok()?)));
+            let blocks = places.flat_map(|(subnet, at)| {
+                let ipv6 = subnet.ipv6_cidr_block.map(IpNet::V6);
+                std::iter::once(IpNet::V4(subnet.cidr_block)).chain(ipv6).map(move |block| (block, at))
+            });
+            blocks.collect()
+        });
+        Some(subnets)
+    }
+
+    /// The subnet of a VPC around an address.
+    pub(super) fn subnet_around(&self, vpc: &ResourceId, address: IpAddr) -> Option<&'a ResourceId> {
+        let (_, at) = self.subnets_of(vpc)?.iter().find(|(block, _)| block.contains(&address))?;
+        self.index.of_kind(Kind::Subnet).get(*at)
     }
 
     /// The interface behind a public address, and the private address that it stands for.
     pub fn at_public(&self, address: IpAddr) -> Option<(&Interface, IpAddr)> {
-        let (at, private) = self.by_public.get(&address)?;
-        Some((self.interfaces.get(*at)?, *private))
+        let owners = match addresses::position_of(address) {
+            Some(position) => self.of_owner(&self.index.at_position(position)?.id),
+            None if address.is_ipv6() => self.with_address(address).collect(),
+            None => self.of_owner(self.known_public().get(&address)?),
+        };
+        owners.into_iter().find_map(|it| {
+            let held = it.addresses.iter().find(|held| held.public == Some(address))?;
+            Some((it, held.private))
+        })
+    }
+
+    fn known_public(&self) -> &IndexMap<IpAddr, ResourceId> {
+        self.known_public.get_or_init(|| {
+            let mut known = IndexMap::new();
+            let mut add = |address: Option<Ipv4Addr>, owner: &ResourceId| {
+                if let Some(address) = address {
+                    known.entry(IpAddr::V4(address)).or_insert_with(|| owner.clone());
+                }
+            };
+            for it in self.index.resources_of(Kind::Instance) {
+                add(it.kind.as_instance().and_then(|it| it.public_ip), &it.id);
+            }
+            for it in self.index.resources_of(Kind::NetworkInterface) {
+                add(it.kind.as_network_interface().and_then(|it| it.public_ip), &it.id);
+            }
+            for it in self.index.resources_of(Kind::LoadBalancer) {
+                for mapping in it.kind.as_load_balancer().into_iter().flat_map(|it| &it.subnet_mappings) {
+                    add(mapping.public_ip, &it.id);
+                }
+            }
+            for it in self.index.resources_of(Kind::ElasticIp) {
+                let Some(fields) = it.kind.as_elastic_ip() else { continue };
+                let users = self.index.referrers(&it.id).iter().map(|(user, _)| user);
+                let owners = fields.network_interface_id.iter().chain(&fields.instance_id).chain(users);
+                for owner in owners.filter(|_| fields.public_ip.is_some()) {
+                    add(fields.public_ip, owner);
+                }
+            }
+            known
+        })
     }
 
     /// The fields of a resource.
@@ -151,7 +300,11 @@ impl<'a> Network<'a> {
 
     /// A route table by its id, or the local routes of a VPC by that one's.
     pub(super) fn table(&self, id: &ResourceId) -> Option<&Table> {
-        self.tables.get(id).map(|cell| cell.get_or_init(|| Table::new(self, id)))
+        let tables = self.index.of_kind(Kind::RouteTable);
+        let at = tables.binary_search(id).ok();
+        let of_vpc = || Some(tables.len() + self.index.of_kind(Kind::Vpc).binary_search(id).ok()?);
+        let cell = self.tables.get(at.or_else(of_vpc)?)?;
+        Some(cell.get_or_init(|| Table::new(self, id)))
     }
 
     /// One public address of each region that the rules of the drawing tell apart.

@@ -1,13 +1,15 @@
 //! What is asked on the way - groups, network ACLs - and how it is told.
 
 use super::{
-    filter::{GroupAnswer, Packet, Peer, Way, ask_acl, ask_groups},
+    filter::{GroupAnswer, Packet, Peer, Way, ask_acl, ask_groups, ports_of_acl, ports_of_groups},
     network::{Interface, Network},
+    open::Open,
     trace::{Blocker, Code, Decision, Direction, Hop, HopKind, Step},
     walk::Walker,
 };
 use crate::{
     model::{ResourceId, ResourceKind, routing::EffectiveTarget},
+    net::PortSet,
     t,
 };
 
@@ -30,13 +32,18 @@ impl<'n> Walker<'n> {
             return;
         }
         self.passed.push(&interface.owner);
-        match ask_groups(
-            self.network,
-            interface,
-            way,
-            packet,
-            Peer { interface: peer, service: self.service },
-        ) {
+        let network = self.network;
+        let names = Peer { interface: peer, service: self.service };
+        let ports = |packet: &Packet, within: &PortSet| {
+            ports_of_groups(network, interface, way, packet, names, within)
+        };
+        let allows = |packet: &Packet| {
+            matches!(ask_groups(network, interface, way, packet, names), GroupAnswer::Allowed { .. })
+        };
+        if self.narrow(packet, ports, allows) {
+            return;
+        }
+        match ask_groups(network, interface, way, packet, names) {
             GroupAnswer::Allowed { group, at } => {
                 let because = t!("reach-group-allows", group = self.label(&group), number = at + 1);
                 self.step(what, Decision::Allowed, because);
@@ -82,6 +89,10 @@ impl<'n> Walker<'n> {
             Way::In => (&acl.ingress, "network ACL ingress"),
             Way::Out => (&acl.egress, "network ACL egress"),
         };
+        let ports = |packet: &Packet, within: &PortSet| ports_of_acl(rules, way, packet, within);
+        if self.narrow(packet, ports, |packet| ask_acl(rules, way, packet).allowed) {
+            return;
+        }
         let answer = ask_acl(rules, way, packet);
         let number = answer.rule_number.map_or_else(|| "*".to_owned(), |number| number.to_string());
         let name = self.label(id);
@@ -95,6 +106,9 @@ impl<'n> Walker<'n> {
 
     /// Begins a hop, unless the walk stands there already.
     pub(super) fn hop(&mut self, resource: Option<&ResourceId>, kind: HopKind) {
+        if self.open.is_some() {
+            return;
+        }
         let hops = self.hops();
         if hops.last().is_some_and(|last| last.resource.as_ref() == resource && last.kind == kind) {
             return;
@@ -117,6 +131,10 @@ impl<'n> Walker<'n> {
     }
 
     fn deny(&mut self, what: &'static str, code: Code, resource: Option<&ResourceId>, detail: String) {
+        if let Some(open) = &mut self.open {
+            *open = Open::default();
+            return;
+        }
         self.step(what, Decision::Denied, detail.clone());
         let blocker = Blocker { code, resource: resource.cloned(), direction: self.direction, detail };
         self.trace.blockers.push(blocker);

@@ -314,3 +314,86 @@ fn names_of_parties_are_read_or_refused_with_a_reason() {
     assert!(read("vpc").unwrap_err().to_string().contains("has no network interface"));
     assert!(read("nowhere").unwrap_err().to_string().starts_with("`nowhere` is no resource id"));
 }
+
+#[test]
+fn a_missing_public_address_is_the_only_blocker_named() {
+    let mut d = tutorial(6);
+    d.kind("bastion").as_instance_mut().unwrap().associate_public_ip_address = Some(false);
+    let found = codes(&d.trace("bastion", "internet", 443));
+    assert_eq!(found, [(Code::IgwPublicIpAssociationForEgress, Direction::Forward)]);
+    // To the public address of a neighbour, too.
+    let mut twin = Instance::new(id("public"));
+    twin.public_ip = Some("203.0.113.99".parse().unwrap());
+    let anyone = SecurityGroupRulePeer::Ipv4(net("0.0.0.0/0"));
+    d.kind("sg-default").as_security_group_mut().unwrap().ingress.push(SecurityGroupRule::tcp(22, anyone));
+    d.put("twin", twin);
+    let found = codes(&d.trace("bastion", "203.0.113.99", 22));
+    assert_eq!(found, [(Code::IgwPublicIpAssociationForEgress, Direction::Forward)]);
+}
+
+#[test]
+fn what_stays_beside_the_host_is_asked_of_no_rule() {
+    let mut d = tutorial(2);
+    let group = d.kind("sg-host").as_security_group_mut().unwrap();
+    (group.ingress, group.egress) = (Vec::new(), Vec::new());
+    assert!(d.works("host", "host", 80));
+    for (address, port, works) in [
+        ("10.0.0.2", 53, true),
+        ("10.0.0.2", 80, false),
+        ("169.254.169.254", 80, true),
+        ("169.254.169.253", 53, true),
+    ] {
+        assert_eq!(d.works("host", address, port), works, "{address}:{port}");
+    }
+    d.kind("vpc").as_vpc_mut().unwrap().enable_dns_support = false;
+    assert!(!d.works("host", "10.0.0.2", 53));
+}
+
+#[test]
+fn a_nat_gateway_sends_no_reply_of_a_connection_that_it_has_not_seen() {
+    let mut d = tutorial(6);
+    // The bastion is reached by the internet gateway, and answers by the NAT gateway.
+    let nat_subnet = Subnet::new(id("vpc"), net("10.0.9.0/24"), "us-east-1a");
+    d.put("nat-subnet", nat_subnet);
+    d.kind("nat-subnet").as_subnet_mut().unwrap().route_table_id = Some(id("nat-table"));
+    d.put("nat-table", RouteTable::new(id("vpc")));
+    d.route("nat-table", "0.0.0.0/0", RouteTarget::Gateway(id("igw")));
+    d.kind("nat").as_nat_gateway_mut().unwrap().subnet_id = id("nat-subnet");
+    d.kind("public-table").as_route_table_mut().unwrap().routes[0].target =
+        RouteTarget::NatGateway(id("nat"));
+    let trace = d.trace("internet", "bastion", 22);
+    assert_eq!(codes(&trace), [(Code::CannotRoute, Direction::Reply)]);
+    assert_eq!(trace.blockers[0].resource, Some(id("nat")));
+}
+
+#[test]
+fn block_public_access_stops_what_its_mode_says() {
+    use crate::model::{BlockExclusion, BlockMode, ExclusionMode, VpcBlockPublicAccess};
+    const SHUT: Code = Code::VpcBlockPublicAccessEnabled;
+    let excluded = |subnet: &str, internet_gateway_exclusion_mode| BlockExclusion {
+        vpc_id: None,
+        subnet_id: Some(id(subnet)),
+        internet_gateway_exclusion_mode,
+    };
+    let both = [(SHUT, Direction::Forward), (SHUT, Direction::Reply)];
+    let table = [
+        (BlockMode::Off, None, [false, false, false]),
+        (BlockMode::BlockIngress, None, [true, true, false]),
+        (BlockMode::BlockBidirectional, None, [true, true, true]),
+        (BlockMode::BlockBidirectional, Some(ExclusionMode::AllowEgress), [true, true, false]),
+        (BlockMode::BlockBidirectional, Some(ExclusionMode::AllowBidirectional), [false, false, false]),
+    ];
+    for (mode, exclusion, shut) in table {
+        let mut d = tutorial(6);
+        let settings = VpcBlockPublicAccess {
+            internet_gateway_block_mode: mode,
+            exclusions: exclusion.into_iter().map(|mode| excluded("public", mode)).collect(),
+        };
+        d.put("bpa", settings);
+        let flows = [("internet", "bastion", 22), ("bastion", "internet", 443), ("host", "internet", 443)];
+        for ((from, to, port), shut) in flows.into_iter().zip(shut) {
+            let expected: &[(Code, Direction)] = if shut { &both } else { &[] };
+            assert_eq!(codes(&d.trace(from, to, port)), expected, "{mode:?} {exclusion:?}, {from} to {to}");
+        }
+    }
+}

@@ -296,8 +296,8 @@ fn a_network_load_balancer_passes_on_to_a_healthy_target() {
     }
 }
 
-#[test]
-fn ipv6_goes_out_and_in_by_the_right_gateways() {
+/// The VPC `a` with IPv6, both gateways, and a route outwards by the egress-only one.
+fn six() -> Drawing {
     let mut d = three();
     d.kind("vpc-a").as_vpc_mut().unwrap().ipv6_cidr_blocks = vec!["2600:1f18::/56".parse().unwrap()];
     let subnet = d.kind("net-a").as_subnet_mut().unwrap();
@@ -305,7 +305,7 @@ fn ipv6_goes_out_and_in_by_the_right_gateways() {
     subnet.assign_ipv6_address_on_creation = true;
     let group = d.kind("sg-a").as_security_group_mut().unwrap();
     let anyone = SecurityGroupRulePeer::Ipv6("::/0".parse().unwrap());
-    group.egress.push(SecurityGroupRule::all_traffic(anyone.clone()));
+    group.egress.push(SecurityGroupRule::all_traffic(anyone));
     d.kind("acl-a").as_network_acl_mut().unwrap().ingress.push(crate::model::AclRule {
         rule_number: 101,
         cidr_block: "::/0".parse().unwrap(),
@@ -323,6 +323,13 @@ fn ipv6_goes_out_and_in_by_the_right_gateways() {
         target: RouteTarget::EgressOnlyGateway(id("eigw")),
     };
     d.kind("table-a").as_route_table_mut().unwrap().routes.push(route);
+    d
+}
+
+#[test]
+fn ipv6_goes_out_and_in_by_the_right_gateways() {
+    let mut d = six();
+    let anyone = SecurityGroupRulePeer::Ipv6("::/0".parse().unwrap());
     let trace = d.trace("host-a", "2001:db8::7", 443);
     assert_eq!(codes(&trace), [], "{trace:#?}");
     assert!(kinds(&trace).contains(&HopKind::EgressOnlyInternetGateway));
@@ -331,4 +338,61 @@ fn ipv6_goes_out_and_in_by_the_right_gateways() {
     d.kind("table-a").as_route_table_mut().unwrap().routes[0].target = RouteTarget::Gateway(id("igw"));
     assert_eq!(codes(&d.trace("2001:db8::7", "host-a", 443)), []);
     assert_eq!(codes(&d.trace("host-a", "2001:db8::7", 443)), []);
+}
+
+#[test]
+fn nat64_reaches_the_ipv4_internet() {
+    let mut d = six();
+    d.put("eip", crate::model::ElasticIp::default());
+    d.put("nat", crate::model::NatGateway::public(id("net-pub"), Some(id("eip"))));
+    d.put("table-pub", RouteTable::new(id("vpc-a")));
+    d.route("table-pub", "0.0.0.0/0", RouteTarget::Gateway(id("igw")));
+    let mut subnet = Subnet::new(id("vpc-a"), net("10.0.7.0/24"), "us-east-1a");
+    subnet.route_table_id = Some(id("table-pub"));
+    subnet.ipv6_cidr_block = Some("2600:1f18:0:7::/64".parse().unwrap());
+    d.put("net-pub", subnet);
+    let route = crate::model::Route {
+        destination: RouteDestination::Ipv6("64:ff9b::/96".parse().unwrap()),
+        target: RouteTarget::NatGateway(id("nat")),
+    };
+    d.kind("table-a").as_route_table_mut().unwrap().routes.push(route);
+    for protocol in [Protocol::Tcp, Protocol::Icmp] {
+        let trace = d.trace_protocol("host-a", "64:ff9b::8.8.8.8", protocol, 443);
+        assert_eq!(codes(&trace), [], "{trace:#?}");
+        assert!(kinds(&trace).contains(&HopKind::NatGateway));
+    }
+    // Any other IPv6 packet it does not carry.
+    d.kind("table-a").as_route_table_mut().unwrap().routes[1].destination =
+        RouteDestination::Ipv6("2001:db8::/32".parse().unwrap());
+    let found = codes(&d.trace("host-a", "2001:db8::7", 443));
+    assert_eq!(found, [(Code::CannotRoute, FORWARD)]);
+}
+
+#[test]
+fn groups_of_an_interface_are_one_set_of_rules() {
+    let mut d = peered();
+    let mut group = SecurityGroup::new(id("vpc-b"), "https", "https");
+    group.ingress.push(SecurityGroupRule::tcp(443, SecurityGroupRulePeer::Ipv4(net("10.0.0.0/8"))));
+    d.put("sg-https", group);
+    d.kind("host-b").as_instance_mut().unwrap().vpc_security_group_ids = vec![id("sg-b"), id("sg-https")];
+    assert!(d.works("host-a", "host-b", 443) && d.works("host-a", "host-b", 22));
+}
+
+#[test]
+fn a_private_nat_gateway_hides_the_client_from_groups() {
+    let mut d = peered();
+    let mut subnet = Subnet::new(id("vpc-a"), net("10.0.5.0/24"), "us-east-1a");
+    subnet.route_table_id = Some(id("table-nat"));
+    d.put("table-nat", RouteTable::new(id("vpc-a")));
+    d.put("net-nat", subnet);
+    d.put("nat", crate::model::NatGateway::private(id("net-nat")));
+    d.route("table-nat", "10.1.0.0/16", RouteTarget::VpcPeeringConnection(id("pcx")));
+    let routes = &mut d.kind("table-a").as_route_table_mut().unwrap().routes;
+    routes[0].target = RouteTarget::NatGateway(id("nat"));
+    // The address of the gateway is in the block that the group admits.
+    let trace = d.trace("host-a", "host-b", 22);
+    assert_eq!(codes(&trace), [], "{trace:#?}");
+    let group = d.kind("sg-b").as_security_group_mut().unwrap();
+    group.ingress = vec![SecurityGroupRule::tcp(22, SecurityGroupRulePeer::Group(id("sg-a")))];
+    assert_eq!(codes(&d.trace("host-a", "host-b", 22)), [(Code::SgReferencesNotPreserved, FORWARD)]);
 }

@@ -197,6 +197,25 @@ pub enum HopKind {
 }
 
 impl HopKind {
+    /// Every kind.
+    pub const ALL: &[Self] = &[
+        Self::Interface,
+        Self::Subnet,
+        Self::InternetGateway,
+        Self::NatGateway,
+        Self::GatewayEndpoint,
+        Self::EgressOnlyInternetGateway,
+        Self::VpcPeeringConnection,
+        Self::TransitGateway,
+        Self::VpnGateway,
+        Self::InterfaceEndpoint,
+        Self::LoadBalancer,
+        Self::OnPremises,
+        Self::PeerVpc,
+        Self::Platform,
+        Self::Internet,
+    ];
+
     /// The word in reports.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -7,17 +7,23 @@ use super::{
     filter::{Packet, Way},
     flow::{Flow, Party},
     network::{Interface, Network},
+    open::Open,
     route::{Aim, choose, choose_in},
     steps::target_name,
     trace::{Blocker, Code, Decision, Direction, HopKind, Trace, Verdict},
 };
 use crate::{
     model::{Kind, ResourceId, ResourceKind, RouteTarget, routing::EffectiveTarget},
+    net::Protocol,
     t,
 };
 
 /// More borders than any real path crosses: beyond them a packet goes round in circles.
 const MOST_BORDERS: usize = 24;
+
+/// Types and codes of ICMP.
+const ECHO_REQUEST: (u8, u8) = (8, 0);
+const ECHO_REQUEST_V6: (u8, u8) = (128, 0);
 
 /// The port of the resolver.
 const DNS: u16 = 53;
@@ -30,7 +36,8 @@ pub fn walk(network: &Network<'_>, flow: &Flow) -> Trace {
     for start in starts(network, flow) {
         for goal in goals(network, flow, start) {
             let Some(source) = start.source(goal.destination) else { continue };
-            let (trace, arrived) = Walker::new(network, flow, start, goal).run(source);
+            let Walker { trace, arrived, .. } = Walker::new(network, flow, start, goal, None).run(source);
+            let arrived = arrived.is_some();
             if trace.verdict() == Verdict::Reachable {
                 return trace;
             }
@@ -124,15 +131,25 @@ pub(super) struct Walker<'n> {
     pub seen: Option<&'n Interface>,
     /// The interfaces whose groups track the connection.
     pub passed: Vec<&'n ResourceId>,
+    /// The sender that lacks a public address, and its private one.
+    pub imagined: Option<(&'n Interface, IpAddr)>,
     pub turns: Vec<Turn<'n>>,
     /// The hosts that have forwarded the packet, and how they saw it.
     pub forwarders: Vec<(&'n Interface, Packet)>,
     arrived: Option<(Arrival<'n>, Packet)>,
     borders: usize,
+    /// What is still open, of a walk that is about all ports: it then tells no story.
+    pub open: Option<Open>,
 }
 
 impl<'n> Walker<'n> {
-    fn new(network: &'n Network<'n>, flow: &'n Flow, start: Start<'n>, goal: Goal<'n>) -> Self {
+    pub fn new(
+        network: &'n Network<'n>,
+        flow: &'n Flow,
+        start: Start<'n>,
+        goal: Goal<'n>,
+        open: Option<Open>,
+    ) -> Self {
         let client = match start {
             Start::Interface(from, _) => Some(from),
             _ => None,
@@ -153,16 +170,18 @@ impl<'n> Walker<'n> {
             first: None,
             seen: client,
             passed: Vec::new(),
+            imagined: None,
             turns: Vec::new(),
             forwarders: Vec::new(),
             arrived: None,
             borders: 0,
+            open,
         }
     }
 
-    /// The trace, and whether the packet found its way there.
-    fn run(mut self, source: IpAddr) -> (Trace, bool) {
-        let packet = Packet {
+    /// Walks there and back.
+    pub fn run(mut self, source: IpAddr) -> Self {
+        let mut packet = Packet {
             source,
             destination: self.goal.destination,
             protocol: self.flow.protocol,
@@ -170,12 +189,18 @@ impl<'n> Walker<'n> {
             destination_port: self.flow.port,
             icmp: self.flow.icmp,
         };
+        if source.is_ipv6() && (packet.protocol, packet.icmp) == (Protocol::Icmp, ECHO_REQUEST) {
+            // Who pings an IPv6 address means the echo request of ICMPv6.
+            (packet.protocol, packet.icmp) = (Protocol::Icmpv6, ECHO_REQUEST_V6);
+        }
         self.first = Some(packet);
         match self.start {
             Start::Interface(from, _) if from.has(packet.destination) => {
                 // What a host sends to itself never leaves it.
                 self.hop(Some(&from.owner), HopKind::Interface);
-                self.step("network interface", Decision::Delivered, t!("reach-delivered"));
+                if self.is_wanted(from, packet) {
+                    self.step("network interface", Decision::Delivered, t!("reach-delivered"));
+                }
             }
             Start::Interface(from, _) if self.is_for_the_platform(from, packet) => {
                 self.hop(Some(&from.owner), HopKind::Interface);
@@ -196,14 +221,13 @@ impl<'n> Walker<'n> {
                 self.enter_from_premises(gateway, packet);
             }
         }
-        let arrived = self.arrived;
-        if let Some((place, packet)) = arrived {
+        if let Some((place, packet)) = self.arrived {
             self.direction = Direction::Reply;
             self.forwarders.clear();
             self.borders = 0;
             self.answer(place, packet.reply());
         }
-        (self.trace, arrived.is_some())
+        self
     }
 
     /// Whether AWS itself answers next to the host: the resolver, the clock, the metadata. No rule,
@@ -253,6 +277,9 @@ impl<'n> Walker<'n> {
 
     /// From a spot to the border of its subnet and along the route that wins there.
     pub(super) fn leave(&mut self, spot: Spot<'n>, packet: Packet) {
+        if self.open.as_ref().is_some_and(Open::is_nothing) {
+            return;
+        }
         self.borders += 1;
         if self.borders > MOST_BORDERS {
             self.block(
@@ -372,12 +399,7 @@ impl<'n> Walker<'n> {
 
     fn no_one_has(&mut self, vpc: &ResourceId, packet: Packet) {
         let address = packet.destination;
-        let network = self.network;
-        let subnet = network
-            .index
-            .subnets_of(network.topology, vpc)
-            .find(|subnet| network.is_in_subnet(subnet, address));
-        if let Some(subnet) = subnet {
+        if let Some(subnet) = self.network.subnet_around(vpc, address) {
             let detail = t!("reach-no-host", subnet = self.label(subnet), address = address);
             self.block(Code::EniAddressRestriction, Some(subnet), detail);
         } else {
@@ -405,13 +427,8 @@ impl<'n> Walker<'n> {
             self.block(Code::NgwDestAddressPreservation, Some(&to.owner), detail);
             return;
         }
-        if let Who::Interface(wanted) = self.goal.who
-            && !std::ptr::eq(wanted, to)
-            && !self.turns.iter().any(|turn| matches!(turn.at, TurnAt::Balancer(..)))
-        {
-            let (name, wanted) = (self.label(&to.owner), self.label(&wanted.owner));
-            let detail = t!("reach-other-has", address = packet.destination, name = name, wanted = wanted);
-            self.block(Code::EniAddressRestriction, Some(&to.owner), detail);
+        let balanced = self.turns.iter().any(|turn| matches!(turn.at, TurnAt::Balancer(..)));
+        if !balanced && !self.is_wanted(to, packet) {
             return;
         }
         if let Some(fields) = balancer {
@@ -425,6 +442,20 @@ impl<'n> Walker<'n> {
             self.step("interface endpoint", Decision::Delivered, t!("reach-delivered"));
         }
         self.arrived = Some((Arrival::Interface(to), packet));
+    }
+
+    /// Whether the interface that has the address is the one that was meant.
+    fn is_wanted(&mut self, to: &Interface, packet: Packet) -> bool {
+        match self.goal.who {
+            Who::Interface(wanted) if !std::ptr::eq(wanted, to) => {
+                let (name, wanted) = (self.label(&to.owner), self.label(&wanted.owner));
+                let detail =
+                    t!("reach-other-has", address = packet.destination, name = name, wanted = wanted);
+                self.block(Code::EniAddressRestriction, Some(&to.owner), detail);
+                false
+            }
+            _ => true,
+        }
     }
 
     /// Notes that the packet has left the drawing for good, or that the reply is where it belongs.
@@ -444,8 +475,13 @@ impl<'n> Walker<'n> {
             _ => false,
         };
         if !waits {
-            let detail = t!("reach-no-one-has", address = packet.destination);
-            self.block(Code::EniAddressRestriction, None, detail);
+            if self.direction == Direction::Reply {
+                let detail = t!("reach-reply-away", place = kind.title(), address = packet.destination);
+                self.block(Code::CannotRoute, None, detail);
+            } else {
+                let detail = t!("reach-no-one-has", address = packet.destination);
+                self.block(Code::EniAddressRestriction, None, detail);
+            }
             return;
         }
         self.step(what, Decision::Delivered, t!("reach-delivered"));
