@@ -125,8 +125,9 @@ pub fn import_vpcs(files: Vec<DumpFile>, name: &str, vpcs: &[String]) -> Result<
     if !vpcs.is_empty() {
         scope::prune(&mut import);
     }
-    implicit::add(&mut import);
+    // What is cut may have been a default one, and what is added names nothing that is not there.
     dangling::cut(&mut import);
+    implicit::add(&mut import);
     let (document, report) = import.finish(name);
     if document.topology.resources.is_empty() {
         return Err(ImportError(t!("import-nothing", files = looked, arrays = report.arrays_seen())));
