@@ -73,6 +73,8 @@ pub struct ConnectError(pub String);
 /// One account in one region of AWS.
 pub struct Aws {
     pub(super) ec2: aws_sdk_ec2::Client,
+    /// For calls that only read: what failed on the way is asked again by the SDK itself.
+    pub(super) reader: aws_sdk_ec2::Client,
     pub(super) ssm: aws_sdk_ssm::Client,
     pub(super) sts: aws_sdk_sts::Client,
     region: String,
@@ -123,6 +125,9 @@ impl Aws {
         let greeting = Timeouts { call: timeouts.call.min(GREETING), ..timeouts };
         Ok(Self {
             ec2: aws_sdk_ec2::Client::new(&config),
+            reader: aws_sdk_ec2::Client::from_conf(
+                aws_sdk_ec2::config::Builder::from(&config).retry_config(RetryConfig::standard()).build(),
+            ),
             ssm: aws_sdk_ssm::Client::new(&config),
             sts: aws_sdk_sts::Client::from_conf(
                 aws_sdk_sts::config::Builder::from(&config).timeout_config(within(greeting)).build(),

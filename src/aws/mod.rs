@@ -9,6 +9,7 @@ mod answer;
 mod api;
 mod connect;
 mod describe;
+mod dump;
 mod endpoint;
 mod failure;
 mod gateways;
@@ -25,3 +26,4 @@ mod tags;
 mod vpc;
 
 pub use connect::{Aws, CliFiles, ConnectError, Options, Timeouts};
+pub use dump::Dump;

@@ -1,16 +1,34 @@
-//! `vpcscape import`: a document from what an account says.
+//! `vpcscape import`: a document from what an account says, in files or itself.
 
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::output::{self, Failure};
-use crate::{interop::native, runtime::dumps, session::Expected, t};
+use super::{
+    carry_out,
+    output::{self, Failure},
+    target::PlaceArgs,
+};
+use crate::{
+    interop::{describe::Imported, native},
+    runtime::dumps,
+    session::Expected,
+    t,
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    #[arg(long, value_name = "DIR", help = t!("cli-import-dump"))]
-    dump: PathBuf,
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = t!("cli-import-dump"),
+        conflicts_with_all = ["target", "profile", "region", "endpoint_url"]
+    )]
+    dump: Option<PathBuf>,
+    #[arg(long, value_name = "ID", num_args = 1.., help = t!("cli-import-vpc"))]
+    vpc: Vec<String>,
+    #[command(flatten)]
+    place: PlaceArgs,
     #[arg(short, long, value_name = "FILE", help = t!("cli-new-output"))]
     output: PathBuf,
     #[arg(long, help = t!("cli-new-force"))]
@@ -27,8 +45,15 @@ enum Format {
     Json,
 }
 
+fn imported(args: &Args) -> Result<Imported, String> {
+    match &args.dump {
+        Some(folder) => dumps::import(folder, &args.vpc),
+        None => carry_out::block_on(dumps::live(&args.place.target(), &args.vpc)),
+    }
+}
+
 pub(super) fn run(args: Args) -> Result<u8, Failure> {
-    let imported = dumps::import(&args.dump).map_err(Failure)?;
+    let imported = imported(&args).map_err(Failure)?;
     let text = native::write(&imported.document).map_err(|error| Failure(error.to_string()))?;
     // What is written must load again: better no file than one that is refused later.
     native::read(text.as_bytes()).map_err(|error| Failure(error.to_string()))?;

@@ -11,6 +11,13 @@ use crate::{deploy::Desired, model::Document, runtime::files, session::Target, t
 pub(super) struct TargetArgs {
     #[arg(value_name = "FILE", help = t!("deploy-cli-file"))]
     pub file: PathBuf,
+    #[command(flatten)]
+    pub place: PlaceArgs,
+}
+
+/// An account and a region, without a file.
+#[derive(Debug, clap::Args)]
+pub(super) struct PlaceArgs {
     #[arg(long, value_enum, default_value_t = Where::Aws, help = t!("deploy-cli-target"))]
     pub target: Where,
     #[arg(long, value_name = "NAME", help = t!("deploy-cli-profile"))]
@@ -34,12 +41,19 @@ impl TargetArgs {
     /// The document, in the region that the command line asks for.
     pub fn document(&self) -> Result<Document, String> {
         let mut document = files::read(&self.file)?.document;
-        if let (Where::Simulated, Some(region)) = (self.target, &self.region) {
+        if let (Where::Simulated, Some(region)) = (self.place.target, &self.place.region) {
             document.topology = Desired::new(&document, region).topology;
         }
         Ok(document)
     }
 
+    /// The target.
+    pub fn target(&self) -> Target {
+        self.place.target()
+    }
+}
+
+impl PlaceArgs {
     /// The target.
     pub fn target(&self) -> Target {
         match self.target {

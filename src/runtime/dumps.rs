@@ -11,19 +11,62 @@ use std::{
 use super::files::why;
 use crate::{
     interop::describe::{self, DumpFile, Imported},
+    session::Target,
     t,
 };
 
-/// Reads a folder, or a single file, and makes a document of it.
+/// Reads a folder, or a single file, and makes a document of it: of all VPCs, or of those named.
 ///
 /// # Errors
 /// One sentence with the path.
-pub fn import(path: &Path) -> Result<Imported, String> {
+pub fn import(path: &Path, vpcs: &[String]) -> Result<Imported, String> {
     let files = read(path)?;
     let name = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let name = name.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    describe::import(files, &name)
+    describe::import_vpcs(files, &name, vpcs)
         .map_err(|error| t!("import-failed", path = path.display(), why = error.to_string()))
+}
+
+/// Asks an account and makes a document of its region: of all VPCs, or of those named.
+///
+/// # Errors
+/// One sentence: no credentials, no answer, no such VPC.
+pub async fn live(target: &Target, vpcs: &[String]) -> Result<Imported, String> {
+    match target {
+        Target::Simulated => Err(t!("import-not-simulated")),
+        Target::Aws { profile, region, endpoint_url } => {
+            real(profile.as_deref(), region.as_deref(), endpoint_url.as_deref(), vpcs).await
+        }
+    }
+}
+
+#[cfg(feature = "aws")]
+async fn real(
+    profile: Option<&str>,
+    region: Option<&str>,
+    endpoint_url: Option<&str>,
+    vpcs: &[String],
+) -> Result<Imported, String> {
+    let aws = crate::aws::Aws::connect(profile, region, endpoint_url).await;
+    let aws = aws.map_err(|error| error.to_string())?;
+    let dump = aws.dump().await.map_err(|error| error.message)?;
+    let name = match vpcs {
+        [one] => one.as_str(),
+        _ => aws.region(),
+    };
+    let failed = |why: String| t!("import-failed", path = aws.region(), why = why);
+    let done = describe::import_vpcs(dump.files, name, vpcs);
+    let mut imported = done.map_err(|error| failed(error.to_string()))?;
+    for (array, why) in dump.refused {
+        imported.report.left_out.push(describe::Note { place: array, why: t!("import-refused", why = why) });
+    }
+    Ok(imported)
+}
+
+#[cfg(not(feature = "aws"))]
+#[expect(clippy::unused_async, reason = "the form with the SDK waits for the network")]
+async fn real(_: Option<&str>, _: Option<&str>, _: Option<&str>, _: &[String]) -> Result<Imported, String> {
+    Err(t!("deploy-without-aws"))
 }
 
 /// The files of a folder with their paths below it.

@@ -48,7 +48,7 @@ impl Job {
                 Some(Event::Opened { path, result })
             }
             Self::Import(path) => {
-                let result = dumps::import(&path);
+                let result = dumps::import(&path, &[]);
                 let result = result.map(|it| (Box::new(it.document), it.report.text()));
                 Some(Event::Imported { path, result })
             }

@@ -13,6 +13,7 @@ mod connect;
 mod deploy;
 mod endpoints;
 mod gateways;
+mod import;
 mod machines;
 mod network;
 mod program;

@@ -61,9 +61,10 @@ cli-check-infos = { $count ->
    *[other] { $count } notes
 }
 
-cli-import-about = Make a topology of files of `aws ec2 describe-*` output
+cli-import-about = Make a topology of a live account's region, or of files of `aws ec2 describe-*` output
 cli-import-exit-codes = Exit codes: 0 imported (the report says what was left out), 2 unusable input or nothing found.
-cli-import-dump = The folder: flat, one folder per region, or accounts/ACCOUNT/REGION; files are known by what is in them
+cli-import-vpc = Only these VPCs and what they need; without it everything is imported
+cli-import-dump = A folder of files instead of an account: flat, one folder per region, or accounts/ACCOUNT/REGION; files are known by what is in them
 cli-import-format = The form of the report
 cli-import-format-json = For scripts: vpcscape-import/1
 

@@ -9,6 +9,9 @@ import-nothing = nothing to import was found in { $files ->
     [one] 1 file
    *[other] { $files } files
 } (arrays seen: { $arrays }); save the output of `aws ec2 describe-vpcs`, `describe-subnets` and so on there as JSON
+import-no-such-vpc = there is no VPC `{ $id }` (there are: { $known })
+import-refused = it was not read: { $why }
+import-not-simulated = there is nothing to import from the simulated cloud: its network is the document that was deployed to it
 import-no-arrays = none
 
 import-imported = { $count ->

@@ -37,11 +37,11 @@ fn attach(
     };
     match interface {
         Some(id) if service(&id) => {}
-        Some(id) => match import.primary_of.get(&id) {
+        Some(id) if import.interfaces.contains_key(&id) => match import.primary_of.get(&id) {
             Some(instance) => address.instance_id = Some(instance.clone()),
             None => address.network_interface_id = Some(id),
         },
-        None => address.instance_id = instance,
+        _ => address.instance_id = instance,
     }
 }
 

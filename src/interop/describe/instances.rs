@@ -72,7 +72,8 @@ fn fold(instance: &mut Instance, node: &Node<'_>, primary: Option<&Interface>) {
         instance.secondary_private_ips.clone_from(&it.secondary_private_ips);
         instance.ipv6_addresses.clone_from(&it.ipv6_addresses);
         instance.vpc_security_group_ids.clone_from(&it.groups);
-        instance.source_dest_check = it.source_dest_check;
+        // The two mirror each other; emulators know one of them only.
+        instance.source_dest_check = it.source_dest_check && node.flag("SourceDestCheck").unwrap_or(true);
     } else {
         let groups = node.list("SecurityGroups");
         instance.private_ip = node.parse("PrivateIpAddress", "an IPv4 address");

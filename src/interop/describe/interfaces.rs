@@ -1,7 +1,7 @@
 //! Network interfaces: what they are part of, and those that stand alone.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     net::{Ipv4Addr, Ipv6Addr},
 };
 
@@ -47,11 +47,16 @@ impl Interface {
 
 /// Every interface of the files.
 pub(super) fn collect(import: &Import<'_>) -> BTreeMap<ResourceId, Interface> {
-    let one = |node: &Node<'_>| Some((node.id("NetworkInterfaceId")?, interface(node)));
+    let listed: BTreeSet<Ipv4Addr> = import
+        .all("Addresses")
+        .iter()
+        .filter_map(|(node, _)| node.parse("PublicIp", "an IPv4 address"))
+        .collect();
+    let one = |node: &Node<'_>| Some((node.id("NetworkInterfaceId")?, interface(node, &listed)));
     import.all("NetworkInterfaces").iter().filter_map(|(node, _)| one(node)).collect()
 }
 
-fn interface(node: &Node<'_>) -> Interface {
+fn interface(node: &Node<'_>, listed: &BTreeSet<Ipv4Addr>) -> Interface {
     let mut private_ip = node.parse("PrivateIpAddress", "an IPv4 address");
     let mut secondary = Vec::new();
     let mut associations = Vec::new();
@@ -64,10 +69,10 @@ fn interface(node: &Node<'_>) -> Interface {
         if !primary && private_ip != Some(ip) {
             secondary.push(ip);
         }
-        associations.extend(association(&address, Some(ip)));
+        associations.extend(association(&address, Some(ip), listed));
     }
     if associations.is_empty() {
-        associations.extend(association(node, private_ip));
+        associations.extend(association(node, private_ip, listed));
     }
     let ipv6 = node.list("Ipv6Addresses");
     let ipv6 = ipv6.iter().filter_map(|it| it.parse("Ipv6Address", "an IPv6 address"));
@@ -89,14 +94,17 @@ fn interface(node: &Node<'_>) -> Interface {
     }
 }
 
-fn association(node: &Node<'_>, private_ip: Option<Ipv4Addr>) -> Option<Association> {
+/// An address without an allocation that no file lists is lent by AWS, or it is as good as that.
+fn association(
+    node: &Node<'_>,
+    private_ip: Option<Ipv4Addr>,
+    listed: &BTreeSet<Ipv4Addr>,
+) -> Option<Association> {
     let association = node.get("Association")?;
-    Some(Association {
-        public_ip: association.parse("PublicIp", "an IPv4 address")?,
-        private_ip,
-        allocation_id: association.id("AllocationId"),
-        lent: association.word("IpOwnerId").is_none_or(|owner| owner == "amazon"),
-    })
+    let public_ip = association.parse("PublicIp", "an IPv4 address")?;
+    let allocation_id = association.id("AllocationId");
+    let lent = allocation_id.is_none() && !listed.contains(&public_ip);
+    Some(Association { public_ip, private_ip, allocation_id, lent })
 }
 
 /// The interfaces that are part of no other resource of the document.

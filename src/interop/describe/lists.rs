@@ -3,7 +3,7 @@
 use ipnet::IpNet;
 
 use super::{context::Import, node::Node};
-use crate::model::{AddressFamily, DhcpOptions, ManagedPrefixList, PrefixListEntry};
+use crate::model::{AddressFamily, DhcpOptions, ManagedPrefixList, PrefixListEntry, ResourceId};
 
 /// `DhcpOptions`.
 pub(super) fn dhcp_options(import: &mut Import<'_>) {
@@ -24,39 +24,40 @@ pub(super) fn dhcp_options(import: &mut Import<'_>) {
     }
 }
 
-/// `PrefixLists` (those of AWS, with their blocks) and `ManagedPrefixLists`.
+/// `PrefixLists`, of `describe-prefix-lists` (with their blocks, all of AWS) and of
+/// `describe-managed-prefix-lists` (with owner and size, without blocks); some write the latter as
+/// `ManagedPrefixLists`.
 pub(super) fn prefix_lists(import: &mut Import<'_>) {
-    for (node, _) in import.all("ManagedPrefixLists") {
-        let Some(id) = node.id("PrefixListId") else { continue };
-        let blocks = import.one("PrefixLists", id.as_str());
-        let entries = import.one("ManagedPrefixListEntries", id.as_str());
-        let mut list = ManagedPrefixList::new(0);
-        list.entries = entries_of(&node);
-        for more in [entries, blocks].iter().flatten() {
-            if list.entries.is_empty() {
-                list.entries = entries_of(more);
+    for array in ["ManagedPrefixLists", "PrefixLists"] {
+        for (node, _) in import.all(array) {
+            if let Some(id) = node.id("PrefixListId").filter(|id| !import.resources.contains_key(id)) {
+                prefix_list(import, &node, &id);
             }
         }
-        let v6 = node.word("AddressFamily").is_some_and(|family| family == "IPv6");
-        list.address_family = if v6 { AddressFamily::Ipv6 } else { AddressFamily::Ipv4 };
-        list.aws_managed = node.word("OwnerId").is_some_and(|owner| owner == "AWS");
-        let room = node.parse("MaxEntries", "a number").unwrap_or(0);
-        list.max_entries = room.max(u32::try_from(list.entries.len()).unwrap_or(u32::MAX));
-        take(import, &node, list);
     }
-    for (node, _) in import.all("PrefixLists") {
-        let Some(id) = node.id("PrefixListId") else { continue };
-        if import.resources.contains_key(&id) {
-            continue;
+}
+
+fn prefix_list(import: &mut Import<'_>, node: &Node<'_>, id: &ResourceId) {
+    let more = ["ManagedPrefixListEntries", "PrefixLists"].map(|array| import.one(array, id.as_str()));
+    let mut list = ManagedPrefixList::new(0);
+    list.entries = entries_of(node);
+    for more in more.iter().flatten() {
+        if list.entries.is_empty() {
+            list.entries = entries_of(more);
         }
-        let mut list = ManagedPrefixList::new(0);
-        list.entries = entries_of(&node);
-        list.aws_managed = true;
-        if list.entries.iter().all(|it| matches!(it.cidr, IpNet::V6(_))) && !list.entries.is_empty() {
-            list.address_family = AddressFamily::Ipv6;
-        }
-        list.max_entries = u32::try_from(list.entries.len()).unwrap_or(u32::MAX);
-        take(import, &node, list);
+    }
+    let six = |it: &PrefixListEntry| matches!(it.cidr, IpNet::V6(_));
+    let v6 = node
+        .word("AddressFamily")
+        .map_or_else(|| !list.entries.is_empty() && list.entries.iter().all(six), |family| family == "IPv6");
+    list.address_family = if v6 { AddressFamily::Ipv6 } else { AddressFamily::Ipv4 };
+    list.aws_managed = node.word("OwnerId").is_none_or(|owner| owner == "AWS");
+    let room = node.parse("MaxEntries", "a number").unwrap_or(0);
+    list.max_entries = room.max(u32::try_from(list.entries.len()).unwrap_or(u32::MAX));
+    import.add(id.clone(), node, list);
+    // The lists that routes and endpoints name are known by the name of their service.
+    if let (Some(name), Some(resource)) = (node.word("PrefixListName"), import.resources.get_mut(id)) {
+        resource.name = name;
     }
 }
 
@@ -72,13 +73,4 @@ fn entries_of(node: &Node<'_>) -> Vec<PrefixListEntry> {
         })
     });
     plain.chain(full).collect()
-}
-
-/// The lists that routes and endpoints name are known by the name of their service.
-fn take(import: &mut Import<'_>, node: &Node<'_>, list: ManagedPrefixList) {
-    let Some(id) = node.id("PrefixListId") else { return };
-    import.add(id.clone(), node, list);
-    if let (Some(name), Some(resource)) = (node.word("PrefixListName"), import.resources.get_mut(&id)) {
-        resource.name = name;
-    }
 }

@@ -22,6 +22,7 @@ mod others;
 mod peering;
 mod report;
 mod routes;
+mod scope;
 mod security_groups;
 mod store;
 mod transit;
@@ -74,9 +75,20 @@ pub struct ImportError(pub String);
 /// # Errors
 /// A file that is no JSON, with the place in it; or no resource in all the files, with where it looked.
 pub fn import(files: Vec<DumpFile>, name: &str) -> Result<Imported, ImportError> {
+    import_vpcs(files, name, &[])
+}
+
+/// The same for some VPCs only, by their ids, with all that they need; for all where none is named.
+///
+/// # Errors
+/// As [`import`], or a VPC is not there.
+pub fn import_vpcs(files: Vec<DumpFile>, name: &str, vpcs: &[String]) -> Result<Imported, ImportError> {
     let looked = files.len();
     let mut report = Report::default();
-    let store = Store::read(files, &mut report)?;
+    let mut store = Store::read(files, &mut report)?;
+    if !vpcs.is_empty() && !store.is_empty() {
+        scope::keep(&mut store, vpcs)?;
+    }
     if store.is_empty() {
         return Err(ImportError(t!("import-nothing", files = looked, arrays = report.arrays_seen())));
     }
@@ -110,8 +122,12 @@ pub fn import(files: Vec<DumpFile>, name: &str) -> Result<Imported, ImportError>
     extras::flow_logs(&mut import);
     extras::block_public_access(&mut import);
     others::read(&mut import);
-    implicit::add(&mut import);
+    if !vpcs.is_empty() {
+        scope::prune(&mut import);
+    }
+    // What is cut may have been a default one, and what is added names nothing that is not there.
     dangling::cut(&mut import);
+    implicit::add(&mut import);
     let (document, report) = import.finish(name);
     if document.topology.resources.is_empty() {
         return Err(ImportError(t!("import-nothing", files = looked, arrays = report.arrays_seen())));

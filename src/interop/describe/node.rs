@@ -140,6 +140,8 @@ impl Node<'_> {
             }
         }
         let name = tags.remove("Name").unwrap_or_default();
+        // Nobody may set those that AWS keeps for itself; ours belong to the deploy that wrote them.
+        tags.retain(|key, _| !key.starts_with("aws:") && !key.starts_with("vpcscape:"));
         (name, tags)
     }
 

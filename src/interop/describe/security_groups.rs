@@ -24,7 +24,8 @@ pub(super) fn read(import: &mut Import<'_>) {
             group_name: group_name.clone(),
         };
         import.add(id.clone(), &node, group);
-        if let Some(resource) = import.resources.get_mut(&id).filter(|it| it.name.is_empty()) {
+        let made = import.resources.get_mut(&id).filter(|it| it.kind.kind() == Kind::SecurityGroup);
+        if let Some(resource) = made.filter(|it| it.name.is_empty()) {
             resource.name = group_name;
         }
     }

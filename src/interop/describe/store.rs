@@ -104,6 +104,13 @@ impl Store {
         &self.faults
     }
 
+    /// Forgets the records that are not wanted.
+    pub fn retain(&mut self, wanted: impl Fn(&Value) -> bool) {
+        for records in self.arrays.values_mut() {
+            records.retain(|_, record| wanted(&record.value));
+        }
+    }
+
     /// The records of an array in the order of ids.
     pub fn all(&self, array: &str) -> impl Iterator<Item = (&str, &Record)> {
         self.arrays.get(array).into_iter().flatten().map(|(id, record)| (id.as_str(), record))
@@ -183,6 +190,10 @@ impl Store {
     }
 
     fn entry(&mut self, key: &str, entry: Value, origin: &Origin) -> bool {
+        if key == "VpcBlockPublicAccessOptions" {
+            self.put(key, "options".to_owned(), entry, origin);
+            return true;
+        }
         if key == "Reservations" {
             return self.reservation(entry, origin);
         }

@@ -34,7 +34,7 @@ fn a_file_that_is_too_large_is_refused_unread() {
     let file = fs::File::create(folder.path().join("a.json")).unwrap();
     // A gigabyte that takes no room on the disk.
     file.set_len(1 << 30).unwrap();
-    let why = import(folder.path()).unwrap_err();
+    let why = import(folder.path(), &[]).unwrap_err();
     assert!(why.contains("`a.json`") && why.contains("64 MiB"), "{why}");
 }
 
@@ -73,7 +73,7 @@ fn the_flows_of_known_networks_get_their_verdicts() {
     let snapshots: BTreeSet<&str> = flows.iter().map(|it| it.snapshot.as_str()).collect();
     let mut wrong = Vec::new();
     for snapshot in snapshots {
-        let document = import(&root.join(snapshot)).unwrap().document;
+        let document = import(&root.join(snapshot), &[]).unwrap().document;
         assert_eq!(document.check_invariants(), Vec::<String>::new());
         let index = document.topology.index();
         let network = Network::new(&document.topology, &index);

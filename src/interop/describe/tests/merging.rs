@@ -108,3 +108,39 @@ fn unknown_kinds_are_kept_without_secrets() {
     let text = serde_json::to_string(&other.fields).unwrap();
     assert!(text.contains("5432") && text.contains("Zone") && !text.contains("hunter2"), "{text}");
 }
+
+#[test]
+fn only_the_wanted_vpcs_come_with_what_they_need() {
+    let side = |vpc: &str, block: &str| json!({ "VpcId": vpc, "CidrBlock": block });
+    let files = || {
+        let mut files = small();
+        files.push(file(
+            "more.json",
+            json!({
+                "Vpcs": [{ "VpcId": "vpc-2", "CidrBlock": "10.30.0.0/16", "DhcpOptionsId": "dopt-2" }],
+                "Subnets": [{ "SubnetId": "subnet-2", "VpcId": "vpc-2", "CidrBlock": "10.30.1.0/24", "AvailabilityZone": "eu-west-3a" }],
+                "DhcpOptions": [{ "DhcpOptionsId": "dopt-1" }, { "DhcpOptionsId": "dopt-2" }],
+                "Addresses": [{ "AllocationId": "eipalloc-idle", "PublicIp": "192.0.2.77" }],
+                "InternetGateways": [{ "InternetGatewayId": "igw-1", "Attachments": [{ "VpcId": "vpc-1", "State": "available" }] }],
+                "Reservations": [{ "Instances": [
+                    { "InstanceId": "i-1", "SubnetId": "subnet-1", "PrivateIpAddress": "10.20.1.9" },
+                    { "InstanceId": "i-2", "SubnetId": "subnet-2", "PrivateIpAddress": "10.30.1.9", "KeyName": "mine" }] }],
+                "VpcPeeringConnections": [{ "VpcPeeringConnectionId": "pcx-1", "Status": { "Code": "active" },
+                    "RequesterVpcInfo": side("vpc-1", "10.20.0.0/16"), "AccepterVpcInfo": side("vpc-2", "10.30.0.0/16") }],
+            }),
+        ));
+        files
+    };
+    let done = import_vpcs(files(), "some", &["vpc-2".to_owned()]).unwrap();
+    assert_eq!(done.document.check_invariants(), Vec::<String>::new());
+    for there in ["vpc-2", "subnet-2", "i-2", "key-mine", "dopt-2", "pcx-1"] {
+        assert!(!absent(&done, there), "{there}");
+    }
+    for gone in ["vpc-1", "subnet-1", "i-1", "igw-1", "dopt-1", "eipalloc-idle"] {
+        assert!(absent(&done, gone), "{gone}");
+    }
+    let peering = kind(&done, "pcx-1").as_vpc_peering_connection().unwrap();
+    assert_eq!((peering.vpc_id.as_str(), peering.peer_vpc.as_deref()), ("vpc-2", Some("vpc-1")));
+    let error = import_vpcs(files(), "some", &["vpc-3".to_owned()]).unwrap_err().to_string();
+    assert!(error.contains("`vpc-3`") && error.contains("vpc-1, vpc-2"), "{error}");
+}
