@@ -141,8 +141,9 @@ impl<'a> Comparison<'a> {
             "vpc" => self.vpc(id, resource, object),
             "subnet" => self.subnet(id, resource, object),
             "route_table" => self.route_table(id, resource, object),
-            "internet_gateway" => self.internet_gateway(id, resource, object),
-            "egress_only_internet_gateway" => self.internet_gateway(id, resource, object),
+            "internet_gateway" | "egress_only_internet_gateway" => {
+                self.internet_gateway(id, resource, object)
+            }
             "nat_gateway" => self.nat_gateway(id, resource, object),
             "elastic_ip" => self.elastic_ip(id, resource, object),
             "network_acl" => self.network_acl(id, resource, object),

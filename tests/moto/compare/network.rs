@@ -152,13 +152,11 @@ fn live_routes(live: &Value) -> BTreeMap<String, String> {
         .map(|route| {
             let target = LIVE_TARGETS.iter().find_map(|field| route[field].as_str());
             let target = target.unwrap_or("nothing").to_owned();
-            match route["DestinationPrefixListId"].as_str() {
-                Some(_) => (format!("prefix list of {target}"), target),
-                None => {
-                    let ipv6 = text(&route["DestinationIpv6CidrBlock"]);
-                    (route["DestinationCidrBlock"].as_str().unwrap_or(ipv6).to_owned(), target)
-                }
+            if route["DestinationPrefixListId"].is_string() {
+                return (format!("prefix list of {target}"), target);
             }
+            let ipv6 = text(&route["DestinationIpv6CidrBlock"]);
+            (route["DestinationCidrBlock"].as_str().unwrap_or(ipv6).to_owned(), target)
         })
         .collect()
 }
