@@ -57,17 +57,18 @@ pub(super) fn run(args: Args) -> Result<u8, Failure> {
     if args.fix {
         mend(&args, &mut opened)?;
     }
-    let mut problems = rules::check(&opened.document, &opened.document.topology.index());
+    let mut review = rules::review(&opened.document, &opened.document.topology.index());
     if let Some(code) = &args.rule {
-        problems.retain(|problem| problem.code == code);
+        review.problems.retain(|problem| problem.code == code);
+        review.suppressed.retain(|(problem, _)| problem.code == code);
     }
     let name = args.file.display().to_string();
     match args.format {
-        Format::Text => output::print_styled(&report::text(&name, &problems, &Styles::coloured()))?,
-        Format::Json => output::print(report::json(&problems).as_bytes())?,
-        Format::Sarif => output::print(report::sarif(&name, &opened.text, &problems).as_bytes())?,
+        Format::Text => output::print_styled(&report::text(&name, &review, &Styles::coloured()))?,
+        Format::Json => output::print(report::json(&review).as_bytes())?,
+        Format::Sarif => output::print(report::sarif(&name, &opened.text, &review).as_bytes())?,
     }
-    Ok(if Summary::of(&problems).errors > 0 { ERRORS } else { 0 })
+    Ok(if Summary::of(&review.problems).errors > 0 { ERRORS } else { 0 })
 }
 
 /// Applies what the rules offer, says so on the standard error output, and writes the file unless

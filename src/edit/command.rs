@@ -1,7 +1,9 @@
 //! What a user can ask for.
 
 use super::clip::Clip;
-use crate::model::{Check, Container, Field, Kind, Placement, ResourceId, ResourceKind, Tags};
+use crate::model::{
+    Check, Container, Field, Kind, Placement, ResourceId, ResourceKind, RuleLevel, Suppressed, Tags,
+};
 
 /// A wish to change the document. Plain data, so that it can be logged, compared, offered as a fix
 /// and scripted by tests.
@@ -116,6 +118,20 @@ pub enum Command {
         name: String,
         /// The check; `None` removes it.
         check: Option<Check>,
+    },
+    /// What a rule says about a resource is meant to be so, or no longer.
+    Suppress {
+        /// The rule and the resource.
+        of: Suppressed,
+        /// Why; `None` lets the finding speak again.
+        reason: Option<String>,
+    },
+    /// The findings of a rule get another severity in this document.
+    SetSeverity {
+        /// The rule.
+        code: String,
+        /// The level; `None` gives the rule its own again.
+        level: Option<RuleLevel>,
     },
     /// Every box is laid out anew (the placements come from `scene::layout`).
     Tidy {

@@ -8,8 +8,8 @@ use std::{
 use super::{plan::Planned, refusal::Refusal};
 use crate::{
     model::{
-        Check, Container, Document, Index, Kind, Op, Placement, Resource, ResourceId, ResourceKind, Topology,
-        Transaction,
+        Check, Container, Document, Index, Kind, Op, Placement, Resource, ResourceId, ResourceKind,
+        RuleLevel, Suppressed, Topology, Transaction,
     },
     t, words,
 };
@@ -25,6 +25,8 @@ pub(super) struct Draft<'a> {
     placements: BTreeMap<ResourceId, Option<Placement>>,
     lanes: BTreeMap<ResourceId, Option<Vec<String>>>,
     checks: BTreeMap<String, Option<Check>>,
+    suppressions: BTreeMap<Suppressed, Option<String>>,
+    severities: BTreeMap<String, Option<RuleLevel>>,
     region: Option<String>,
     name: Option<String>,
     notes: Vec<String>,
@@ -41,6 +43,8 @@ impl<'a> Draft<'a> {
             placements: BTreeMap::new(),
             lanes: BTreeMap::new(),
             checks: BTreeMap::new(),
+            suppressions: BTreeMap::new(),
+            severities: BTreeMap::new(),
             region: None,
             name: None,
             notes: Vec::new(),
@@ -106,12 +110,15 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Removes a resource with its placement and lanes.
+    /// Removes a resource with its placement, lanes and what is suppressed about it.
     pub(super) fn remove(&mut self, id: &ResourceId) {
         self.resources.insert(id.clone(), None);
         self.placements.insert(id.clone(), None);
         if self.document.diagram.lanes.contains_key(id) {
             self.lanes.insert(id.clone(), None);
+        }
+        for of in self.document.suppressions.keys().filter(|of| of.resource == *id) {
+            self.suppressions.insert(of.clone(), None);
         }
     }
 
@@ -160,6 +167,16 @@ impl<'a> Draft<'a> {
     /// Adds, changes or removes a saved check.
     pub(super) fn set_check(&mut self, name: &str, check: Option<Check>) {
         self.checks.insert(name.to_owned(), check);
+    }
+
+    /// Suppresses a finding for a reason, or lets it speak again.
+    pub(super) fn suppress(&mut self, of: &Suppressed, reason: Option<String>) {
+        self.suppressions.insert(of.clone(), reason);
+    }
+
+    /// Gives the findings of a rule another severity, or their own.
+    pub(super) fn set_severity(&mut self, code: &str, level: Option<RuleLevel>) {
+        self.severities.insert(code.to_owned(), level);
     }
 
     /// Changes the region's name; the resources that carry it are changed apart.
@@ -235,6 +252,12 @@ impl<'a> Draft<'a> {
         }
         for (name, before, after) in changes(&document.checks, self.checks) {
             ops.push(Op::PutCheck { name, before, after });
+        }
+        for (of, before, after) in changes(&document.suppressions, self.suppressions) {
+            ops.push(Op::PutSuppression { of, before, after });
+        }
+        for (code, before, after) in changes(&document.severities, self.severities) {
+            ops.push(Op::PutSeverity { code, before, after });
         }
         Planned { transaction: Transaction { label, ops }, select: self.select, notes: self.notes }
     }

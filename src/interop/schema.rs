@@ -7,8 +7,8 @@ use super::native::{FORMAT, VERSION};
 use crate::model::{
     Check, DhcpOptions, Diagram, EgressOnlyInternetGateway, ElasticIp, FlowLog, GatewayEndpoint, Instance,
     InstanceConnectEndpoint, InterfaceEndpoint, InternetGateway, KeyPair, Kind, LoadBalancer,
-    ManagedPrefixList, NatGateway, NetworkAcl, NetworkInterface, RegionalNatGateway, RouteTable,
-    SecurityGroup, Subnet, Tags, TargetGroup, TransitGateway, TransitGatewayPeeringAttachment,
+    ManagedPrefixList, NatGateway, NetworkAcl, NetworkInterface, RegionalNatGateway, RouteTable, RuleLevel,
+    SecurityGroup, Subnet, Suppression, Tags, TargetGroup, TransitGateway, TransitGatewayPeeringAttachment,
     TransitGatewayRouteTable, TransitGatewayVpcAttachment, Vpc, VpcBlockPublicAccess, VpcPeeringConnection,
     VpnConnection, VpnGateway,
 };
@@ -25,6 +25,8 @@ pub fn schema() -> Value {
     let mut kinds: Vec<Value> = Kind::ALL.iter().map(|kind| resource(*kind, &mut generator)).collect();
     kinds.push(unknown());
     let checks = generator.subschema_for::<std::collections::BTreeMap<String, Check>>();
+    let suppressions = generator.subschema_for::<Vec<Suppression>>();
+    let severities = generator.subschema_for::<std::collections::BTreeMap<String, RuleLevel>>();
     let diagram = generator.subschema_for::<Diagram>();
     let mut definitions = generator.take_definitions(true);
     definitions.insert("Resource".to_owned(), json!({ "oneOf": kinds }));
@@ -46,6 +48,8 @@ pub fn schema() -> Value {
                 "additionalProperties": { "$ref": "#/$defs/Resource" }
             },
             "checks": described(checks, "Statements about reachability that must hold, by name."),
+            "suppressions": described(suppressions, "Findings of rules that are meant to be so."),
+            "severities": described(severities, "How grave the findings of single rules are, by their codes."),
             "diagram": described(diagram, "Where boxes stand; no part of the network."),
         },
         "$defs": definitions,

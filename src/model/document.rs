@@ -9,6 +9,7 @@ use super::{
     diagram::{Diagram, Placement},
     id::ResourceId,
     resource::Resource,
+    review::{RuleLevel, Suppressed},
     topology::Topology,
 };
 
@@ -21,6 +22,10 @@ pub struct Document {
     pub topology: Topology,
     /// Statements about reachability that the user wants to hold.
     pub checks: BTreeMap<String, Check>,
+    /// The findings that are meant to be so, with the reasons.
+    pub suppressions: BTreeMap<Suppressed, String>,
+    /// How grave the findings of single rules are here, by the rules' codes.
+    pub severities: BTreeMap<String, RuleLevel>,
     /// The picture.
     pub diagram: Diagram,
 }
@@ -91,6 +96,24 @@ pub enum Op {
         /// What it says now.
         after: Option<Check>,
     },
+    /// A finding is suppressed, no longer suppressed, or for another reason.
+    PutSuppression {
+        /// The rule and the resource.
+        of: Suppressed,
+        /// The reason before.
+        before: Option<String>,
+        /// The reason now.
+        after: Option<String>,
+    },
+    /// The findings of a rule get another severity, or their own again.
+    PutSeverity {
+        /// The rule.
+        code: String,
+        /// The level before.
+        before: Option<RuleLevel>,
+        /// The level now.
+        after: Option<RuleLevel>,
+    },
     /// The region changes; resources that name it change by their own ops.
     Region {
         /// The region before.
@@ -129,6 +152,11 @@ impl Transaction {
         self.ops.iter().any(|op| matches!(op, Op::Put { .. } | Op::Region { .. }))
     }
 
+    /// Whether it changes what the rules are asked, or what becomes of their answers.
+    pub fn touches_review(&self) -> bool {
+        self.ops.iter().any(|op| matches!(op, Op::PutSuppression { .. } | Op::PutSeverity { .. }))
+    }
+
     /// Whether it changes nothing.
     pub fn is_empty(&self) -> bool {
         self.ops.is_empty()
@@ -142,6 +170,12 @@ impl Op {
             Self::Place { id, before, after } => Self::Place { id, before: after, after: before },
             Self::Lanes { vpc, before, after } => Self::Lanes { vpc, before: after, after: before },
             Self::PutCheck { name, before, after } => Self::PutCheck { name, before: after, after: before },
+            Self::PutSuppression { of, before, after } => {
+                Self::PutSuppression { of, before: after, after: before }
+            }
+            Self::PutSeverity { code, before, after } => {
+                Self::PutSeverity { code, before: after, after: before }
+            }
             Self::Region { before, after } => Self::Region { before: after, after: before },
             Self::Name { before, after } => Self::Name { before: after, after: before },
         }
@@ -160,6 +194,8 @@ impl Document {
             name: name.into(),
             topology: Topology::new(region),
             checks: BTreeMap::new(),
+            suppressions: BTreeMap::new(),
+            severities: BTreeMap::new(),
             diagram: Diagram::default(),
         }
     }
@@ -197,6 +233,12 @@ impl Document {
             }
             Op::PutCheck { name, before, after } => {
                 swap(&mut self.checks, name, before.as_ref(), after.as_ref())
+            }
+            Op::PutSuppression { of, before, after } => {
+                swap(&mut self.suppressions, of, before.as_ref(), after.as_ref())
+            }
+            Op::PutSeverity { code, before, after } => {
+                swap(&mut self.severities, code, before.as_ref(), after.as_ref())
             }
             Op::Region { before, after } => replace(&mut self.topology.region, before, after),
             Op::Name { before, after } => replace(&mut self.name, before, after),

@@ -10,6 +10,7 @@ mod invariants;
 pub mod kinds;
 pub mod mention;
 pub mod resource;
+pub mod review;
 pub mod routing;
 pub mod targets;
 pub mod topology;
@@ -31,4 +32,5 @@ pub use kinds::{
 };
 pub use mention::{Mention, Reference};
 pub use resource::{Kind, Resource, ResourceKind, Tags};
+pub use review::{RuleLevel, Suppressed, Suppression};
 pub use topology::{Container, Home, Topology};

@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: || t!("rule-elastic-ip-unused-summary"),
     url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html",
-    rows: &["G9"],
+    rows: &["G9", "L4"],
     check,
 };
 

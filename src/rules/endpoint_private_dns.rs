@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-endpoint-private-dns-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html",
-    rows: &["P5"],
+    rows: &["P5", "L7"],
     check,
 };
 

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: || t!("rule-group-open-to-world-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
-    rows: &["SG1"],
+    rows: &["SG1", "L5"],
     check,
 };
 

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-group-reference-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html",
-    rows: &["SG3", "X6"],
+    rows: &["SG3", "SG12", "X6"],
     check,
 };
 

@@ -14,6 +14,7 @@ mod acl_rule_quota;
 mod block_public_access;
 mod connect_endpoint_egress;
 mod context;
+mod default_group_rules;
 mod default_group_used;
 mod dhcp_options;
 pub mod docs;
@@ -25,6 +26,7 @@ mod endpoint_private_dns;
 mod endpoint_subnets;
 mod endpoint_zones;
 pub mod fix;
+mod flow_log_missing;
 mod gateway_endpoint_blocked;
 mod gateway_endpoint_service;
 mod gateway_endpoint_tables;
@@ -44,6 +46,7 @@ mod key_pair;
 mod main_table_public;
 mod nat64;
 mod nat_acl;
+mod nat_acl_requests;
 mod nat_address;
 mod nat_private_internet;
 mod nat_several_zones;
@@ -63,6 +66,7 @@ mod public_address_unneeded;
 mod public_address_unused;
 mod quota_region;
 mod quota_vpc;
+pub mod reference;
 mod regional_nat;
 mod registry;
 mod route_blackhole;
@@ -73,6 +77,7 @@ mod route_instance_interfaces;
 mod route_prefix_lists;
 mod route_reserved;
 mod route_source_dest_check;
+mod rule_description;
 mod rule_ports;
 mod rule_ports_ignored;
 mod subnet_cidr_size;
@@ -113,11 +118,11 @@ mod vpcs_overlap;
 mod vpn_connection;
 
 pub use context::Context;
-pub use registry::RULES;
+pub use registry::{OPTIONAL, RULES};
 
 use crate::{
     edit::Command,
-    model::{Document, Field, Index, ResourceId, ResourceKind, RouteTable},
+    model::{Document, Field, Index, ResourceId, ResourceKind, RouteTable, RuleLevel, Suppressed},
     problem::{Fix, Problem, Severity, Subject},
     t,
 };
@@ -218,17 +223,61 @@ fn without_route(id: &ResourceId, table: &RouteTable, at: usize) -> (String, Com
     (label, set(id, Field::new("routes"), to))
 }
 
-/// Everything that is wrong with a document: errors first, then warnings, then the rest; within
+/// What the rules say about a document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Review {
+    /// The findings, in the order of [`check`].
+    pub problems: Vec<Problem>,
+    /// Those that the document says are meant to be so, with the reasons.
+    pub suppressed: Vec<(Problem, String)>,
+}
+
+/// The findings about a document without those that it suppresses: errors first, then warnings, then the rest; within
 /// these in the order of the culprits' ids.
 pub fn check(document: &Document, index: &Index) -> Vec<Problem> {
+    review(document, index).problems
+}
+
+/// The findings about a document, and those that it suppresses. The document also says which rules
+/// are asked and how grave their findings are.
+pub fn review(document: &Document, index: &Index) -> Review {
     let context = Context::new(document, index);
     let mut problems = Vec::new();
     for rule in RULES {
+        let level = document.severities.get(rule.code).copied();
+        let severity = match level {
+            Some(RuleLevel::Off) => continue,
+            None if OPTIONAL.contains(&rule.code) => continue,
+            None => None,
+            Some(RuleLevel::Error) => Some(Severity::Error),
+            Some(RuleLevel::Warning) => Some(Severity::Warning),
+            Some(RuleLevel::Info) => Some(Severity::Info),
+        };
+        let before = problems.len();
         (rule.check)(&context, &mut Findings { rule, problems: &mut problems });
+        if let Some(severity) = severity {
+            problems.iter_mut().skip(before).for_each(|problem| problem.severity = severity);
+        }
     }
     problems.sort_by(|a, b| {
         let culprits = || a.subjects.first().cmp(&b.subjects.first());
         a.severity.cmp(&b.severity).then_with(culprits).then_with(|| a.code.cmp(b.code))
     });
-    problems
+    if document.suppressions.is_empty() {
+        return Review { problems, suppressed: Vec::new() };
+    }
+    let mut review = Review::default();
+    for problem in problems {
+        match reason(document, &problem).cloned() {
+            Some(reason) => review.suppressed.push((problem, reason)),
+            None => review.problems.push(problem),
+        }
+    }
+    review
+}
+
+/// Why a finding is meant to be so, if the document says that.
+fn reason<'a>(document: &'a Document, problem: &Problem) -> Option<&'a String> {
+    let resource = problem.subjects.first()?.id.clone();
+    document.suppressions.get(&Suppressed { code: problem.code.to_owned(), resource })
 }

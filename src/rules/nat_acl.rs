@@ -52,7 +52,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn acl_of<'a>(context: &Context<'a>, subnet: &ResourceId) -> Option<(&'a ResourceId, &'a NetworkAcl)> {
+pub(super) fn acl_of<'a>(
+    context: &Context<'a>,
+    subnet: &ResourceId,
+) -> Option<(&'a ResourceId, &'a NetworkAcl)> {
     let (id, _) = routing::effective_network_acl(context.topology, context.index, subnet)?;
     context.topology.kind(id).and_then(ResourceKind::as_network_acl).map(|acl| (id, acl))
 }

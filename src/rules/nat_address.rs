@@ -14,9 +14,12 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-nat-address-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
-    rows: &["N1", "N3"],
+    rows: &["N1", "N3", "N6"],
     check,
 };
+
+const DEFAULT_QUOTA: usize = 2;
+const HIGHEST_QUOTA: usize = 8;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, nat) in context.nat_gateways() {
@@ -38,6 +41,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             }
             _ => {}
         }
+        let count = nat.secondary_allocation_ids.len() + usize::from(nat.allocation_id.is_some());
+        if count > DEFAULT_QUOTA {
+            let message = t!("rule-nat-address-quota", name = context.label(id), count = count);
+            let field = Some(Field::new("secondary_allocation_ids"));
+            let finding = findings.report(id, field, message, t!("rule-nat-address-quota-help"));
+            if count <= HIGHEST_QUOTA {
+                finding.severity(Severity::Warning);
+            }
+        }
     }
 }
 
@@ -58,6 +70,19 @@ mod tests {
         let message =
             "the private NAT gateway `nat-main` has the Elastic IP address `eip-nat`, which AWS refuses";
         finds(&RULE, place, message, private);
+    }
+
+    #[test]
+    fn more_addresses_than_the_quota() {
+        let message = "the NAT gateway `nat-main` has 3 Elastic IP addresses, the default quota is 2";
+        let addresses = |n: &mut Network, count: usize| {
+            let secondary = (0..count).map(|at| id(&format!("eip-{at}"))).collect();
+            n.nat(|it| it.secondary_allocation_ids = secondary);
+        };
+        finds(&RULE, ("nat-main", Some("secondary_allocation_ids")), message, |n| addresses(n, 2));
+        assert_eq!(one(&RULE, |n| addresses(n, 7)).0.severity, crate::problem::Severity::Warning);
+        assert_eq!(one(&RULE, |n| addresses(n, 8)).0.severity, crate::problem::Severity::Error);
+        silent(&RULE, |n| addresses(n, 1));
     }
 
     #[test]

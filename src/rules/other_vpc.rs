@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-other-vpc-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html",
-    rows: &["R1", "A1"],
+    rows: &["R1", "A1", "N4", "L7"],
     check,
 };
 

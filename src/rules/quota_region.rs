@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: || t!("rule-quota-region-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
-    rows: &[],
+    rows: &["N12", "Q1"],
     check,
 };
 

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: || t!("rule-quota-vpc-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
-    rows: &["R19", "X8", "T7"],
+    rows: &["R19", "X8", "T7", "Q2"],
     check,
 };
 

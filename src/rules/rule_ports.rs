@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-rule-ports-summary"),
     url: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html",
-    rows: &["SG9", "A8"],
+    rows: &["SG9", "A8", "L7"],
     check,
 };
 

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: || t!("rule-subnet-overlap-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
-    rows: &["S1"],
+    rows: &["S1", "L7"],
     check,
 };
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{RULES, check, testing};
 use crate::{
     interop::{generate, templates},
+    model::{RuleLevel, Suppressed},
     problem::Severity,
 };
 
@@ -41,6 +42,42 @@ fn templates_and_generated_networks_have_no_errors_and_no_warnings() {
         let serious: Vec<_> = found.iter().filter(|it| it.severity != Severity::Info).collect();
         assert!(serious.is_empty(), "{}: {serious:#?}", document.name);
     }
+}
+
+#[test]
+fn a_finding_that_is_meant_to_be_so_is_told_apart() {
+    let mut n = testing::network();
+    n.subnet("subnet-private", |it| it.cidr_block = testing::net("10.0.1.0/30"));
+    let size = Suppressed { code: "subnet-cidr-size".to_owned(), resource: testing::id("subnet-private") };
+    n.0.suppressions.insert(size.clone(), "a test".to_owned());
+    let review = super::review(&n.0, &n.0.topology.index());
+    let codes: Vec<&str> = review.problems.iter().map(|it| it.code).collect();
+    assert!(!codes.contains(&"subnet-cidr-size"), "{codes:?}");
+    let suppressed: Vec<_> =
+        review.suppressed.iter().map(|(it, reason)| (it.code, reason.as_str())).collect();
+    assert_eq!(suppressed, [("subnet-cidr-size", "a test")]);
+    let elsewhere = Suppressed { resource: testing::id("subnet-public"), ..size.clone() };
+    n.0.suppressions = [(elsewhere, "a test".to_owned())].into();
+    assert_eq!(super::review(&n.0, &n.0.topology.index()).suppressed, Vec::new());
+}
+
+#[test]
+fn a_document_sets_the_severity_of_a_rule_or_switches_it_off() {
+    let mut n = testing::network();
+    n.subnet("subnet-private", |it| it.cidr_block = testing::net("10.0.1.0/30"));
+    let severity = |n: &testing::Network, code: &str| {
+        let found = check(&n.0, &n.0.topology.index());
+        found.iter().find(|it| it.code == code).map(|it| it.severity)
+    };
+    assert_eq!(severity(&n, "subnet-cidr-size"), Some(Severity::Error));
+    n.0.severities.insert("subnet-cidr-size".to_owned(), RuleLevel::Info);
+    assert_eq!(severity(&n, "subnet-cidr-size"), Some(Severity::Info));
+    n.0.severities.insert("subnet-cidr-size".to_owned(), RuleLevel::Off);
+    assert_eq!(severity(&n, "subnet-cidr-size"), None);
+    assert_eq!(severity(&n, "flow-log-missing"), None);
+    n.0.severities.insert("flow-log-missing".to_owned(), RuleLevel::Warning);
+    assert_eq!(severity(&n, "flow-log-missing"), Some(Severity::Warning));
+    assert!(super::OPTIONAL.iter().all(|code| RULES.iter().any(|rule| rule.code == *code)));
 }
 
 #[test]

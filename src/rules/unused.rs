@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: || t!("rule-unused-summary"),
     url: "https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html",
-    rows: &[],
+    rows: &["L4"],
     check,
 };
 

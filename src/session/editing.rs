@@ -74,8 +74,10 @@ impl Session {
         if network {
             self.index = Arc::new(self.document.topology.index());
         }
+        if network || transaction.touches_review() {
+            self.review = Arc::new(rules::review(&self.document, &self.index));
+        }
         if network || transaction.ops.iter().any(|op| matches!(op, Op::PutCheck { .. })) {
-            self.problems = Arc::new(rules::check(&self.document, &self.index));
             self.checks = Arc::new(reach::run_checks(&self.document, &self.index));
         }
         let plan_was_fresh = !self.is_plan_stale();
@@ -87,7 +89,7 @@ impl Session {
     }
 
     pub(super) fn apply_fix(&mut self, problem: usize, fix: usize) {
-        let fix = self.problems.get(problem).and_then(|problem| problem.fixes.get(fix));
+        let fix = self.review.problems.get(problem).and_then(|problem| problem.fixes.get(fix));
         match fix.map(|fix| fix.command.clone()) {
             Some(command) => self.edit(&command),
             None => self.notify(NoticeLevel::Warning, t!("session-fix-gone")),

@@ -114,7 +114,7 @@ impl Session {
     /// Another document takes the place of the open one. The clip, the target and the notices stay.
     fn load(&mut self, document: Document, file: FileState) {
         self.index = Arc::new(document.topology.index());
-        self.problems = Arc::new(rules::check(&document, &self.index));
+        self.review = Arc::new(rules::review(&document, &self.index));
         self.checks = Arc::new(reach::run_checks(&document, &self.index));
         self.document = Arc::new(document);
         self.history = History::saved();

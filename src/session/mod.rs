@@ -27,6 +27,7 @@ use crate::{
     model::{Document, Index, ResourceId},
     problem::Problem,
     reach::{CheckResult, run_checks},
+    rules::Review,
     scene::Theme,
 };
 
@@ -88,7 +89,7 @@ pub struct Session {
     /// Counts the changes of the document; equal numbers mean an equal document.
     revision: u64,
     selection: Vec<ResourceId>,
-    problems: Arc<Vec<Problem>>,
+    review: Arc<Review>,
     checks: Arc<Vec<CheckResult>>,
     clip: Option<Clip>,
     file: FileState,
@@ -120,7 +121,7 @@ impl Session {
     /// A session over a document as its file holds it; `path` is `None` for one that was never saved.
     pub fn new(document: Document, path: Option<PathBuf>) -> Self {
         let index = document.topology.index();
-        let problems = crate::rules::check(&document, &index);
+        let review = crate::rules::review(&document, &index);
         let checks = run_checks(&document, &index);
         Self {
             document: Arc::new(document),
@@ -128,7 +129,7 @@ impl Session {
             history: History::saved(),
             revision: 0,
             selection: Vec::new(),
-            problems: Arc::new(problems),
+            review: Arc::new(review),
             checks: Arc::new(checks),
             clip: None,
             file: FileState { path, ..FileState::default() },
@@ -209,7 +210,12 @@ impl Session {
 
     /// The findings about the document as it is now, errors first.
     pub fn problems(&self) -> &[Problem] {
-        &self.problems
+        &self.review.problems
+    }
+
+    /// The findings that are meant to be so, with the reasons.
+    pub fn suppressed(&self) -> &[(Problem, String)] {
+        &self.review.suppressed
     }
 
     /// What comes of the saved checks of the document as it is now, in the order of names.

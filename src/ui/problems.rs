@@ -1,13 +1,14 @@
 //! The findings: a click shows the culprit, a button mends it.
 
-use eframe::egui::{Button, RichText, ScrollArea, Ui};
+use eframe::egui::{Align, Button, Key, Layout, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{
     state::{BottomTab, ViewState},
     theme, widgets,
 };
 use crate::{
-    model::ResourceId,
+    edit::Command,
+    model::{ResourceId, RuleLevel, Suppressed},
     problem::{Problem, Severity},
     session::{Intent, Session},
     t,
@@ -22,21 +23,40 @@ pub struct ProblemsState {
     current: Option<usize>,
     /// Bring the current one into sight at the next frame.
     scroll: bool,
+    /// Findings that are meant to be so are listed too, and the rules whose severity is set here.
+    with_suppressed: bool,
+    /// The finding that is about to be suppressed.
+    asking: Option<Asking>,
 }
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
+/// A finding that is about to be suppressed, with the reason as it is typed.
+#[derive(Debug)]
+struct Asking {
+    of: Suppressed,
+    reason: String,
+    /// The field takes the keyboard at its first frame.
+    focus: bool,
+}
+
+/// One line of the list.
+enum Line<'a> {
+    /// A finding, with its place in `Session::problems`.
+    Problem(usize, &'a Problem),
+    /// A finding that is meant to be so, and why.
+    Suppressed(&'a Problem, &'a str),
+    /// A rule whose severity the document sets.
+    Level(&'a str, RuleLevel),
+}
+
 /// Draws the list.
 pub fn show(ui: &mut Ui, session: &Session, state: &mut ProblemsState, intents: &mut Vec<Intent>) {
     let problems = session.problems();
-    filters(ui, problems, state);
-    let listed: Vec<usize> = problems
-        .iter()
-        .enumerate()
-        .filter(|(_, problem)| !state.hidden.contains(&problem.severity))
-        .map(|(at, _)| at)
-        .collect();
-    if listed.is_empty() {
+    filters(ui, session, state);
+    ask(ui, session, state, intents);
+    let lines = lines(session, state);
+    if lines.is_empty() {
         widgets::faint(
             ui,
             if problems.is_empty() { t!("panel-problems-none") } else { t!("panel-problems-hidden") },
@@ -45,21 +65,71 @@ pub fn show(ui: &mut Ui, session: &Session, state: &mut ProblemsState, intents: 
     }
     let height = ui.spacing().interact_size.y;
     let mut area = ScrollArea::vertical().id_salt("problems").auto_shrink(false).min_scrolled_height(24.0);
+    let is_current = |line: &Line<'_>| matches!(line, Line::Problem(at, _) if Some(*at) == state.current);
     if std::mem::take(&mut state.scroll)
-        && let Some(row) = listed.iter().position(|at| Some(*at) == state.current)
+        && let Some(row) = lines.iter().position(is_current)
     {
         area = area.vertical_scroll_offset(row as f32 * (height + ui.spacing().item_spacing.y));
     }
-    area.show_rows(ui, height, listed.len(), |ui, rows| {
-        for at in listed.get(rows).unwrap_or_default() {
-            if let Some(problem) = problems.get(*at) {
-                ui.push_id(("problem", *at), |ui| row(ui, *at, problem, state, intents));
-            }
+    area.show_rows(ui, height, lines.len(), |ui, rows| {
+        let first = rows.start;
+        for (number, line) in lines.get(rows).unwrap_or_default().iter().enumerate() {
+            ui.push_id(("line", first + number), |ui| match line {
+                Line::Problem(at, problem) => row(ui, *at, problem, state, intents),
+                Line::Suppressed(problem, reason) => suppressed_row(ui, problem, reason, intents),
+                Line::Level(code, level) => level_row(ui, code, *level, intents),
+            });
         }
     });
 }
 
-fn filters(ui: &mut Ui, problems: &[Problem], state: &mut ProblemsState) {
+fn lines<'a>(session: &'a Session, state: &ProblemsState) -> Vec<Line<'a>> {
+    let problems = session.problems().iter().enumerate();
+    let mut lines: Vec<Line<'_>> = problems
+        .filter(|(_, problem)| !state.hidden.contains(&problem.severity))
+        .map(|(at, problem)| Line::Problem(at, problem))
+        .collect();
+    if state.with_suppressed {
+        lines.extend(session.suppressed().iter().map(|(it, reason)| Line::Suppressed(it, reason)));
+        lines.extend(session.document().severities.iter().map(|(code, level)| Line::Level(code, *level)));
+    }
+    lines
+}
+
+/// The line that asks why a finding is meant to be so.
+fn ask(ui: &mut Ui, session: &Session, state: &mut ProblemsState, intents: &mut Vec<Intent>) {
+    let Some(asking) = &mut state.asking else {
+        return;
+    };
+    let resource = session.document().topology.get(&asking.of.resource);
+    let name = resource.map_or(asking.of.resource.as_str(), crate::model::Resource::label);
+    let mut done = resource.is_none();
+    ui.horizontal(|ui| {
+        let label = ui.label(t!("panel-problems-reason", code = &asking.of.code, name = name));
+        let room = (ui.available_width() - 170.0).max(80.0);
+        let edit = TextEdit::singleline(&mut asking.reason).desired_width(room).id_salt("reason");
+        let response = ui.add(edit).labelled_by(label.id);
+        if std::mem::take(&mut asking.focus) {
+            response.request_focus();
+        }
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let given = !asking.reason.trim().is_empty();
+        let button = ui.add_enabled(given, Button::new(t!("panel-problems-suppress")).small());
+        if given && (button.clicked() || entered) {
+            let command = Command::Suppress { of: asking.of.clone(), reason: Some(asking.reason.clone()) };
+            intents.push(Intent::Edit(command));
+            done = true;
+        }
+        let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+        done |= escaped || ui.add(Button::new(t!("panel-problems-cancel")).small()).clicked();
+    });
+    if done {
+        state.asking = None;
+    }
+}
+
+fn filters(ui: &mut Ui, session: &Session, state: &mut ProblemsState) {
+    let problems = session.problems();
     ui.horizontal(|ui| {
         for severity in SEVERITIES {
             let count = problems.iter().filter(|problem| problem.severity == severity).count();
@@ -76,6 +146,14 @@ fn filters(ui: &mut Ui, problems: &[Problem], state: &mut ProblemsState) {
                 if shown { state.hidden.push(severity) } else { state.hidden.retain(|it| *it != severity) }
             }
         }
+        let count = session.suppressed().len() + session.document().severities.len();
+        if count > 0 {
+            let text = t!("panel-problems-suppressed", count = count);
+            let response = ui.selectable_label(state.with_suppressed, text);
+            if response.on_hover_text(t!("panel-problems-suppressed-tip")).clicked() {
+                state.with_suppressed = !state.with_suppressed;
+            }
+        }
     });
 }
 
@@ -83,7 +161,7 @@ fn row(ui: &mut Ui, at: usize, problem: &Problem, state: &mut ProblemsState, int
     let tokens = theme::of(ui);
     ui.horizontal(|ui| {
         // The fixes stand on the right and take their room first; the sentence gets what is left.
-        ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for (number, fix) in problem.fixes.iter().enumerate() {
                 let text = RichText::new(&fix.label).color(tokens.accent);
                 if ui.add(Button::new(text).small()).on_hover_text(t!("panel-problems-fix")).clicked() {
@@ -101,11 +179,70 @@ fn row(ui: &mut Ui, at: usize, problem: &Problem, state: &mut ProblemsState, int
                 .help
                 .as_ref()
                 .map_or_else(|| problem.message.clone(), |help| format!("{}\n{help}", problem.message));
-            if response.on_hover_text(tip).clicked() {
+            let response = response.on_hover_text(tip);
+            if response.clicked() {
                 state.current = Some(at);
                 intents.push(Intent::Reveal(culprit(problem)));
             }
+            response.context_menu(|ui| rule_menu(ui, problem, state, intents));
         });
+    });
+}
+
+/// What can be said about a finding: that it is meant to be so, and how grave its rule is here.
+fn rule_menu(ui: &mut Ui, problem: &Problem, state: &mut ProblemsState, intents: &mut Vec<Intent>) {
+    if let Some(subject) = problem.subjects.first()
+        && ui.button(t!("panel-problems-suppress-menu")).clicked()
+    {
+        let of = Suppressed { code: problem.code.to_owned(), resource: subject.id.clone() };
+        state.asking = Some(Asking { of, reason: String::new(), focus: true });
+        ui.close();
+    }
+    ui.separator();
+    for level in RuleLevel::ALL {
+        let text = match level {
+            RuleLevel::Off => t!("panel-problems-level-off", code = problem.code),
+            _ => t!("panel-problems-level", code = problem.code, level = level.as_str()),
+        };
+        if ui.button(text).clicked() {
+            let (code, level) = (problem.code.to_owned(), Some(level));
+            intents.push(Intent::Edit(Command::SetSeverity { code, level }));
+            ui.close();
+        }
+    }
+}
+
+fn suppressed_row(ui: &mut Ui, problem: &Problem, reason: &str, intents: &mut Vec<Intent>) {
+    let tokens = theme::of(ui);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if ui.add(Button::new(t!("panel-problems-unsuppress")).small()).clicked()
+            && let Some(subject) = problem.subjects.first()
+        {
+            let of = Suppressed { code: problem.code.to_owned(), resource: subject.id.clone() };
+            intents.push(Intent::Edit(Command::Suppress { of, reason: None }));
+        }
+        let name = t!("panel-problems-meant", message = &problem.message, reason = reason);
+        let response = widgets::row(ui, false, &name, |ui| {
+            widgets::row_text(ui, &name, tokens.faint);
+            widgets::row_text(ui, problem.code, tokens.faint);
+        });
+        if response.on_hover_text(&name).clicked() {
+            intents.push(Intent::Reveal(culprit(problem)));
+        }
+    });
+}
+
+fn level_row(ui: &mut Ui, code: &str, level: RuleLevel, intents: &mut Vec<Intent>) {
+    let tokens = theme::of(ui);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if ui.add(Button::new(t!("panel-problems-level-own")).small()).clicked() {
+            intents.push(Intent::Edit(Command::SetSeverity { code: code.to_owned(), level: None }));
+        }
+        let name = match level {
+            RuleLevel::Off => t!("panel-problems-level-off", code = code),
+            _ => t!("panel-problems-level", code = code, level = level.as_str()),
+        };
+        widgets::row(ui, false, &name, |ui| widgets::row_text(ui, &name, tokens.faint));
     });
 }
 

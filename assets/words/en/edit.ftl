@@ -154,3 +154,10 @@ edit-invariant-id = the resource under `{ $key }` calls itself `{ $id }`
 edit-invariant-placement = there is a placement of `{ $id }`, which does not exist
 edit-invariant-lanes = there are lanes of `{ $id }`, which is not a VPC
 edit-invariant-implicit = VPC `{ $vpc }` has { $count } of what AWS makes exactly once with it: { $what }
+
+edit-suppress-reason = say why this is meant to be so: the reason is kept in the file
+edit-severity-code = name the rule whose severity shall change
+edit-label-suppress = Suppress { $code } on { $name }
+edit-label-unsuppress = No longer suppress { $code } on { $name }
+edit-label-severity = Set { $code } to { $level }
+edit-label-severity-own = Give { $code } its own severity

@@ -174,6 +174,17 @@ panel-problems-infos = { $count ->
   }
 panel-problems-filter = Show or hide these
 panel-problems-fix = Mend it this way; Undo takes it back
+panel-problems-suppressed = { $count } suppressed or set
+panel-problems-suppressed-tip = Show or hide findings that are meant to be so, and rules whose severity this file sets
+panel-problems-suppress-menu = Suppress it here…
+panel-problems-reason = Suppress { $code } on { $name }, because
+panel-problems-suppress = Suppress
+panel-problems-cancel = Cancel
+panel-problems-unsuppress = Unsuppress
+panel-problems-meant = { $message } (suppressed: { $reason })
+panel-problems-level = Rule { $code }: { $level }
+panel-problems-level-off = Rule { $code }: off
+panel-problems-level-own = Back to its own severity
 
 panel-outline-title = Outline
 panel-outline-search = Search the outline

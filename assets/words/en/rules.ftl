@@ -574,3 +574,25 @@ rule-instance-interfaces-summary = An instance has no more interfaces and addres
 rule-instance-interfaces = instance `{ $name }` has { $count } network interfaces, a { $kind } may have { $most }
 rule-instance-interfaces-addresses = an interface of `{ $name }` has { $count } IPv4 addresses, that of a { $kind } may have { $most }
 rule-instance-interfaces-help = choose a larger type, or fewer
+
+rule-flow-log-missing-summary = A VPC has a flow log
+rule-flow-log-missing = VPC `{ $name }` has no flow log
+rule-flow-log-missing-help = add one: without it nobody can say afterwards what was dropped and what got through
+
+rule-default-group-rules-summary = The default security group has no rules
+rule-default-group-rules = the default security group `{ $name }` of VPC `{ $vpc }` has { $count } rules
+rule-default-group-rules-help = remove its rules, so that what is made without a group reaches nothing and is noticed
+rule-default-group-rules-fix = Remove the rules of { $name }
+
+rule-rule-description-summary = Rules of security groups say what they are for
+rule-rule-description = the rule at `{ $place }` of security group `{ $name }` does not say what it is for
+rule-rule-description-help = describe who needs it and why, so that it can be removed one day
+
+rule-nat-address-quota = the NAT gateway `{ $name }` has { $count } Elastic IP addresses, the default quota is 2
+rule-nat-address-quota-help = ask for a higher quota (8 at most) before the deploy, or use fewer addresses
+
+rule-nat-acl-requests-summary = The network ACL of a NAT gateway's subnet lets requests through
+rule-nat-acl-requests-in = network ACL `{ $name }` does not let requests of subnet `{ $subnet }` in to NAT gateway `{ $nat }` (TCP below 1024)
+rule-nat-acl-requests-out = network ACL `{ $name }` does not let NAT gateway `{ $nat }` out to the internet (TCP below 1024)
+rule-nat-acl-requests-help = a network ACL is stateless: allow the ports of the services that hosts use, in from their subnets and out to the internet
+rule-nat-acl-requests-fix = Allow all TCP from or to { $block } ({ $list } rule { $number })

@@ -54,6 +54,8 @@ fn coalesce(before: &Document, after: &Document, ops: &[Op], label: &str) -> Pla
                 draft.set_lanes(vpc, after.diagram.lanes.get(vpc).cloned().unwrap_or_default());
             }
             Op::PutCheck { name, .. } => draft.set_check(name, after.checks.get(name).cloned()),
+            Op::PutSuppression { of, .. } => draft.suppress(of, after.suppressions.get(of).cloned()),
+            Op::PutSeverity { code, .. } => draft.set_severity(code, after.severities.get(code).copied()),
             Op::Region { .. } => draft.set_region(&after.topology.region),
             Op::Name { .. } => draft.set_name(&after.name),
         }

@@ -47,6 +47,8 @@ pub fn plan(document: &Document, index: &Index, command: &Command) -> Result<Pla
         Command::SetRegion { region } => region::plan(draft, region),
         Command::SetName { name } => settings::plan_document_name(draft, name),
         Command::SetCheck { name, check } => settings::plan_check(draft, name, check.as_ref()),
+        Command::Suppress { of, reason } => settings::plan_suppression(draft, of, reason.as_deref()),
+        Command::SetSeverity { code, level } => settings::plan_severity(draft, code, *level),
         Command::Batch { label, commands } => batch::plan(document, label, commands),
     }
 }

@@ -3,7 +3,7 @@
 use super::Planned;
 use crate::{
     edit::{draft::Draft, refusal::Refusal},
-    model::{Check, ResourceId, Tags},
+    model::{Check, ResourceId, RuleLevel, Suppressed, Tags},
     t,
 };
 
@@ -50,6 +50,44 @@ pub(super) fn plan_check(
     let label = match check {
         Some(_) => t!("edit-label-check", name = name),
         None => t!("edit-label-check-removed", name = name),
+    };
+    Ok(draft.finish(label))
+}
+
+pub(super) fn plan_suppression(
+    mut draft: Draft<'_>,
+    of: &Suppressed,
+    reason: Option<&str>,
+) -> Result<Planned, Refusal> {
+    let reason = reason.map(one_line);
+    // A suppression whose resource is gone may still be taken away.
+    if let Some(reason) = &reason {
+        draft.require(&of.resource)?;
+        if reason.is_empty() {
+            return Err(Refusal::new(t!("edit-suppress-reason"), [of.resource.clone()]));
+        }
+    }
+    let name = draft.label(&of.resource);
+    let label = match reason {
+        Some(_) => t!("edit-label-suppress", code = &of.code, name = name),
+        None => t!("edit-label-unsuppress", code = &of.code, name = name),
+    };
+    draft.suppress(of, reason);
+    Ok(draft.finish(label))
+}
+
+pub(super) fn plan_severity(
+    mut draft: Draft<'_>,
+    code: &str,
+    level: Option<RuleLevel>,
+) -> Result<Planned, Refusal> {
+    if code.is_empty() {
+        return Err(Refusal::new(t!("edit-severity-code"), []));
+    }
+    draft.set_severity(code, level);
+    let label = match level {
+        Some(level) => t!("edit-label-severity", code = code, level = level.as_str()),
+        None => t!("edit-label-severity-own", code = code),
     };
     Ok(draft.finish(label))
 }

@@ -1,7 +1,7 @@
 use super::{Bench, id, subnet, vpc};
 use crate::{
     edit::{Command, plan},
-    model::{Container, Kind, Route, RouteDestination, RouteTarget, Tags},
+    model::{Container, Kind, Route, RouteDestination, RouteTarget, RuleLevel, Suppressed, Tags},
 };
 
 #[test]
@@ -118,4 +118,33 @@ fn a_batch_is_one_step_of_what_differs_in_the_end() {
         commands: vec![place(Kind::KeyPair, Container::Region), place(Kind::Instance, Container::Region)],
     };
     assert!(plan(&bench.document, &bench.index, &half).is_err(), "all or nothing");
+}
+
+#[test]
+fn a_finding_is_suppressed_with_a_reason_until_its_resource_goes() {
+    let mut bench = Bench::with_subnets();
+    let of = Suppressed { code: "subnet-full".to_owned(), resource: id("subnet-1") };
+    let suppress =
+        |reason: Option<&str>| Command::Suppress { of: of.clone(), reason: reason.map(ToOwned::to_owned) };
+    assert!(bench.refusal(suppress(Some("  "))).contains("say why"));
+    bench.run(suppress(Some("it is never\nfull")));
+    assert_eq!(bench.document.suppressions.get(&of).map(String::as_str), Some("it is neverfull"));
+    bench.run(suppress(None));
+    assert!(bench.document.suppressions.is_empty());
+    bench.run(suppress(Some("again")));
+    let deleted = bench.run(Command::Delete { ids: vec![id("subnet-1")] });
+    assert!(bench.document.suppressions.is_empty());
+    bench.document.apply(&deleted.transaction.invert()).unwrap();
+    assert!(bench.document.suppressions.contains_key(&of), "undo brings it back");
+}
+
+#[test]
+fn a_rule_gets_another_severity_and_its_own_again() {
+    let mut bench = Bench::with_subnets();
+    let set = |level| Command::SetSeverity { code: "subnet-full".to_owned(), level };
+    bench.run(set(Some(RuleLevel::Off)));
+    assert_eq!(bench.document.severities.get("subnet-full"), Some(&RuleLevel::Off));
+    assert!(bench.run(set(Some(RuleLevel::Off))).transaction.is_empty());
+    bench.run(set(None));
+    assert!(bench.document.severities.is_empty());
 }

@@ -12,7 +12,8 @@ use serde_json::{Map, Value};
 use super::fault::{FileError, explain};
 use crate::{
     model::{
-        Check, Diagram, Document, Kind, NetworkAcl, Other, Resource, ResourceId, ResourceKind, Tags, Topology,
+        Check, Diagram, Document, Kind, NetworkAcl, Other, Resource, ResourceId, ResourceKind, RuleLevel,
+        Suppressed, Suppression, Tags, Topology,
     },
     t,
 };
@@ -31,6 +32,10 @@ struct Top {
     _resources: Map<String, Value>,
     #[serde(default)]
     checks: BTreeMap<String, Check>,
+    #[serde(default)]
+    suppressions: Vec<Suppression>,
+    #[serde(default)]
+    severities: BTreeMap<String, RuleLevel>,
     #[serde(default)]
     diagram: Diagram,
 }
@@ -58,7 +63,18 @@ pub(super) fn document(mut root: Value) -> Result<Document, FileError> {
         entries.push((id.clone(), Arc::new(resource(id, value, &place)?)));
     }
     let topology = Topology { region: top.region, resources: entries.into_iter().collect() };
-    Ok(Document { name: top.name, topology, checks: top.checks, diagram: top.diagram })
+    let suppressions = top.suppressions.into_iter().map(|it| {
+        let Suppression { code, resource, reason } = it;
+        (Suppressed { code, resource }, reason)
+    });
+    Ok(Document {
+        name: top.name,
+        topology,
+        checks: top.checks,
+        suppressions: suppressions.collect(),
+        severities: top.severities,
+        diagram: top.diagram,
+    })
 }
 
 fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
@@ -98,7 +114,9 @@ fn objects_at_the_top(root: &Value) -> Result<(), FileError> {
                 .try_for_each(|(id, it)| no_list(it, &format!("{place}.{id}")))?;
         }
     }
-    Ok(())
+    no_list(root.get("severities").unwrap_or(&Value::Null), "severities")?;
+    let suppressions = root.get("suppressions").and_then(Value::as_array).into_iter().flatten();
+    suppressions.enumerate().try_for_each(|(at, it)| no_list(it, &format!("suppressions[{at}]")))
 }
 
 fn resource(id: ResourceId, value: Value, place: &str) -> Result<Resource, FileError> {

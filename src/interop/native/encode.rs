@@ -1,9 +1,11 @@
 //! A document into the text of a file.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{FORMAT, VERSION, fault::FileError};
-use crate::model::{Document, Resource, ResourceKind, Tags, Topology};
+use crate::model::{Document, Resource, ResourceKind, Suppressed, Suppression, Tags, Topology};
 
 /// The text of a file: two-space JSON in a fixed order of keys with one newline at the end, so that
 /// equal documents are equal files and a difference in git shows what changed.
@@ -28,8 +30,26 @@ impl Serialize for Top<'_> {
         map.serialize_entry("region", &document.topology.region)?;
         map.serialize_entry("resources", &Resources(&document.topology))?;
         map.serialize_entry("checks", &document.checks)?;
+        if !document.suppressions.is_empty() {
+            map.serialize_entry("suppressions", &Suppressions(&document.suppressions))?;
+        }
+        if !document.severities.is_empty() {
+            map.serialize_entry("severities", &document.severities)?;
+        }
         map.serialize_entry("diagram", &document.diagram)?;
         map.end()
+    }
+}
+
+struct Suppressions<'a>(&'a BTreeMap<Suppressed, String>);
+
+impl Serialize for Suppressions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|(of, reason)| Suppression {
+            code: of.code.clone(),
+            resource: of.resource.clone(),
+            reason: reason.clone(),
+        }))
     }
 }
 

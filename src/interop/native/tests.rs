@@ -157,7 +157,7 @@ const REFUSALS: &[(Change, &str)] = &[
     ),
     (
         |root| root["colour"] = json!(1),
-        "`colour`: there is no such field (known here: `format`, `name`, `region`, `resources`, `checks`, `diagram`)",
+        "`colour`: there is no such field (known here: `format`, `name`, `region`, `resources`, `checks`, `suppressions`, `severities`, `diagram`)",
     ),
     (
         |root| root["format"] = json!("vpcscape/2"),
@@ -253,4 +253,25 @@ proptest! {
     fn any_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         prop_assert!(read(&bytes).is_err());
     }
+}
+
+#[test]
+fn what_the_user_says_about_findings_is_kept() {
+    let text = json!({
+        "format": "vpcscape/1", "name": "x", "region": "us-east-1", "resources": {}, "checks": {},
+        "suppressions": [{ "code": "unused", "resource": "sg-a", "reason": "for later" }],
+        "severities": { "vpcs-overlap": "off" },
+        "diagram": {}
+    });
+    let document = read(text.to_string().as_bytes()).unwrap();
+    let again = read(write(&document).unwrap().as_bytes()).unwrap();
+    assert_eq!(again, document);
+    let reasons: Vec<_> = again.suppressions.values().map(String::as_str).collect();
+    assert_eq!((reasons, again.severities.len()), (vec!["for later"], 1));
+    let mut wrong = text.clone();
+    wrong["severities"]["vpcs-overlap"] = json!("loud");
+    assert!(read(wrong.to_string().as_bytes()).unwrap_err().to_string().contains("severities.vpcs-overlap"));
+    let mut wrong = text;
+    wrong["suppressions"][0]["resource"] = json!("");
+    assert!(read(wrong.to_string().as_bytes()).is_err());
 }

@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use super::Summary;
-use crate::{model::Field, problem::Problem};
+use crate::{model::Field, problem::Problem, rules::Review};
 
 #[derive(Serialize)]
 struct Report<'a> {
     format: &'static str,
     problems: Vec<Finding<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<Silenced<'a>>,
     summary: Counts,
 }
 
@@ -26,6 +28,13 @@ struct Finding<'a> {
 }
 
 #[derive(Serialize)]
+struct Silenced<'a> {
+    #[serde(flatten)]
+    finding: Finding<'a>,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
 struct Label<'a> {
     label: &'a str,
 }
@@ -37,12 +46,13 @@ struct Counts {
     infos: usize,
 }
 
-/// The findings as JSON, in their order.
-pub fn json(problems: &[Problem]) -> String {
+/// The findings as JSON, in their order, and apart from them those that are meant to be so.
+pub fn json(Review { problems, suppressed }: &Review) -> String {
     let Summary { errors, warnings, infos } = Summary::of(problems);
     let report = Report {
         format: "vpcscape-check/1",
         problems: problems.iter().map(finding).collect(),
+        suppressed: suppressed.iter().map(|(it, reason)| Silenced { finding: finding(it), reason }).collect(),
         summary: Counts { errors, warnings, infos },
     };
     // Only maps with keys that are no strings make this fail, and there are none.

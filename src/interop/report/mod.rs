@@ -50,7 +50,20 @@ mod tests {
         edit::Command,
         model::{Field, ResourceId},
         problem::Fix,
+        rules::Review,
     };
+
+    fn review() -> Review {
+        Review { problems: problems(), suppressed: Vec::new() }
+    }
+
+    /// The first finding is meant to be so.
+    fn one_suppressed() -> Review {
+        let mut review = review();
+        let first = review.problems.remove(0);
+        review.suppressed.push((first, "a test".to_owned()));
+        review
+    }
 
     fn problems() -> Vec<Problem> {
         let id = |text| ResourceId::new(text).unwrap();
@@ -82,7 +95,7 @@ mod tests {
     #[test]
     fn text_reads_like_a_compilers() {
         assert_eq!(
-            text("net.vpcscape.json", &problems(), &Styles::plain()),
+            text("net.vpcscape.json", &review(), &Styles::plain()),
             "error[subnet-overlap]: the blocks overlap\n  \
                --> net.vpcscape.json: subnet-b.cidr_block\n   \
                = see: subnet-a\n   \
@@ -91,12 +104,12 @@ mod tests {
                --> net.vpcscape.json: subnet-a\n\n\
              net.vpcscape.json: 1 error, 1 warning\n"
         );
-        assert_eq!(text("a.json", &[], &Styles::plain()), "a.json: no problems\n");
+        assert_eq!(text("a.json", &Review::default(), &Styles::plain()), "a.json: no problems\n");
     }
 
     #[test]
     fn json_has_the_published_form() {
-        let value: Value = serde_json::from_str(&json(&problems())).unwrap();
+        let value: Value = serde_json::from_str(&json(&review())).unwrap();
         assert_eq!(value["format"], "vpcscape-check/1");
         assert_eq!(value["summary"], serde_json::json!({ "errors": 1, "warnings": 1, "infos": 0 }));
         assert_eq!(
@@ -113,7 +126,7 @@ mod tests {
     #[test]
     fn sarif_points_into_the_file() {
         let file = "{\n  \"resources\": {\n    \"subnet-a\": {},\n    \"subnet-b\": {}\n  }\n}\n";
-        let value: Value = serde_json::from_str(&sarif("a b.vpcscape.json", file, &problems())).unwrap();
+        let value: Value = serde_json::from_str(&sarif("a b.vpcscape.json", file, &review())).unwrap();
         assert_eq!(value["version"], "2.1.0");
         let run = &value["runs"][0];
         let result = &run["results"][0];
@@ -124,5 +137,26 @@ mod tests {
         assert_eq!(place["physicalLocation"]["artifactLocation"]["uri"], "a%20b.vpcscape.json");
         assert_eq!(place["physicalLocation"]["region"]["startLine"], 4);
         assert_eq!(place["logicalLocations"][0]["fullyQualifiedName"], "resources.subnet-b.cidr_block");
+    }
+
+    #[test]
+    fn what_is_suppressed_stands_apart() {
+        let review = one_suppressed();
+        let out = text("a.json", &review, &Styles::plain());
+        assert!(!out.contains("subnet-overlap"), "{out}");
+        assert!(out.ends_with("1 finding is suppressed in the file\n"), "{out}");
+        let value: Value = serde_json::from_str(&json(&review)).unwrap();
+        assert_eq!(value["suppressed"][0]["reason"], "a test");
+        assert_eq!(value["suppressed"][0]["code"], "subnet-overlap");
+        assert_eq!(value["problems"].as_array().unwrap().len(), problems().len() - 1);
+        let value: Value = serde_json::from_str(&sarif("a.json", "", &review)).unwrap();
+        let results = value["runs"][0]["results"].as_array().unwrap();
+        assert_eq!(results.len(), problems().len());
+        let suppression = &results.last().unwrap()["suppressions"][0];
+        assert_eq!(
+            (suppression["kind"].as_str(), suppression["justification"].as_str()),
+            (Some("inSource"), Some("a test"))
+        );
+        assert!(results[0].get("suppressions").is_none());
     }
 }

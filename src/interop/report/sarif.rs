@@ -8,12 +8,22 @@ use super::place;
 use crate::{
     model::ResourceId,
     problem::{Problem, Severity, Subject},
-    rules::{RULES, Rule},
+    rules::{OPTIONAL, RULES, Review, Rule},
 };
 
 /// One run with every rule that the program knows and the findings; `text` is the file's text, for
 /// line numbers.
-pub fn sarif(file: &str, text: &str, problems: &[Problem]) -> String {
+pub fn sarif(file: &str, text: &str, Review { problems, suppressed }: &Review) -> String {
+    let active = problems.iter().map(|it| result(file, text, it));
+    let silent = suppressed.iter().map(|(it, reason)| {
+        let mut value = result(file, text, it);
+        if let Value::Object(map) = &mut value {
+            // In the file itself, beside what it is about.
+            let suppression = json!({ "kind": "inSource", "justification": reason });
+            map.insert("suppressions".to_owned(), Value::from(vec![suppression]));
+        }
+        value
+    });
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -23,7 +33,7 @@ pub fn sarif(file: &str, text: &str, problems: &[Problem]) -> String {
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": RULES.iter().map(rule).collect::<Vec<_>>(),
             } },
-            "results": problems.iter().map(|it| result(file, text, it)).collect::<Vec<_>>(),
+            "results": active.chain(silent).collect::<Vec<_>>(),
         }],
     });
     format!("{log:#}\n")
@@ -34,7 +44,10 @@ fn rule(rule: &Rule) -> Value {
         "id": rule.code,
         "shortDescription": { "text": (rule.summary)() },
         "helpUri": rule.url,
-        "defaultConfiguration": { "level": level(rule.severity) },
+        "defaultConfiguration": {
+            "level": level(rule.severity),
+            "enabled": !OPTIONAL.contains(&rule.code),
+        },
     })
 }
 

@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::{Summary, place};
 use crate::{
     problem::{Problem, Severity},
+    rules::Review,
     t,
 };
 
@@ -46,14 +47,19 @@ impl Styles {
     }
 }
 
-/// Every finding with its place and help, then one line that counts them.
-pub fn text(file: &str, problems: &[Problem], styles: &Styles) -> String {
+/// Every finding with its place and help, then one line that counts them, and one that counts those
+/// that are meant to be so.
+pub fn text(file: &str, Review { problems, suppressed }: &Review, styles: &Styles) -> String {
     let mut out = String::new();
     for problem in problems {
         finding(&mut out, file, problem, styles);
     }
     out.push_str(&t!("cli-check-summary", file = file, counts = counts(&Summary::of(problems))));
     out.push('\n');
+    if !suppressed.is_empty() {
+        out.push_str(&t!("cli-check-suppressed", count = suppressed.len()));
+        out.push('\n');
+    }
     out
 }
 

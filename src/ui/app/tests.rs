@@ -87,6 +87,35 @@ fn a_problem_selects_its_culprit_and_its_fix_mends_it() {
 }
 
 #[test]
+fn a_finding_is_suppressed_with_a_reason_and_speaks_again() {
+    let mut broken = document();
+    let mut subnet = broken.topology.get(&id("subnet-private")).unwrap().clone();
+    subnet.kind.as_subnet_mut().unwrap().cidr_block = "10.0.1.0/30".parse().unwrap();
+    broken.topology.resources.insert(subnet.id.clone(), subnet.into());
+    let (mut harness, _) = window(broken);
+    harness.run();
+    let problem = session(&harness).problems()[0].clone();
+    let name = format!("{}: {}", problem.severity.as_str(), problem.message);
+    harness.get_by_label(&name).click_secondary();
+    harness.run();
+    harness.get_by_label("Suppress it here…").click();
+    harness.run();
+    harness.run();
+    let label = format!("Suppress {} on private, because", problem.code);
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, &label).type_text("a test");
+    harness.run();
+    harness.get_by_label("Suppress").click();
+    harness.run();
+    assert!(!session(&harness).problems().contains(&problem));
+    assert_eq!(session(&harness).suppressed(), [(problem.clone(), "a test".to_owned())]);
+    harness.get_by_label("1 suppressed or set").click();
+    harness.run();
+    harness.get_by_label("Unsuppress").click();
+    harness.run();
+    assert!(session(&harness).problems().contains(&problem));
+}
+
+#[test]
 fn a_plan_is_reviewed_confirmed_and_followed() {
     let (mut harness, script) = window(document());
     harness.run();
