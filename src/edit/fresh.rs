@@ -15,13 +15,13 @@ const SMALLEST: u8 = 28;
 const PRIVATE_RANGES: [([u8; 4], u8); 3] =
     [([10, 0, 0, 0], 8), ([172, 16, 0, 0], 12), ([192, 168, 0, 0], 16)];
 
-/// A name and an id that count up: `subnet-1`, `subnet-2`.
+/// A name and an id that count up: `subnet-1`, `subnet-2`. Kinds whose ids begin alike count together.
 pub(super) fn counted(draft: &Draft<'_>, kind: Kind) -> (String, ResourceId) {
     let stem = stem(kind);
     let number_of = |text: &str, prefix: &str| text.strip_prefix(prefix)?.parse::<usize>().ok();
-    let highest = draft
-        .of_kind(kind)
-        .into_iter()
+    let alike = Kind::ALL.iter().filter(|other| other.id_prefix() == kind.id_prefix());
+    let highest = alike
+        .flat_map(|kind| draft.of_kind(*kind))
         .flat_map(|it| [number_of(&it.name, stem), number_of(it.id.as_str(), kind.id_prefix())])
         .flatten()
         .max()

@@ -1,8 +1,12 @@
 //! IPv4 and IPv6 blocks: canonical form, overlap, and the search for a free block.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+
+/// The range of RFC 3849, which no network uses: its blocks stand for those that are not known yet.
+pub const DOCUMENTATION_IPV6: Ipv6Net =
+    Ipv6Net::new_assert(Ipv6Addr::new(0x2001, 0x0db8, 0, 0, 0, 0, 0, 0), 32);
 
 /// Why a text is not a block.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -70,6 +74,12 @@ pub fn next_free(within: &Ipv4Net, used: &[Ipv4Net], prefix: u8) -> Option<Ipv4N
     Ipv4Net::new(Ipv4Addr::from(address), prefix).ok()
 }
 
+/// The lowest IPv6 block of `prefix` bits inside `within` that overlaps none of `used`.
+pub fn next_free_ipv6(within: &Ipv6Net, used: &[Ipv6Net], prefix: u8) -> Option<Ipv6Net> {
+    let apart = |a: &Ipv6Net, b: &Ipv6Net| !a.contains(b) && !b.contains(a);
+    within.subnets(prefix).ok()?.find(|block| used.iter().all(|other| apart(block, other)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,5 +99,14 @@ mod tests {
         assert_eq!(next_free(&net("10.0.0.0/16"), &used, 24), Some(net("10.0.1.0/24")));
         assert_eq!(next_free(&net("10.0.0.0/16"), &used, 23), Some(net("10.0.4.0/23")));
         assert_eq!(next_free(&net("10.0.0.0/24"), &used, 24), None);
+    }
+
+    #[test]
+    fn the_next_free_block_of_ipv6_skips_what_is_taken() {
+        let block = |text: &str| text.parse::<Ipv6Net>().unwrap();
+        let used = [block("2001:db8::/64"), block("2001:db8:0:1::/64")];
+        assert_eq!(next_free_ipv6(&block("2001:db8::/56"), &used, 64), Some(block("2001:db8:0:2::/64")));
+        assert_eq!(next_free_ipv6(&block("2001:db8::/63"), &used, 64), None);
+        assert_eq!(next_free_ipv6(&block("2001:db8::/56"), &used, 48), None);
     }
 }

@@ -1,14 +1,15 @@
 //! The kinds that can be drawn, to be dragged onto the canvas or chosen by a click or a key.
 
 use eframe::egui::{
-    Align2, Event, FontId, Id, PointerButton, Response, Sense, StrokeKind, Ui, WidgetInfo, WidgetType, pos2,
-    vec2,
+    Align2, Event, FontId, Id, PointerButton, Response, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo,
+    WidgetType, pos2, vec2,
 };
 
 use super::{
     canvas::{CanvasState, Place, Tool},
     icons,
     outline::tree::kind_name as name,
+    widgets,
 };
 use crate::{
     model::Kind,
@@ -60,19 +61,71 @@ fn tip(kind: Kind) -> String {
     }
 }
 
+/// The most of the panel's height that the palette takes; the rest is the outline's.
+const SHARE: f32 = 0.55;
+
+/// The kinds by what one looks for them as.
+fn groups() -> [(String, &'static [Kind]); 6] {
+    [
+        (
+            t!("canvas-group-network"),
+            &[Kind::Vpc, Kind::Subnet, Kind::RouteTable, Kind::ElasticIp, Kind::DhcpOptions],
+        ),
+        (
+            t!("canvas-group-gateways"),
+            &[
+                Kind::InternetGateway,
+                Kind::NatGateway,
+                Kind::RegionalNatGateway,
+                Kind::EgressOnlyInternetGateway,
+                Kind::GatewayEndpoint,
+                Kind::InterfaceEndpoint,
+                Kind::VpnGateway,
+            ],
+        ),
+        (
+            t!("canvas-group-compute"),
+            &[Kind::Instance, Kind::NetworkInterface, Kind::KeyPair, Kind::LoadBalancer, Kind::TargetGroup],
+        ),
+        (
+            t!("canvas-group-security"),
+            &[Kind::SecurityGroup, Kind::NetworkAcl, Kind::ManagedPrefixList, Kind::InstanceConnectEndpoint],
+        ),
+        (
+            t!("canvas-group-connections"),
+            &[
+                Kind::VpcPeeringConnection,
+                Kind::TransitGateway,
+                Kind::TransitGatewayVpcAttachment,
+                Kind::TransitGatewayRouteTable,
+                Kind::TransitGatewayPeeringAttachment,
+                Kind::VpnConnection,
+            ],
+        ),
+        (t!("canvas-group-account"), &[Kind::FlowLog, Kind::VpcBlockPublicAccess]),
+    ]
+}
+
 /// Draws the palette. What is taken from it hangs on the canvas's pointer from then on.
 pub fn show(ui: &mut Ui, _: &Session, canvas: &mut CanvasState, _: &mut [Intent]) {
-    let columns = if ui.available_width() >= TWO_COLUMNS { 2 } else { 1 };
-    let gap = ui.spacing().item_spacing.x;
-    let width = ((ui.available_width() - gap * (columns - 1) as f32) / columns as f32).floor();
-    ui.spacing_mut().item_spacing.y = 2.0;
-    for row in Kind::ALL.chunks(columns) {
-        ui.horizontal(|ui| {
-            for kind in row {
-                item(ui, canvas, *kind, width);
+    let height = (ui.available_height() * SHARE).floor();
+    let area = ScrollArea::vertical().id_salt("palette").max_height(height).min_scrolled_height(ROW);
+    area.auto_shrink([false, true]).show(ui, |ui| {
+        let columns = if ui.available_width() >= TWO_COLUMNS { 2 } else { 1 };
+        let gap = ui.spacing().item_spacing.x;
+        let width = ((ui.available_width() - gap * (columns - 1) as f32) / columns as f32).floor();
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for (name, kinds) in groups() {
+            widgets::faint(ui, name);
+            for row in kinds.chunks(columns) {
+                ui.horizontal(|ui| {
+                    for kind in row {
+                        item(ui, canvas, *kind, width);
+                    }
+                });
             }
-        });
-    }
+        }
+    });
 }
 
 fn item(ui: &mut Ui, canvas: &mut CanvasState, kind: Kind, width: f32) {
@@ -82,6 +135,9 @@ fn item(ui: &mut Ui, canvas: &mut CanvasState, kind: Kind, width: f32) {
     let chosen = canvas.placing() == Some(kind);
     response.widget_info(|| WidgetInfo::selected(WidgetType::Button, ui.is_enabled(), chosen, name(kind)));
     ui.ctx().accesskit_node_builder(id, |node| node.set_author_id(format!("palette/{}", kind.as_str())));
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     paint(ui, &response, kind, chosen);
     take(ui, &response, canvas, kind);
     response.on_hover_text(tip(kind));
@@ -128,4 +184,16 @@ fn paint(ui: &Ui, response: &Response, kind: Kind, chosen: bool) {
     }
     let at = pos2(square.right() + 8.0, rect.center().y);
     ui.painter().text(at, Align2::LEFT_CENTER, name(kind), FontId::proportional(13.0), visuals.text_color());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_stands_in_one_group() {
+        let mut shown: Vec<Kind> = groups().iter().flat_map(|(_, kinds)| kinds.iter().copied()).collect();
+        shown.sort_unstable();
+        assert_eq!(shown, Kind::ALL);
+    }
 }

@@ -68,9 +68,18 @@ pub struct Bench {
 /// A harness around one part of the window, with these resources selected.
 pub fn bench(
     selected: &[&str],
+    part: impl FnMut(&mut egui::Ui, &Session, &mut ViewState, &mut Vec<Intent>) + 'static,
+) -> Harness<'static, Bench> {
+    bench_of(document(), selected, part)
+}
+
+/// The same on another document.
+pub fn bench_of(
+    document: Document,
+    selected: &[&str],
     mut part: impl FnMut(&mut egui::Ui, &Session, &mut ViewState, &mut Vec<Intent>) + 'static,
 ) -> Harness<'static, Bench> {
-    let mut session = Session::new(document(), None);
+    let mut session = Session::new(document, None);
     session.handle(Intent::Select(selected.iter().map(|text| id(text)).collect()));
     let state = Bench { session, view: ViewState::default(), intents: Vec::new() };
     Harness::builder().with_size([420.0, 1400.0]).with_max_steps(12).build_ui_state(

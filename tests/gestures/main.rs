@@ -4,6 +4,7 @@
 //! card that is Mesa's software rasteriser (Debian: `mesa-vulkan-drivers`).
 #![cfg(test)]
 
+mod beyond;
 mod checks;
 mod connecting;
 mod drops;

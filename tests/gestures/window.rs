@@ -175,8 +175,10 @@ impl Window {
         self.click_at(rect.min + vec2(rect.width().min(60.0) / 2.0, rect.height().min(16.0) / 2.0));
     }
 
-    /// Where a kind stands in the palette.
-    pub fn palette(&self, kind: Kind) -> Pos2 {
+    /// Where a kind stands in the palette, which is scrolled so that it can be seen.
+    pub fn palette(&mut self, kind: Kind) -> Pos2 {
+        self.palette_row(kind).scroll_to_me();
+        self.run();
         self.palette_row(kind).rect().center()
     }
 

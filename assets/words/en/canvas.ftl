@@ -54,6 +54,12 @@ canvas-menu-select-all = Select all
 canvas-menu-tidy = Tidy up
 canvas-menu-fit = Zoom to everything
 
+canvas-group-network = Network
+canvas-group-gateways = Gateways
+canvas-group-compute = Compute
+canvas-group-security = Security
+canvas-group-connections = Connections
+canvas-group-account = Account
 canvas-tip-vpc = A private network in the region, with its own block of addresses. Goes into the region.
 canvas-tip-subnet = A part of a VPC's addresses in one Availability Zone. Goes into a lane of a VPC.
 canvas-tip-route-table = Says where packets of its subnets go. Goes into a VPC; connect subnets to it.

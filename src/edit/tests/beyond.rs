@@ -167,3 +167,112 @@ fn a_copied_vpc_takes_its_gateways_and_only_the_peering_of_two_copied_ones_comes
     assert_eq!(count(&bench, Kind::VpcPeeringConnection), 2);
     assert_eq!(count(&bench, Kind::VpcBlockPublicAccess), 1);
 }
+
+#[test]
+fn two_vpcs_are_peered_by_an_arrow_and_routes_go_to_the_blocks_behind_it() {
+    let mut bench = Bench::with_subnets();
+    bench.place(Kind::Vpc, Container::Region);
+    bench.connect("vpc-1", "vpc-2");
+    let message = bench.refuse_connect("vpc-2", "vpc-1");
+    assert!(message.contains("joined by `pcx-1` already"), "{message}");
+    assert!(bench.refuse_connect("vpc-1", "vpc-1").contains("with itself"));
+    bench.connect("subnet-1", "pcx-1");
+    assert_eq!(bench.routes("rtb-1-main"), ["10.1.0.0/16 > pcx-1"]);
+    bench.connect("rtb-2-main", "pcx-1");
+    assert_eq!(bench.routes("rtb-2-main"), ["10.0.0.0/16 > pcx-1"]);
+    bench.place(Kind::Vpc, Container::Region);
+    let message = bench.refuse_connect("rtb-3-main", "pcx-1");
+    assert!(message.contains("does not join VPC `vpc-3`"), "{message}");
+}
+
+#[test]
+fn a_route_to_a_transit_gateway_needs_the_attachment_and_leads_to_the_other_vpcs() {
+    let mut bench = Bench::with_subnets();
+    bench.place(Kind::Vpc, Container::Region);
+    bench.place(Kind::TransitGateway, Container::Region);
+    let message = bench.refuse_connect("subnet-1", "tgw-1");
+    assert!(message.contains("is not attached to transit gateway `tgw-1`"), "{message}");
+    bench.connect("vpc-1", "tgw-1");
+    bench.connect("subnet-1", "tgw-1");
+    assert_eq!(bench.routes("rtb-1-main"), ["0.0.0.0/0 > tgw-1"], "nothing else is there to lead to");
+    bench.connect("tgw-1", "vpc-2");
+    bench.connect("subnet-1", "tgw-attach-1");
+    assert_eq!(bench.routes("rtb-1-main"), ["0.0.0.0/0 > tgw-1", "10.1.0.0/16 > tgw-1"]);
+    let table = bench.kind("tgw-rtb-1-default").as_transit_gateway_route_table().unwrap();
+    assert_eq!(table.associations, [id("tgw-attach-1"), id("tgw-attach-2")]);
+    bench.place(Kind::TransitGatewayRouteTable, Container::Region);
+    bench.connect("tgw-attach-1", "tgw-rtb-1");
+    let old = bench.kind("tgw-rtb-1-default").as_transit_gateway_route_table().unwrap();
+    assert_eq!(old.associations, [id("tgw-attach-2")], "an attachment has one table");
+    let message = bench.refuse_connect("vpc-1", "tgw-1");
+    assert!(message.contains("attached to transit gateway `tgw-1` already"), "{message}");
+}
+
+#[test]
+fn a_table_learns_from_the_virtual_private_gateway_that_it_is_connected_to() {
+    let mut bench = Bench::with_subnets();
+    bench.place(Kind::VpnGateway, Container::Region);
+    bench.connect("subnet-1", "vgw-1");
+    assert_eq!(bench.kind("vgw-1").as_vpn_gateway().unwrap().vpc_id, Some(id("vpc-1")));
+    assert_eq!(bench.kind("rtb-1-main").as_route_table().unwrap().propagating_vgws, [id("vgw-1")]);
+    bench.place(Kind::Vpc, Container::Region);
+    let message = bench.refuse_connect("vpc-2", "vgw-1");
+    assert!(message.contains("is attached to VPC `vpc-1`"), "{message}");
+}
+
+#[test]
+fn other_ways_out_get_the_route_that_they_are_there_for() {
+    let mut bench = Bench::with_subnets();
+    bench.place(Kind::EgressOnlyInternetGateway, vpc("vpc-1"));
+    bench.connect("subnet-1", "eigw-1");
+    bench.place(Kind::RegionalNatGateway, vpc("vpc-1"));
+    bench.connect("subnet-1", "nat-1");
+    assert_eq!(bench.routes("rtb-1-main"), ["::/0 > eigw-1", "0.0.0.0/0 > nat-1"]);
+    bench.place(Kind::NetworkInterface, subnet("subnet-2"));
+    bench.connect("rtb-1-main", "eni-1");
+    assert_eq!(bench.routes("rtb-1-main"), ["::/0 > eigw-1", "0.0.0.0/0 > eni-1"]);
+    assert!(bench.refuse_connect("eni-1", "subnet-1").contains("the way its packets go"));
+}
+
+#[test]
+fn arrows_hand_over_addresses_options_logs_and_targets() {
+    let mut bench = all_kinds();
+    bench.connect("eip-1", "eni-1");
+    let address = bench.kind("eip-1").as_elastic_ip().unwrap();
+    assert_eq!((&address.instance_id, &address.network_interface_id), (&None, &Some(id("eni-1"))));
+    bench.connect("eni-1", "i-1");
+    let interface = bench.kind("eni-1").as_network_interface().unwrap();
+    assert_eq!((&interface.instance_id, interface.device_index), (&Some(id("i-1")), Some(1)));
+    bench.connect("vpc-1", "dopt-1");
+    assert_eq!(bench.kind("vpc-1").as_vpc().unwrap().dhcp_options_id, Some(id("dopt-1")));
+    bench.connect("fl-1", "i-1");
+    assert_eq!(bench.kind("fl-1").as_flow_log().unwrap().resource_id, id("i-1"));
+    for member in ["eni-1", "eice-1", "lb-1"] {
+        bench.connect(member, "sg-1-default");
+        assert!(bench.kind(member).references().iter().any(|it| it.to == id("sg-1-default")), "{member}");
+    }
+    bench.connect("lb-1", "tg-1");
+    bench.connect("tg-1", "i-1");
+    let listener = &bench.kind("lb-1").as_load_balancer().unwrap().listeners[0];
+    assert_eq!((listener.port, &listener.target_group_ids), (80, &vec![id("tg-1")]));
+    assert_eq!(bench.kind("tg-1").as_target_group().unwrap().targets.len(), 1);
+    bench.connect("vpn-1", "tgw-2");
+    let connection = bench.kind("vpn-1").as_vpn_connection().unwrap();
+    assert_eq!((&connection.vpn_gateway_id, &connection.transit_gateway_id), (&None, &Some(id("tgw-2"))));
+}
+
+#[test]
+fn an_interface_and_a_virtual_private_gateway_move_and_everything_else_says_that_it_stays() {
+    let mut bench = all_kinds();
+    let other = bench.place(Kind::Subnet, vpc("vpc-2"));
+    bench.connect("eni-1", "sg-1-default");
+    bench.move_into("eni-1", Container::Subnet(other.clone()));
+    let interface = bench.kind("eni-1").as_network_interface().unwrap();
+    assert_eq!((&interface.subnet_id, interface.security_group_ids.len()), (&other, 0));
+    bench.move_into("vgw-1", vpc("vpc-2"));
+    assert_eq!(bench.kind("vgw-1").as_vpn_gateway().unwrap().vpc_id, Some(id("vpc-2")));
+    bench.move_into("vgw-1", Container::Region);
+    assert_eq!(bench.kind("vgw-1").as_vpn_gateway().unwrap().vpc_id, None);
+    let stays = Command::MoveInto { id: id("eigw-1"), into: vpc("vpc-2"), at: None };
+    assert!(bench.refusal(stays).contains("cannot change its VPC"));
+}

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Visit, is_false, map_list, map_required, visit_list};
-use crate::model::{Field, Mention, ResourceId};
+use crate::model::{Field, Kind, Mention, ResourceId};
 
 /// A route table. The local routes and those of gateway endpoints are not listed: they follow from
 /// the VPC and from the endpoints (see `model::routing`).
@@ -86,6 +86,20 @@ impl From<IpNet> for RouteDestination {
 }
 
 impl RouteTarget {
+    /// The target that a resource of a kind is; `None` for a kind to which no route leads.
+    pub fn to(kind: Kind, id: ResourceId) -> Option<Self> {
+        Some(match kind {
+            Kind::InternetGateway | Kind::VpnGateway => Self::Gateway(id),
+            Kind::EgressOnlyInternetGateway => Self::EgressOnlyGateway(id),
+            Kind::NatGateway | Kind::RegionalNatGateway => Self::NatGateway(id),
+            Kind::Instance => Self::Instance(id),
+            Kind::NetworkInterface => Self::NetworkInterface(id),
+            Kind::VpcPeeringConnection => Self::VpcPeeringConnection(id),
+            Kind::TransitGateway => Self::TransitGateway(id),
+            _ => return None,
+        })
+    }
+
     /// The resource of this document that it points to.
     pub fn resource(&self) -> Option<&ResourceId> {
         match self {

@@ -2,7 +2,11 @@
 
 use eframe::egui::Ui;
 
-use super::form::{Form, label_of, optional, options};
+use super::{
+    form::{Form, label_of, optional, options},
+    parse,
+    slot::Slot,
+};
 use crate::{
     model::{ElasticIp, Field, Kind},
     t,
@@ -17,10 +21,14 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, address: &ElasticIp) {
     if let Some(instance) = picked {
         form.set(field, |kind| {
             if let Some(address) = kind.as_elastic_ip_mut() {
+                if instance.is_some() {
+                    address.network_interface_id = None;
+                }
                 address.instance_id = instance;
             }
         });
     }
+    interface(ui, form, address);
     for nat in form.index().users(form.id(), "allocation_id") {
         ui.push_id(nat, |ui| {
             ui.horizontal(|ui| {
@@ -29,4 +37,30 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, address: &ElasticIp) {
             });
         });
     }
+}
+
+fn interface(ui: &mut Ui, form: &mut Form<'_>, address: &ElasticIp) {
+    let slot = Slot::new("network_interface_id", t!("panel-field-eip-interface"));
+    let options = form.all(Kind::NetworkInterface);
+    form.maybe_refer(ui, &slot, options, address.network_interface_id.as_ref(), |kind, interface| {
+        if let Some(address) = kind.as_elastic_ip_mut() {
+            if interface.is_some() {
+                address.instance_id = None;
+            }
+            address.network_interface_id = interface;
+        }
+    });
+    let slot =
+        Slot::new("private_ip_address", t!("panel-field-eip-private")).hint(t!("panel-eip-private-hint"));
+    form.maybe_value(ui, &slot, address.private_ip_address, parse::address, |kind, private| {
+        if let Some(address) = kind.as_elastic_ip_mut() {
+            address.private_ip_address = private;
+        }
+    });
+    let slot = Slot::new("public_ip", t!("panel-field-known-public-ip"));
+    form.maybe_value(ui, &slot, address.public_ip, parse::address, |kind, public| {
+        if let Some(address) = kind.as_elastic_ip_mut() {
+            address.public_ip = public;
+        }
+    });
 }

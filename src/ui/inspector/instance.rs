@@ -6,6 +6,7 @@ use super::{
     draft::Line,
     form::{Form, optional, options, options_in_vpc, required},
     parse,
+    slot::Slot,
 };
 use crate::{
     edit::Command,
@@ -145,6 +146,7 @@ fn addresses(ui: &mut Ui, form: &mut Form<'_>, instance: &Instance) {
         Ok(())
     });
     form.problems(ui, &field);
+    further_addresses(ui, form, instance);
     let subnet = form.topology().kind(&instance.subnet_id).and_then(|kind| kind.as_subnet());
     let inherited = match subnet.map(|subnet| subnet.map_public_ip_on_launch) {
         Some(true) => t!("panel-public-ip-subnet-yes"),
@@ -165,6 +167,31 @@ fn addresses(ui: &mut Ui, form: &mut Form<'_>, instance: &Instance) {
             instance.source_dest_check = on;
         }
     });
+}
+
+fn further_addresses(ui: &mut Ui, form: &mut Form<'_>, instance: &Instance) {
+    let slot = Slot::new("secondary_private_ips", t!("panel-field-secondary-ips"));
+    form.values(ui, &slot, &instance.secondary_private_ips, parse::address, |kind, addresses| {
+        if let Some(instance) = kind.as_instance_mut() {
+            instance.secondary_private_ips = addresses;
+        }
+    });
+    let slot = Slot::new("ipv6_addresses", t!("panel-field-ipv6-addresses"));
+    form.values(ui, &slot, &instance.ipv6_addresses, parse::ipv6_address, |kind, addresses| {
+        if let Some(instance) = kind.as_instance_mut() {
+            instance.ipv6_addresses = addresses;
+        }
+    });
+    let slot = Slot::new("public_ip", t!("panel-field-known-public-ip"));
+    form.maybe_value(ui, &slot, instance.public_ip, parse::address, |kind, address| {
+        if let Some(instance) = kind.as_instance_mut() {
+            instance.public_ip = address;
+        }
+    });
+    // The id of the primary interface is a fact of an import: shown, and nobody's to type.
+    if let Some(id) = &instance.primary_network_interface_id {
+        form.note(ui, t!("panel-instance-interface", id = id));
+    }
 }
 
 fn user_data(ui: &mut Ui, form: &mut Form<'_>, instance: &Instance) {

@@ -1,5 +1,6 @@
 //! The inspector: a form for what is selected. One file per kind.
 
+mod account;
 mod checks;
 mod common;
 mod connect;
@@ -12,18 +13,29 @@ mod instance;
 mod interface_endpoint;
 mod internet_gateway;
 mod key_pair;
+mod load_balancer;
 mod many;
 mod nat_gateway;
 mod network_acl;
+mod network_interface;
 mod other;
 pub mod parse;
+mod peering;
+mod prefix_list;
 mod route_table;
 mod routes;
 mod rule_card;
 mod security_group;
+mod slot;
 mod subnet;
+mod target_group;
+mod transit_gateway;
+mod transit_gateway_route_table;
 mod vpc;
+mod vpc_gateways;
 
+#[cfg(test)]
+mod beyond_tests;
 #[cfg(test)]
 mod tests;
 
@@ -96,10 +108,34 @@ fn one(
         ResourceKind::GatewayEndpoint(it) => gateway_endpoint::show(ui, &mut form, it),
         ResourceKind::InterfaceEndpoint(it) => interface_endpoint::show(ui, &mut form, it),
         ResourceKind::Other(it) => other::show(ui, &mut form, it),
-        _ => {}
+        newer => beyond(ui, &mut form, newer),
     }
     if matches!(resource.kind, ResourceKind::Instance(_) | ResourceKind::InstanceConnectEndpoint(_)) {
         connect::show(ui, &mut form, connect);
     }
     common::tags(ui, &mut form, new_tag);
+}
+
+/// The forms of what leads out of a VPC or watches over it.
+fn beyond(ui: &mut Ui, form: &mut Form<'_>, kind: &ResourceKind) {
+    match kind {
+        ResourceKind::NetworkInterface(it) => network_interface::show(ui, form, it),
+        ResourceKind::EgressOnlyInternetGateway(it) => vpc_gateways::egress_only(ui, form, it),
+        ResourceKind::RegionalNatGateway(it) => vpc_gateways::regional_nat(ui, form, it),
+        ResourceKind::VpcPeeringConnection(it) => peering::vpc(ui, form, it),
+        ResourceKind::TransitGateway(it) => transit_gateway::show(ui, form, it),
+        ResourceKind::TransitGatewayVpcAttachment(it) => transit_gateway::attachment(ui, form, it),
+        ResourceKind::TransitGatewayPeeringAttachment(it) => peering::transit_gateways(ui, form, it),
+        ResourceKind::TransitGatewayRouteTable(it) => transit_gateway_route_table::show(ui, form, it),
+        ResourceKind::VpnGateway(it) => vpc_gateways::vpn(ui, form, it),
+        ResourceKind::VpnConnection(it) => peering::vpn(ui, form, it),
+        ResourceKind::ManagedPrefixList(it) => prefix_list::show(ui, form, it),
+        ResourceKind::InstanceConnectEndpoint(it) => account::connect_endpoint(ui, form, it),
+        ResourceKind::DhcpOptions(it) => account::dhcp(ui, form, it),
+        ResourceKind::FlowLog(it) => account::flow_log(ui, form, it),
+        ResourceKind::VpcBlockPublicAccess(it) => account::block_public_access(ui, form, it),
+        ResourceKind::LoadBalancer(it) => load_balancer::show(ui, form, it),
+        ResourceKind::TargetGroup(it) => target_group::show(ui, form, it),
+        _ => {}
+    }
 }

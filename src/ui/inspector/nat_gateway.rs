@@ -2,7 +2,11 @@
 
 use eframe::egui::Ui;
 
-use super::form::{Form, optional, options, required};
+use super::{
+    form::{Form, optional, options, required},
+    parse,
+    slot::Slot,
+};
 use crate::{
     edit::Command,
     model::{ConnectivityType, Container, Field, Kind, NatGateway},
@@ -35,10 +39,21 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, nat: &NatGateway) {
                 nat.connectivity_type = chosen;
                 if chosen == ConnectivityType::Private {
                     nat.allocation_id = None;
+                    nat.secondary_allocation_ids.clear();
                 }
             }
         },
     );
+    let slot = Slot::new("private_ip", t!("panel-field-private-ip")).hint(t!("panel-instance-ip-hint"));
+    form.maybe_value(ui, &slot, nat.private_ip, parse::address, |kind, address| {
+        if let Some(nat) = kind.as_nat_gateway_mut() {
+            nat.private_ip = address;
+        }
+    });
+    addresses(ui, form, nat);
+}
+
+fn addresses(ui: &mut Ui, form: &mut Form<'_>, nat: &NatGateway) {
     if nat.connectivity_type == ConnectivityType::Private && nat.allocation_id.is_none() {
         form.note(ui, t!("panel-nat-private-note"));
         return;
@@ -53,4 +68,12 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, nat: &NatGateway) {
             }
         });
     }
+    let slot = Slot::new("secondary_allocation_ids", t!("panel-field-more-elastic-ips"));
+    let mut options = form.all(Kind::ElasticIp);
+    options.retain(|(id, _)| nat.allocation_id.as_ref() != Some(id));
+    form.refer_many(ui, &slot, &options, &nat.secondary_allocation_ids, |kind, chosen| {
+        if let Some(nat) = kind.as_nat_gateway_mut() {
+            nat.secondary_allocation_ids = chosen;
+        }
+    });
 }

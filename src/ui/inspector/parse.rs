@@ -1,8 +1,8 @@
 //! From typed texts to values, with one sentence where that fails.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use crate::{
     model::{AclRule, RouteDestination, SecurityGroupRule, SecurityGroupRulePeer},
@@ -27,6 +27,42 @@ pub fn optional_address(text: &str) -> Result<Option<Ipv4Addr>, String> {
         return Ok(None);
     }
     text.parse().map(Some).map_err(|_| t!("panel-parse-address", text = text))
+}
+
+/// An IPv4 address.
+pub fn address(text: &str) -> Result<Ipv4Addr, String> {
+    text.parse().map_err(|_| t!("panel-parse-address", text = text))
+}
+
+/// An IPv6 address.
+pub fn ipv6_address(text: &str) -> Result<Ipv6Addr, String> {
+    text.parse().map_err(|_| t!("panel-parse-ipv6-address", text = text))
+}
+
+/// An address of either family.
+pub fn any_address(text: &str) -> Result<IpAddr, String> {
+    text.parse().map_err(|_| t!("panel-parse-any-address", text = text))
+}
+
+/// An IPv6 block; host bits are cleared as EC2 does.
+pub fn ipv6_block(text: &str) -> Result<Ipv6Net, String> {
+    match cidr::parse(text) {
+        Ok(IpNet::V6(net)) => Ok(net),
+        _ => Err(t!("panel-parse-ipv6-block", text = text)),
+    }
+}
+
+/// A whole number.
+pub fn number(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| t!("panel-parse-number", text = text))
+}
+
+/// A port.
+pub fn port(text: &str) -> Result<u16, String> {
+    match text.parse() {
+        Ok(port @ 1..) => Ok(port),
+        _ => Err(t!("panel-parse-port", text = text)),
+    }
 }
 
 /// A text that must not be empty.

@@ -4,12 +4,13 @@ use eframe::egui::Ui;
 
 use super::{
     common::vpc_field,
-    form::Form,
+    form::{Form, options_in_vpc},
     routes::{self, NewRoute},
+    slot::Slot,
 };
 use crate::{
     edit::Command,
-    model::{Field, ResourceKind, RouteTable},
+    model::{Field, Kind, ResourceKind, RouteTable},
     t,
     ui::widgets,
 };
@@ -27,7 +28,31 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, table: &RouteTable, new: &mut NewR
         }
     }
     routes::show(ui, form, table, new);
+    propagation(ui, form, table);
     subnets(ui, form, table);
+}
+
+/// The gateways whose blocks the table learns, and those that route by it what comes in.
+fn propagation(ui: &mut Ui, form: &mut Form<'_>, table: &RouteTable) {
+    let gateways = options_in_vpc(form.session, Kind::VpnGateway, &table.vpc_id);
+    if !gateways.is_empty() || !table.propagating_vgws.is_empty() {
+        let slot = Slot::new("propagating_vgws", t!("panel-field-propagation"));
+        form.refer_many(ui, &slot, &gateways, &table.propagating_vgws, |kind, chosen| {
+            if let Some(table) = kind.as_route_table_mut() {
+                table.propagating_vgws = chosen;
+            }
+        });
+    }
+    let mut edges = options_in_vpc(form.session, Kind::InternetGateway, &table.vpc_id);
+    edges.extend(gateways);
+    if !edges.is_empty() || !table.gateway_ids.is_empty() {
+        let slot = Slot::new("gateway_ids", t!("panel-field-edge-associations"));
+        form.refer_many(ui, &slot, &edges, &table.gateway_ids, |kind, chosen| {
+            if let Some(table) = kind.as_route_table_mut() {
+                table.gateway_ids = chosen;
+            }
+        });
+    }
 }
 
 fn moved(ui: &mut Ui, form: &mut Form<'_>, table: &RouteTable) {

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     edit::Command,
     model::{
-        Field, Kind, ResourceId, ResourceKind, Route, RouteTable, RouteTarget,
+        Field, Kind, ResourceId, ResourceKind, Route, RouteDestination, RouteTable, RouteTarget, Topology,
         routing::{self, EffectiveTarget},
     },
     t,
@@ -50,7 +50,12 @@ fn implied(ui: &mut Ui, form: &mut Form<'_>) {
                 let text = t!("panel-routes-local", destination = route.destination.to_string());
                 (text, t!("panel-routes-local-tip"))
             }
-            EffectiveTarget::Endpoint(id) | EffectiveTarget::Propagated(id) => {
+            EffectiveTarget::Propagated(id) => {
+                let (destination, gateway) = (route.destination.to_string(), label_of(topology, id));
+                let text = t!("panel-routes-endpoint", destination = destination, endpoint = gateway);
+                (text, t!("panel-routes-propagated-tip"))
+            }
+            EffectiveTarget::Endpoint(id) => {
                 let endpoint = label_of(topology, id);
                 let text = t!(
                     "panel-routes-endpoint",
@@ -62,7 +67,7 @@ fn implied(ui: &mut Ui, form: &mut Form<'_>) {
         };
         ui.push_id(("implied", at), |ui| {
             ui.horizontal(|ui| {
-                if let EffectiveTarget::Endpoint(id) = &route.target {
+                if let EffectiveTarget::Endpoint(id) | EffectiveTarget::Propagated(id) = &route.target {
                     form.go_to(ui, id);
                 }
                 ui.label(eframe::egui::RichText::new(text).color(theme::of(ui).faint)).on_hover_text(tip);
@@ -73,19 +78,39 @@ fn implied(ui: &mut Ui, form: &mut Form<'_>) {
 
 /// Where the routes of a VPC's tables may lead, with names.
 fn targets(form: &Form<'_>, vpc: &ResourceId) -> Vec<(RouteTarget, String)> {
+    const KINDS: [Kind; 9] = [
+        Kind::InternetGateway,
+        Kind::NatGateway,
+        Kind::RegionalNatGateway,
+        Kind::EgressOnlyInternetGateway,
+        Kind::VpnGateway,
+        Kind::TransitGateway,
+        Kind::VpcPeeringConnection,
+        Kind::NetworkInterface,
+        Kind::Instance,
+    ];
     let topology = form.topology();
     let mut found = Vec::new();
-    for kind in [Kind::InternetGateway, Kind::NatGateway, Kind::Instance] {
-        for id in form.index().of_kind(kind).iter().filter(|id| topology.vpc_of(id) == Some(vpc)) {
-            let target = match kind {
-                Kind::InternetGateway => RouteTarget::Gateway(id.clone()),
-                Kind::NatGateway => RouteTarget::NatGateway(id.clone()),
-                _ => RouteTarget::Instance(id.clone()),
-            };
-            found.push((target, label_of(topology, id)));
+    for kind in KINDS {
+        for id in form.index().of_kind(kind).iter().filter(|id| reaches(topology, vpc, id)) {
+            if let Some(target) = RouteTarget::to(kind, id.clone()) {
+                found.push((target, label_of(topology, id)));
+            }
         }
     }
     found
+}
+
+/// Whether a route of a VPC's table may lead there: what is in the VPC, what joins it to another one,
+/// and every transit gateway.
+fn reaches(topology: &Topology, vpc: &ResourceId, target: &ResourceId) -> bool {
+    match topology.kind(target) {
+        Some(ResourceKind::TransitGateway(_)) => true,
+        Some(ResourceKind::VpcPeeringConnection(it)) => {
+            it.vpc_id == *vpc || it.peer_vpc_id.as_ref() == Some(vpc)
+        }
+        _ => topology.vpc_of(target) == Some(vpc),
+    }
 }
 
 fn one(ui: &mut Ui, form: &mut Form<'_>, at: usize, route: &Route, targets: &[(RouteTarget, String)]) {
@@ -104,15 +129,37 @@ fn one(ui: &mut Ui, form: &mut Form<'_>, at: usize, route: &Route, targets: &[(R
     });
     let field = Field::item("routes", at, "destination");
     let (key, label) = (form.key(&field), t!("panel-routes-destination", number = number));
-    let value = route.destination.to_string();
+    let value = shown_destination(form, &route.destination);
+    let lists = lists(form);
     form.line(ui, &field, Line::new(&key, &label, &value).bare(), |text, kind| {
-        let destination = parse::destination(text)?;
+        let destination = destination(text, &lists)?;
         if let Some(route) = route_mut(kind, at) {
             route.destination = destination;
         }
         Ok(())
     });
     target(ui, form, at, route, targets);
+}
+
+/// The prefix lists of the drawing by the names that can be typed for them.
+fn lists(form: &Form<'_>) -> Vec<(ResourceId, String)> {
+    form.all(Kind::ManagedPrefixList)
+}
+
+/// A prefix list of the drawing by its name or id, or else what [`parse::destination`] reads.
+fn destination(text: &str, lists: &[(ResourceId, String)]) -> Result<RouteDestination, String> {
+    let text = text.trim();
+    match lists.iter().find(|(id, name)| name == text || id.as_str() == text) {
+        Some((id, _)) => Ok(RouteDestination::ManagedPrefixList(id.clone())),
+        None => parse::destination(text),
+    }
+}
+
+fn shown_destination(form: &Form<'_>, destination: &RouteDestination) -> String {
+    match destination {
+        RouteDestination::ManagedPrefixList(id) => label_of(form.topology(), id),
+        other => other.to_string(),
+    }
 }
 
 fn target(ui: &mut Ui, form: &mut Form<'_>, at: usize, route: &Route, targets: &[(RouteTarget, String)]) {
@@ -164,7 +211,7 @@ fn add(
     }
     let label = ui.label(t!("panel-routes-new-destination"));
     ui.add(TextEdit::singleline(&mut new.destination).desired_width(f32::INFINITY)).labelled_by(label.id);
-    let destination = parse::destination(&new.destination);
+    let destination = destination(&new.destination, &lists(form));
     if let (Err(error), false) = (&destination, new.destination.trim().is_empty()) {
         widgets::error(ui, error);
     }

@@ -181,8 +181,16 @@ fn peer_type(
     rule: &SecurityGroupRule,
     group: &SecurityGroup,
 ) {
-    let options = [t!("panel-peer-block"), t!("panel-peer-group")];
-    let now = usize::from(matches!(rule.peer, SecurityGroupRulePeer::Group(_)));
+    let lists = form.all(Kind::ManagedPrefixList);
+    let mut options = vec![t!("panel-peer-block"), t!("panel-peer-group")];
+    let now = match rule.peer {
+        SecurityGroupRulePeer::Group(_) => 1,
+        SecurityGroupRulePeer::ManagedPrefixList(_) => 2,
+        _ => 0,
+    };
+    if now == 2 || !lists.is_empty() {
+        options.push(t!("panel-peer-list"));
+    }
     let shown = options.get(now).map_or("", String::as_str);
     let salt = (form.id(), direction.list(), at, "peer type");
     let (response, picked) = widgets::choose(ui, salt, shown, options.iter().map(String::as_str), Some(now));
@@ -190,6 +198,10 @@ fn peer_type(
     let peer = match picked {
         None => return,
         Some(0) => new_rule(form, group).peer,
+        Some(2) => match lists.first() {
+            Some((list, _)) => SecurityGroupRulePeer::ManagedPrefixList(list.clone()),
+            None => return,
+        },
         Some(_) => SecurityGroupRulePeer::Group(form.id().clone()),
     };
     form.set(Field::item(direction.list(), at, ""), |kind| {
@@ -217,6 +229,20 @@ fn peer(
             form.set(field, |kind| {
                 if let Some(rule) = rule_mut(kind, direction, at) {
                     rule.peer = SecurityGroupRulePeer::Group(chosen);
+                }
+            });
+        }
+        return;
+    }
+    if let SecurityGroupRulePeer::ManagedPrefixList(id) = &rule.peer {
+        let field = Field::item(direction.list(), at, "managed_prefix_list_id");
+        let options = required(form.all(Kind::ManagedPrefixList));
+        let picked =
+            form.pick_bare(ui, &field, &options, Some(id), |response| widgets::name_it(&response, &label));
+        if let Some(Some(chosen)) = picked {
+            form.set(field, |kind| {
+                if let Some(rule) = rule_mut(kind, direction, at) {
+                    rule.peer = SecurityGroupRulePeer::ManagedPrefixList(chosen);
                 }
             });
         }

@@ -6,6 +6,7 @@ use super::{
     common::vpc_field,
     form::{Form, label_of, optional, options_in_vpc},
     parse,
+    slot::Slot,
 };
 use crate::{
     edit::Command,
@@ -50,8 +51,52 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, subnet: &Subnet) {
             }
         },
     );
+    ipv6(ui, form, subnet);
     route_table(ui, form, subnet);
     network_acl(ui, form, subnet);
+}
+
+fn ipv6(ui: &mut Ui, form: &mut Form<'_>, subnet: &Subnet) {
+    let slot = Slot::new("ipv6_cidr_block", t!("panel-field-ipv6-block")).hint(t!("panel-subnet-no-ipv6"));
+    form.maybe_value(ui, &slot, subnet.ipv6_cidr_block, parse::ipv6_block, |kind, block| {
+        if let Some(subnet) = kind.as_subnet_mut() {
+            subnet.ipv6_cidr_block = block;
+        }
+    });
+    let free = if subnet.ipv6_cidr_block.is_none() { free_ipv6(form, subnet) } else { None };
+    if let Some(block) = free
+        && ui.small_button(t!("panel-subnet-add-ipv6", block = block)).clicked()
+    {
+        form.set(Field::new("ipv6_cidr_block"), |kind| {
+            if let Some(subnet) = kind.as_subnet_mut() {
+                subnet.ipv6_cidr_block = Some(block);
+            }
+        });
+    }
+    let slot = Slot::new("assign_ipv6_address_on_creation", t!("panel-field-assign-ipv6"));
+    form.switch(ui, &slot, subnet.assign_ipv6_address_on_creation, |kind, on| {
+        if let Some(subnet) = kind.as_subnet_mut() {
+            subnet.assign_ipv6_address_on_creation = on;
+        }
+    });
+    let slot = Slot::new("enable_dns64", t!("panel-field-dns64"));
+    form.switch(ui, &slot, subnet.enable_dns64, |kind, on| {
+        if let Some(subnet) = kind.as_subnet_mut() {
+            subnet.enable_dns64 = on;
+        }
+    });
+}
+
+/// The next /64 of the VPC's first IPv6 block that has one.
+fn free_ipv6(form: &Form<'_>, subnet: &Subnet) -> Option<ipnet::Ipv6Net> {
+    let topology = form.topology();
+    let vpc = topology.kind(&subnet.vpc_id)?.as_vpc()?;
+    let used: Vec<ipnet::Ipv6Net> = form
+        .index()
+        .subnets_of(topology, &subnet.vpc_id)
+        .filter_map(|id| topology.kind(id)?.as_subnet()?.ipv6_cidr_block)
+        .collect();
+    vpc.ipv6_cidr_blocks.iter().find_map(|block| cidr::next_free_ipv6(block, &used, 64))
 }
 
 fn availability_zone(ui: &mut Ui, form: &mut Form<'_>, subnet: &Subnet) {

@@ -2,10 +2,10 @@
 
 use eframe::egui::{Button, Ui};
 
-use super::{draft::Line, form::Form, parse};
+use super::{draft::Line, form::Form, parse, slot::Slot};
 use crate::{
     edit::Command,
-    model::{Field, Tenancy, Vpc},
+    model::{Field, Kind, Tenancy, Vpc},
     net::cidr,
     session::Intent,
     t,
@@ -24,7 +24,14 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, vpc: &Vpc) {
     });
     form.note(ui, t!("panel-vpc-size", count = cidr::size(&vpc.cidr_block)));
     secondary(ui, form, vpc);
+    ipv6(ui, form, vpc);
     lanes(ui, form);
+    dns(ui, form, vpc);
+    tenancy(ui, form, vpc);
+    account(ui, form, vpc);
+}
+
+fn dns(ui: &mut Ui, form: &mut Form<'_>, vpc: &Vpc) {
     widgets::title(ui, t!("panel-vpc-dns"));
     form.toggle(
         ui,
@@ -43,6 +50,69 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, vpc: &Vpc) {
             vpc.enable_dns_hostnames = on;
         }
     });
+    let slot =
+        Slot::new("dhcp_options_id", t!("panel-field-dhcp-options")).hint(t!("panel-vpc-default-dhcp"));
+    let options = form.all(Kind::DhcpOptions);
+    form.maybe_refer(ui, &slot, options, vpc.dhcp_options_id.as_ref(), |kind, options| {
+        if let Some(vpc) = kind.as_vpc_mut() {
+            vpc.dhcp_options_id = options;
+        }
+    });
+}
+
+/// An IPv6 block that Amazon provides is known after the deploy only: one of the range for
+/// documentation stands for it.
+fn ipv6(ui: &mut Ui, form: &mut Form<'_>, vpc: &Vpc) {
+    widgets::title(ui, t!("panel-vpc-ipv6"));
+    let stand_in = free_ipv6(form);
+    let slot = Slot::new("assign_generated_ipv6_cidr_block", t!("panel-field-generated-ipv6"));
+    form.switch(ui, &slot, vpc.assign_generated_ipv6_cidr_block, |kind, on| {
+        if let Some(vpc) = kind.as_vpc_mut() {
+            vpc.assign_generated_ipv6_cidr_block = on;
+            if !on && !vpc.ipv6_cidr_blocks.is_empty() {
+                vpc.ipv6_cidr_blocks.remove(0);
+            } else if on && let Some(block) = stand_in {
+                vpc.ipv6_cidr_blocks.insert(0, block);
+            }
+        }
+    });
+    let slot = Slot::new("ipv6_cidr_blocks", t!("panel-field-ipv6-blocks"));
+    form.values(ui, &slot, &vpc.ipv6_cidr_blocks, parse::ipv6_block, |kind, blocks| {
+        if let Some(vpc) = kind.as_vpc_mut() {
+            vpc.ipv6_cidr_blocks = blocks;
+        }
+    });
+    if vpc.assign_generated_ipv6_cidr_block {
+        form.note(ui, t!("panel-vpc-generated-note"));
+    }
+}
+
+fn free_ipv6(form: &Form<'_>) -> Option<ipnet::Ipv6Net> {
+    let used: Vec<ipnet::Ipv6Net> = form
+        .index()
+        .resources_of(Kind::Vpc)
+        .filter_map(|it| it.kind.as_vpc())
+        .flat_map(|vpc| vpc.ipv6_cidr_blocks.iter().copied())
+        .collect();
+    cidr::next_free_ipv6(&cidr::DOCUMENTATION_IPV6, &used, 56)
+}
+
+fn account(ui: &mut Ui, form: &mut Form<'_>, vpc: &Vpc) {
+    let slot = Slot::new("region", t!("panel-field-other-region")).hint(form.topology().region.clone());
+    form.maybe(ui, &slot, vpc.region.as_deref(), |kind, text| {
+        if let Some(vpc) = kind.as_vpc_mut() {
+            vpc.region = text;
+        }
+    });
+    let slot = Slot::new("owner_id", t!("panel-field-owner"));
+    form.maybe(ui, &slot, vpc.owner_id.as_deref(), |kind, text| {
+        if let Some(vpc) = kind.as_vpc_mut() {
+            vpc.owner_id = text;
+        }
+    });
+}
+
+fn tenancy(ui: &mut Ui, form: &mut Form<'_>, vpc: &Vpc) {
     let tenancies = [
         (Tenancy::Default, t!("panel-tenancy-default")),
         (Tenancy::Dedicated, t!("panel-tenancy-dedicated")),

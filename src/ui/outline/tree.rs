@@ -195,6 +195,12 @@ fn detail(kind: &ResourceKind) -> Option<String> {
         ResourceKind::SecurityGroup(it) if it.is_default => Some(t!("panel-outline-default-group")),
         ResourceKind::GatewayEndpoint(it) => Some(it.service_name.clone()),
         ResourceKind::InterfaceEndpoint(it) => Some(it.service_name.clone()),
+        ResourceKind::NetworkInterface(it) => it.private_ip.map(|address| address.to_string()),
+        ResourceKind::TransitGatewayRouteTable(it) if it.default_association_route_table => {
+            Some(t!("panel-outline-default-transit-table"))
+        }
+        ResourceKind::VpnConnection(it) => it.customer_gateway_ip.map(|address| address.to_string()),
+        ResourceKind::TargetGroup(it) => Some(format!("{} {}", it.protocol, it.port)),
         _ => None,
     }
 }

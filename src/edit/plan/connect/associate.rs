@@ -3,7 +3,7 @@
 use super::same_vpc;
 use crate::{
     edit::{draft::Draft, refusal::Refusal},
-    model::{ConnectivityType, Kind, ResourceId, ResourceKind},
+    model::{ConnectivityType, ResourceId, ResourceKind},
     t,
 };
 
@@ -64,13 +64,16 @@ pub(super) fn interface(
     Ok(())
 }
 
-/// The instance or endpoint becomes a member of the group.
+/// The instance, interface, endpoint or load balancer becomes a member of the group.
 pub(super) fn group(draft: &mut Draft<'_>, member: &ResourceId, group: &ResourceId) -> Result<(), Refusal> {
     same_vpc(draft, member, group)?;
     draft.change(member, |kind| {
         let groups = match kind {
             ResourceKind::Instance(it) => &mut it.vpc_security_group_ids,
             ResourceKind::InterfaceEndpoint(it) => &mut it.security_group_ids,
+            ResourceKind::NetworkInterface(it) => &mut it.security_group_ids,
+            ResourceKind::InstanceConnectEndpoint(it) => &mut it.security_group_ids,
+            ResourceKind::LoadBalancer(it) => &mut it.security_group_ids,
             _ => return,
         };
         if !groups.contains(group) {
@@ -94,7 +97,7 @@ pub(super) fn key_pair(draft: &mut Draft<'_>, instance: &ResourceId, key: &Resou
     }
 }
 
-/// The address leads to the NAT gateway or instance, and no longer to what it led to before.
+/// The address leads to the NAT gateway, instance or interface, and no longer to what it led to before.
 pub(super) fn address(draft: &mut Draft<'_>, address: &ResourceId, to: &ResourceId) -> Result<(), Refusal> {
     let nat = draft.kind(to).and_then(ResourceKind::as_nat_gateway);
     if nat.is_some_and(|nat| nat.connectivity_type == ConnectivityType::Private) {
@@ -106,15 +109,16 @@ pub(super) fn address(draft: &mut Draft<'_>, address: &ResourceId, to: &Resource
     if goes_to_nat {
         draft.change(to, |kind| {
             if let Some(it) = kind.as_nat_gateway_mut() {
+                it.secondary_allocation_ids.retain(|id| id != address);
                 left_over = it.allocation_id.replace(address.clone());
             }
         });
     } else {
         left_over = other_address_of(draft, address, to);
         if let Some(old) = &left_over {
-            set_instance(draft, old, None);
+            set_user(draft, old, None);
         }
-        set_instance(draft, address, Some(to.clone()));
+        set_user(draft, address, Some(to));
     }
     if let Some(old) = left_over.filter(|old| old != address) {
         draft.note(t!("edit-note-address-replaced", to = draft.label(to), old = draft.label(&old)));
@@ -124,15 +128,19 @@ pub(super) fn address(draft: &mut Draft<'_>, address: &ResourceId, to: &Resource
 
 /// Takes the address from whoever has it but `to`.
 fn release(draft: &mut Draft<'_>, address: &ResourceId, to: &ResourceId) {
-    let mut owners: Vec<ResourceId> = draft.index().users(address, "allocation_id").cloned().collect();
-    let instance = draft.kind(address).and_then(ResourceKind::as_elastic_ip);
-    owners.extend(instance.and_then(|it| it.instance_id.clone()));
+    let gateways = ["allocation_id", "secondary_allocation_ids"];
+    let mut owners: Vec<ResourceId> =
+        gateways.iter().flat_map(|field| draft.index().users(address, field)).cloned().collect();
+    if let Some(it) = draft.kind(address).and_then(ResourceKind::as_elastic_ip) {
+        owners.extend(it.instance_id.iter().chain(&it.network_interface_id).cloned());
+    }
     owners.retain(|owner| owner != to);
-    set_instance(draft, address, None);
+    set_user(draft, address, None);
     for owner in owners {
         draft.change(&owner, |kind| {
             if let Some(it) = kind.as_nat_gateway_mut() {
-                it.allocation_id = None;
+                it.allocation_id = it.allocation_id.take().filter(|id| id != address);
+                it.secondary_allocation_ids.retain(|id| id != address);
             }
         });
         draft.note(t!(
@@ -143,18 +151,28 @@ fn release(draft: &mut Draft<'_>, address: &ResourceId, to: &ResourceId) {
     }
 }
 
-fn set_instance(draft: &mut Draft<'_>, address: &ResourceId, instance: Option<ResourceId>) {
+/// The instance or interface that the address leads to; another one gives it another private address.
+fn set_user(draft: &mut Draft<'_>, address: &ResourceId, to: Option<&ResourceId>) {
+    let is_interface = to.and_then(|to| draft.kind(to)).is_some_and(|it| it.as_network_interface().is_some());
     draft.change(address, |kind| {
-        if let Some(it) = kind.as_elastic_ip_mut() {
-            it.instance_id = instance;
+        let Some(it) = kind.as_elastic_ip_mut() else { return };
+        let (instance, interface) = if is_interface { (None, to) } else { (to, None) };
+        let stays = it.instance_id.as_ref() == instance && it.network_interface_id.as_ref() == interface;
+        if !stays {
+            it.private_ip_address = None;
         }
+        (it.instance_id, it.network_interface_id) = (instance.cloned(), interface.cloned());
     });
 }
 
-fn other_address_of(draft: &Draft<'_>, address: &ResourceId, instance: &ResourceId) -> Option<ResourceId> {
-    let addresses = draft.index().users(instance, "instance_id");
+/// Another address of the same instance or interface: it has one for its primary private address.
+fn other_address_of(draft: &Draft<'_>, address: &ResourceId, to: &ResourceId) -> Option<ResourceId> {
+    let users = ["instance_id", "network_interface_id"];
+    let mut addresses = users.iter().flat_map(|field| draft.index().users(to, field));
     addresses
-        .filter(|id| *id != address)
-        .find(|id| draft.kind(id).is_some_and(|kind| kind.kind() == Kind::ElasticIp))
+        .find(|id| {
+            let other = draft.kind(id).and_then(ResourceKind::as_elastic_ip);
+            *id != address && other.is_some_and(|it| it.private_ip_address.is_none())
+        })
         .cloned()
 }

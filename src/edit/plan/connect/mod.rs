@@ -1,6 +1,8 @@
 //! `Connect`: an arrow is drawn. What it means depends on the kinds at its two ends.
 
 mod associate;
+mod join;
+mod network;
 mod route;
 
 use super::Planned;
@@ -49,8 +51,8 @@ fn connect(draft: &mut Draft<'_>, (from, from_kind): End<'_>, (to, to_kind): End
         (Kind::NetworkAcl, Kind::Subnet) => associate::acl(draft, to, from),
         (Kind::Subnet, Kind::InterfaceEndpoint) => associate::interface(draft, from, to),
         (Kind::InterfaceEndpoint, Kind::Subnet) => associate::interface(draft, to, from),
-        (Kind::Instance | Kind::InterfaceEndpoint, Kind::SecurityGroup) => associate::group(draft, from, to),
-        (Kind::SecurityGroup, Kind::Instance | Kind::InterfaceEndpoint) => associate::group(draft, to, from),
+        (member, Kind::SecurityGroup) if has_groups(member) => associate::group(draft, from, to),
+        (Kind::SecurityGroup, member) if has_groups(member) => associate::group(draft, to, from),
         (Kind::Instance, Kind::KeyPair) => {
             associate::key_pair(draft, from, to);
             Ok(())
@@ -59,12 +61,58 @@ fn connect(draft: &mut Draft<'_>, (from, from_kind): End<'_>, (to, to_kind): End
             associate::key_pair(draft, to, from);
             Ok(())
         }
-        (Kind::ElasticIp, Kind::NatGateway | Kind::Instance) => associate::address(draft, from, to),
-        (Kind::NatGateway | Kind::Instance, Kind::ElasticIp) => associate::address(draft, to, from),
+        (Kind::ElasticIp, Kind::NatGateway | Kind::Instance | Kind::NetworkInterface) => {
+            associate::address(draft, from, to)
+        }
+        (Kind::NatGateway | Kind::Instance | Kind::NetworkInterface, Kind::ElasticIp) => {
+            associate::address(draft, to, from)
+        }
         (Kind::InternetGateway, Kind::Vpc) => attach(draft, from, to),
         (Kind::Vpc, Kind::InternetGateway) => attach(draft, to, from),
+        _ => connect_beyond(draft, (from, from_kind), (to, to_kind)),
+    }
+}
+
+/// The part of the table with the kinds that lead out of a VPC or watch over it.
+fn connect_beyond(
+    draft: &mut Draft<'_>,
+    (from, from_kind): End<'_>,
+    (to, to_kind): End<'_>,
+) -> Result<(), Refusal> {
+    match (from_kind, to_kind) {
+        (Kind::Subnet | Kind::RouteTable, kind) if network::is_way_out(kind) => {
+            network::route(draft, (from, from_kind), (to, to_kind))
+        }
+        (Kind::Vpc, Kind::Vpc) => join::peer(draft, from, to),
+        (Kind::Vpc, Kind::TransitGateway) => join::attach(draft, from, to),
+        (Kind::TransitGateway, Kind::Vpc) => join::attach(draft, to, from),
+        (Kind::TransitGateway, Kind::TransitGateway) => join::peer_gateways(draft, from, to),
+        (Kind::Vpc, Kind::VpnGateway) => network::attach_vpn_gateway(draft, to, from),
+        (Kind::VpnGateway, Kind::Vpc) => network::attach_vpn_gateway(draft, from, to),
+        (Kind::VpnGateway, Kind::RouteTable) => network::route(draft, (to, to_kind), (from, from_kind)),
+        (Kind::NetworkInterface, Kind::Instance) => join::interface(draft, from, to),
+        (Kind::Instance, Kind::NetworkInterface) => join::interface(draft, to, from),
+        (Kind::LoadBalancer, Kind::TargetGroup) => join::listen(draft, from, to),
+        (Kind::TargetGroup, Kind::LoadBalancer) => join::listen(draft, to, from),
+        (Kind::TargetGroup, Kind::Instance) => join::target(draft, from, to),
+        (Kind::Instance, Kind::TargetGroup) => join::target(draft, to, from),
+        (Kind::LoadBalancer, Kind::Subnet) => join::stand(draft, from, to),
+        (Kind::Subnet, Kind::LoadBalancer) => join::stand(draft, to, from),
+        _ if join::hand_over(draft, (from, from_kind), (to, to_kind)) => Ok(()),
         _ => Err(refuse(draft, (from, from_kind), (to, to_kind))),
     }
+}
+
+/// What security groups guard.
+fn has_groups(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Instance
+            | Kind::InterfaceEndpoint
+            | Kind::NetworkInterface
+            | Kind::InstanceConnectEndpoint
+            | Kind::LoadBalancer
+    )
 }
 
 /// The internet outside stands for the gateway that leads there.
@@ -133,7 +181,9 @@ fn refuse(draft: &Draft<'_>, (from, from_kind): End<'_>, (to, to_kind): End<'_>)
         ) => {
             t!("edit-connect-from-instance", a = a, b = b)
         }
-        (Kind::InternetGateway | Kind::NatGateway, Kind::Subnet | Kind::RouteTable) => {
+        (kind, Kind::Subnet | Kind::RouteTable)
+            if matches!(kind, Kind::InternetGateway | Kind::NatGateway) || network::is_way_out(kind) =>
+        {
             t!("edit-connect-reversed", a = a, b = b)
         }
         _ => {
@@ -158,6 +208,24 @@ fn possible(from: Kind) -> String {
         Kind::GatewayEndpoint => t!("edit-connects-gateway-endpoint"),
         Kind::InterfaceEndpoint => t!("edit-connects-interface-endpoint"),
         Kind::Vpc => t!("edit-connects-vpc"),
-        _ => t!("edit-connects-other"),
+        Kind::NetworkInterface => t!("edit-connects-network-interface"),
+        Kind::EgressOnlyInternetGateway | Kind::RegionalNatGateway | Kind::VpcPeeringConnection => {
+            t!("edit-connects-way-out")
+        }
+        Kind::TransitGateway => t!("edit-connects-transit-gateway"),
+        Kind::TransitGatewayVpcAttachment | Kind::TransitGatewayPeeringAttachment => {
+            t!("edit-connects-attachment")
+        }
+        Kind::TransitGatewayRouteTable => t!("edit-connects-transit-gateway-route-table"),
+        Kind::VpnGateway => t!("edit-connects-vpn-gateway"),
+        Kind::VpnConnection => t!("edit-connects-vpn-connection"),
+        Kind::ManagedPrefixList => t!("edit-connects-prefix-list"),
+        Kind::InstanceConnectEndpoint => t!("edit-connects-connect-endpoint"),
+        Kind::DhcpOptions => t!("edit-connects-dhcp-options"),
+        Kind::FlowLog => t!("edit-connects-flow-log"),
+        Kind::VpcBlockPublicAccess => t!("edit-connects-block"),
+        Kind::LoadBalancer => t!("edit-connects-load-balancer"),
+        Kind::TargetGroup => t!("edit-connects-target-group"),
+        Kind::Other => t!("edit-connects-other"),
     }
 }

@@ -81,7 +81,10 @@ pub(super) fn to_endpoint(
     Ok(())
 }
 
-fn effective(draft: &Draft<'_>, subnet: &ResourceId) -> Result<(ResourceId, Association), Refusal> {
+pub(super) fn effective(
+    draft: &Draft<'_>,
+    subnet: &ResourceId,
+) -> Result<(ResourceId, Association), Refusal> {
     routing::effective_route_table(draft.topology(), draft.index(), subnet)
         .filter(|(table, _)| draft.kind(table).and_then(ResourceKind::as_route_table).is_some())
         .map(|(table, how)| (table.clone(), how))
@@ -102,35 +105,47 @@ fn reach(draft: &mut Draft<'_>, from: &ResourceId, to: &ResourceId, kind: Kind) 
 }
 
 fn set_default(draft: &mut Draft<'_>, table: &ResourceId, to: &ResourceId, kind: Kind) {
-    let target = match kind {
-        Kind::NatGateway => RouteTarget::NatGateway(to.clone()),
-        Kind::Instance => RouteTarget::Instance(to.clone()),
-        _ => RouteTarget::Gateway(to.clone()),
-    };
-    let everything = RouteDestination::Ipv4(Ipv4Net::default());
+    set(draft, table, RouteDestination::Ipv4(Ipv4Net::default()), (to, kind));
+}
+
+/// The table sends a destination to the target; a note says so, and what it replaced.
+pub(super) fn set(
+    draft: &mut Draft<'_>,
+    table: &ResourceId,
+    destination: RouteDestination,
+    (to, kind): (&ResourceId, Kind),
+) {
+    let Some(target) = RouteTarget::to(kind, to.clone()) else { return };
+    let shown = destination.to_string();
     let mut replaced = None;
     draft.change(table, |kind| {
         let Some(table) = kind.as_route_table_mut() else {
             return;
         };
-        match table.routes.iter_mut().find(|route| route.destination == everything) {
+        match table.routes.iter_mut().find(|route| route.destination == destination) {
             Some(route) => replaced = Some(std::mem::replace(&mut route.target, target)),
-            None => table.routes.push(Route { destination: everything, target }),
+            None => table.routes.push(Route { destination, target }),
         }
     });
-    let (table_name, to_name) = (draft.label(table), draft.label(to));
+    let (table, name) = (draft.label(table), draft.label(to));
     match replaced {
         Some(old) if old.resource() != Some(to) => {
             let old = old.resource().map_or_else(|| old.to_string(), |id| draft.label(id));
-            draft.note(t!("edit-note-route-replaced", table = table_name, to = to_name, old = old));
+            draft.note(t!(
+                "edit-note-route-replaced",
+                table = table,
+                destination = shown,
+                to = name,
+                old = old
+            ));
         }
-        Some(_) => draft.note(t!("edit-note-route-present", table = table_name, to = to_name)),
-        None => draft.note(t!("edit-note-route-added", table = table_name, to = to_name)),
+        Some(_) => draft.note(t!("edit-note-route-present", table = table, destination = shown, to = name)),
+        None => draft.note(t!("edit-note-route-added", table = table, destination = shown, to = name)),
     }
 }
 
 /// Says which table an arrow from a subnet has edited, and which other subnets it serves.
-fn explain(draft: &mut Draft<'_>, subnet: &ResourceId, table: &ResourceId) {
+pub(super) fn explain(draft: &mut Draft<'_>, subnet: &ResourceId, table: &ResourceId) {
     let name = draft.label(table);
     let how = routing::effective_route_table(draft.topology(), draft.index(), subnet).map(|(_, how)| how);
     let subnet_name = draft.label(subnet);

@@ -113,6 +113,8 @@ pub(in crate::edit::plan) fn join_default_tables(
     for table in tables {
         draft.change(&table, |kind| {
             let Some(table) = kind.as_transit_gateway_route_table_mut() else { return };
+            table.associations.retain(|id| id != attachment);
+            table.propagations.retain(|id| id != attachment);
             if table.default_association_route_table && fields.default_route_table_association {
                 table.associations.push(attachment.clone());
             }
