@@ -179,7 +179,8 @@ fn every_field_of_the_file_has_a_place_in_a_form() {
         "transit_gateway_id",
         "blackhole_target",
         "other_target",
-        "blackhole", "tcp_udp",
+        "blackhole",
+        "tcp_udp",
         // Facts that no form may change.
         "is_default",
         "main",
