@@ -204,7 +204,7 @@ impl Window {
     pub fn handle(&mut self, name: &str) -> Pos2 {
         self.click_node(name);
         let rect = self.rect(name);
-        let is_frame = name.starts_with("subnet-");
+        let is_frame = name.starts_with("subnet-") || name.starts_with("vpc-");
         let down = if is_frame { (rect.height() / 4.0).min(36.0) } else { rect.height() / 2.0 };
         pos2(rect.right(), rect.top() + down)
     }

@@ -61,7 +61,7 @@ pub fn number(text: &str) -> Result<u32, String> {
 pub fn port(text: &str) -> Result<u16, String> {
     match text.parse() {
         Ok(port @ 1..) => Ok(port),
-        _ => Err(t!("panel-parse-port", text = text)),
+        _ => Err(t!("panel-parse-single-port", text = text)),
     }
 }
 

@@ -200,8 +200,45 @@ impl Builder<'_> {
                     let to = self.node(Place::Service(it.service_name.clone()));
                     self.edge(at, to, String::new(), false);
                 }
-                _ => {}
+                other => self.onward(&resource.id, other),
             }
+        }
+    }
+
+    /// What the gateways between networks lead to.
+    fn onward(&mut self, id: &ResourceId, kind: &ResourceKind) {
+        let (document, index) = (self.document, self.index);
+        let to: Vec<Place> = match kind {
+            ResourceKind::EgressOnlyInternetGateway(_) => vec![Place::Internet],
+            ResourceKind::RegionalNatGateway(it) => {
+                index.internet_gateway(&it.vpc_id).cloned().map(Place::Resource).into_iter().collect()
+            }
+            // Beyond these, packets follow the tables of the other VPCs' subnets.
+            ResourceKind::VpcPeeringConnection(it) => [Some(&it.vpc_id), it.peer_vpc_id.as_ref()]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .map(Place::Resource)
+                .collect(),
+            ResourceKind::TransitGateway(_) => index
+                .users(id, "transit_gateway_id")
+                .filter(|user| {
+                    let attached = document.topology.kind(user).map(ResourceKind::kind);
+                    matches!(attached, Some(Kind::TransitGatewayVpcAttachment | Kind::VpnConnection))
+                })
+                .cloned()
+                .map(Place::Resource)
+                .collect(),
+            ResourceKind::TransitGatewayVpcAttachment(it) => vec![Place::Resource(it.vpc_id.clone())],
+            ResourceKind::VpnGateway(_) => {
+                index.users(id, "vpn_gateway_id").cloned().map(Place::Resource).collect()
+            }
+            _ => Vec::new(),
+        };
+        let from = Place::Resource(id.clone());
+        for to in to {
+            let (from, to) = (self.node(from.clone()), self.node(to));
+            self.edge(from, to, String::new(), false);
         }
     }
 }

@@ -104,9 +104,21 @@ fn role(node: &MapNode) -> Role {
         (Place::Service(_), _) => Role::Storage,
         (_, Some(Kind::Subnet)) => Role::PrivateLine,
         (_, Some(Kind::Instance)) => Role::Compute,
-        (_, Some(Kind::NatGateway)) => Role::ArrowNat,
-        (_, Some(Kind::InternetGateway)) | (Place::Internet, _) => Role::ArrowInternet,
+        (_, Some(Kind::NatGateway | Kind::RegionalNatGateway)) => Role::ArrowNat,
+        (_, Some(Kind::InternetGateway | Kind::EgressOnlyInternetGateway)) | (Place::Internet, _) => {
+            Role::ArrowInternet
+        }
         (_, Some(Kind::GatewayEndpoint | Kind::InterfaceEndpoint)) => Role::ArrowEndpoint,
+        (
+            _,
+            Some(
+                Kind::VpcPeeringConnection
+                | Kind::TransitGateway
+                | Kind::TransitGatewayVpcAttachment
+                | Kind::VpnGateway
+                | Kind::VpnConnection,
+            ),
+        ) => Role::ArrowNetwork,
         _ => Role::Networking,
     }
 }

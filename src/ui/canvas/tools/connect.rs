@@ -45,6 +45,18 @@ pub fn can_start(kind: NodeKind) -> bool {
                 | Kind::GatewayEndpoint
                 | Kind::InterfaceEndpoint
                 | Kind::InternetGateway
+                | Kind::Vpc
+                | Kind::NetworkInterface
+                | Kind::InstanceConnectEndpoint
+                | Kind::TransitGateway
+                | Kind::TransitGatewayVpcAttachment
+                | Kind::TransitGatewayPeeringAttachment
+                | Kind::TransitGatewayRouteTable
+                | Kind::VpnGateway
+                | Kind::VpnConnection
+                | Kind::DhcpOptions
+                | Kind::LoadBalancer
+                | Kind::TargetGroup
         ),
         NodeKind::Internet | NodeKind::Region | NodeKind::Lane | NodeKind::Service => false,
     }
