@@ -109,8 +109,8 @@ fn address_of(network: &Network<'_>, fields: &LoadBalancer, target: &Target) -> 
         return Some(address);
     }
     let id: &ResourceId = target.target_id.as_ref()?;
-    let interfaces = network.of_owner(id);
-    interfaces.into_iter().find(|it| it.vpc == fields.vpc_id && it.host.is_none()).map(|it| it.address)
+    let mut interfaces = network.of_owner(id);
+    interfaces.find(|it| it.vpc == fields.vpc_id && it.host.is_none()).map(|it| it.address)
 }
 
 /// Whether a target stands in the Availability Zone of the load balancer's interface. One outside the

@@ -88,9 +88,7 @@ pub(super) fn is_shared(address: Ipv4Addr) -> bool {
 
 pub(super) fn starts<'n>(network: &'n Network<'n>, flow: &Flow) -> Vec<Start<'n>> {
     match &flow.from {
-        Party::Resource(id) => {
-            network.of_owner(id).into_iter().map(|it| Start::Interface(it, None)).collect()
-        }
+        Party::Resource(id) => network.of_owner(id).map(|it| Start::Interface(it, None)).collect(),
         Party::Internet => network.outside_addresses().iter().copied().map(Start::Outside).collect(),
         Party::Address(address) => {
             let inside = network.with_address(*address).map(|it| Start::Interface(it, Some(*address)));

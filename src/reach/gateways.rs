@@ -157,7 +157,7 @@ impl<'n> Walker<'n> {
 
     /// Through a NAT gateway: into its subnet, and out of it again from its own address.
     pub(super) fn nat(&mut self, id: &'n ResourceId, spot: Spot<'n>, packet: Packet) {
-        let Some(nat) = self.network.of_owner(id).first().copied() else {
+        let Some(nat) = self.network.of_owner(id).next() else {
             self.block(Code::BadStateRoute, Some(id), t!("reach-nat-gone", name = id.as_str()));
             return;
         };
@@ -283,7 +283,7 @@ impl<'n> Walker<'n> {
 
     /// Through a host that forwards. Towards the internet it is taken to translate like a NAT instance.
     pub(super) fn middlebox(&mut self, id: &'n ResourceId, from: Option<Spot<'n>>, packet: Packet) {
-        let Some(host) = self.network.of_owner(id).first().copied() else {
+        let Some(host) = self.network.of_owner(id).next() else {
             self.block(Code::BadStateRoute, Some(id), t!("reach-nat-gone", name = id.as_str()));
             return;
         };

@@ -101,7 +101,7 @@ impl<'n> Likeness<'n> {
         let Party::Resource(id) = party else { return Self::Own(at) };
         let host =
             matches!(network.kind(id), Some(ResourceKind::Instance(_) | ResourceKind::NetworkInterface(_)));
-        let interfaces = network.of_owner(id);
+        let interfaces: Vec<&Interface> = network.of_owner(id).collect();
         // A host that forwards is told by the routes that lead to it.
         let forwards = |owner: &ResourceId| network.index.referrers(owner).iter().any(|it| it.1 == "routes");
         if !host || forwards(id) || interfaces.iter().any(|it| forwards(&it.owner)) {

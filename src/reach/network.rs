@@ -152,7 +152,7 @@ impl<'a> Network<'a> {
     }
 
     /// The interfaces of a resource; of an instance also those attached to it.
-    pub fn of_owner(&self, owner: &ResourceId) -> Vec<&Interface> {
+    pub fn of_owner(&self, owner: &ResourceId) -> impl Iterator<Item = &Interface> + use<'_, 'a> {
         let mut found = Vec::new();
         self.each_of_owner(owner, &mut found);
         if matches!(self.kind(owner), Some(ResourceKind::Instance(_))) {
@@ -160,7 +160,7 @@ impl<'a> Network<'a> {
                 self.each_of_owner(user, &mut found);
             }
         }
-        found
+        found.into_iter()
     }
 
     fn each_of_owner<'n>(&'n self, owner: &ResourceId, found: &mut Vec<&'n Interface>) {
@@ -234,15 +234,15 @@ impl<'a> Network<'a> {
 
     /// The interface behind a public address, and the private address that it stands for.
     pub fn at_public(&self, address: IpAddr) -> Option<(&Interface, IpAddr)> {
-        let owners = match addresses::position_of(address) {
-            Some(position) => self.of_owner(&self.index.at_position(position)?.id),
-            None if address.is_ipv6() => self.with_address(address).collect(),
-            None => self.of_owner(self.known_public().get(&address)?),
+        let find = |it: &'_ Interface| it.addresses.iter().find(|held| held.public == Some(address)).copied();
+        if address.is_ipv6() {
+            return self.with_address(address).find_map(|it| Some((it, find(it)?.private)));
+        }
+        let owner = match addresses::position_of(address) {
+            Some(position) => &self.index.at_position(position)?.id,
+            None => self.known_public().get(&address)?,
         };
-        owners.into_iter().find_map(|it| {
-            let held = it.addresses.iter().find(|held| held.public == Some(address))?;
-            Some((it, held.private))
-        })
+        self.of_owner(owner).find_map(|it| Some((it, find(it)?.private)))
     }
 
     fn known_public(&self) -> &IndexMap<IpAddr, ResourceId> {

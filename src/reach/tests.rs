@@ -397,3 +397,21 @@ fn block_public_access_stops_what_its_mode_says() {
         }
     }
 }
+
+#[test]
+fn the_list_of_the_nats_subnet_is_asked_on_the_way_there() {
+    let mut d = tutorial(6);
+    let mut acl = NetworkAcl::default_of(id("vpc"));
+    acl.is_default = false;
+    let deny = crate::model::RuleAction::Deny;
+    let block = "10.0.1.0/24".parse().unwrap();
+    acl.ingress.push(AclRule {
+        rule_number: 10,
+        rule_action: deny,
+        cidr_block: block,
+        ..AclRule::allow_all()
+    });
+    d.put("acl-public", acl);
+    d.kind("public").as_subnet_mut().unwrap().network_acl_id = Some(id("acl-public"));
+    assert_eq!(codes(&d.trace("host", "internet", 443)), [(Code::SubnetAclRestriction, Direction::Forward)]);
+}
