@@ -542,7 +542,6 @@ panel-parse-ipv6-address = `{ $text }` is not an IPv6 address: write it as 2001:
 panel-parse-any-address = `{ $text }` is not an address: write it as 10.0.0.10 or 2001:db8::10
 panel-parse-ipv6-block = `{ $text }` is not an IPv6 block: write it as 2001:db8::/56
 panel-parse-number = `{ $text }` is not a whole number: write one such as 64512
-panel-parse-port = `{ $text }` is not a port: write a number from 1 to 65535
 panel-parse-single-port = `{ $text }` is not a port: write a number from 1 to 65535
 panel-field-type = Type
 panel-field-port = Port

@@ -189,7 +189,7 @@ impl Script<'_> {
     }
 
     fn address(&self, id: &ResourceId, outside: bool) -> Fact {
-        let primary = self.network.of_owner(id).into_iter().find(|it| it.host.is_none());
+        let primary = self.network.of_owner(id).find(|it| it.host.is_none());
         let held = primary.map(|it| it.addresses.as_slice()).unwrap_or_default();
         if !outside {
             let fields = self.network.kind(id).and_then(ResourceKind::as_instance);

@@ -110,7 +110,7 @@ impl Access {
 /// interface.
 pub fn connect(network: &Network<'_>, host: &ResourceId) -> Option<Connection> {
     network.kind(host)?.as_instance()?;
-    network.of_owner(host).into_iter().next()?;
+    network.of_owner(host).next()?;
     let mut found = Connection { host: host.clone(), works: Vec::new(), fails: Vec::new() };
     let outcomes = [
         Some(direct(network, host)),
@@ -166,7 +166,7 @@ fn jump(network: &Network<'_>, host: &ResourceId) -> Option<Attempt> {
     };
     let hosts = network.index.of_kind(Kind::Instance).iter().filter(|id| *id != host);
     let is_public = |id: &&&ResourceId| {
-        network.of_owner(id).into_iter().any(|it| it.addresses.iter().any(|held| held.public.is_some()))
+        network.of_owner(id).any(|it| it.addresses.iter().any(|held| held.public.is_some()))
     };
     let (public, private): (Vec<_>, Vec<_>) = hosts.take(MOST_WALKS).partition(|id| is_public(&id));
     let entries: Vec<&ResourceId> =
@@ -195,14 +195,13 @@ fn jump(network: &Network<'_>, host: &ResourceId) -> Option<Attempt> {
 
 /// By an EC2 Instance Connect Endpoint of the instance's VPC.
 fn by_endpoint(network: &Network<'_>, host: &ResourceId) -> Option<Attempt> {
-    let vpcs: BTreeSet<&ResourceId> = network.of_owner(host).into_iter().map(|it| &it.vpc).collect();
+    let vpcs: BTreeSet<&ResourceId> = network.of_owner(host).map(|it| &it.vpc).collect();
     let endpoints = network.index.of_kind(Kind::InstanceConnectEndpoint).iter();
-    let attempts =
-        endpoints.filter(|id| network.of_owner(id).into_iter().any(|it| vpcs.contains(&it.vpc))).map(|id| {
-            let mut attempt = Attempt::new(Access::Endpoint(id.clone()));
-            attempt.needs(network, resource(id), resource(host), SSH);
-            attempt
-        });
+    let attempts = endpoints.filter(|id| network.of_owner(id).any(|it| vpcs.contains(&it.vpc))).map(|id| {
+        let mut attempt = Attempt::new(Access::Endpoint(id.clone()));
+        attempt.needs(network, resource(id), resource(host), SSH);
+        attempt
+    });
     attempts.min_by_key(Attempt::weight)
 }
 
@@ -223,7 +222,7 @@ fn session_manager(network: &Network<'_>, host: &ResourceId) -> Attempt {
 
 /// The interface endpoint of the instance's VPC that stands for a service under its usual name.
 fn endpoint_of<'n>(network: &'n Network<'_>, host: &ResourceId, service: &str) -> Option<&'n ResourceId> {
-    let vpc = &network.of_owner(host).into_iter().next()?.vpc;
+    let vpc = &network.of_owner(host).next()?.vpc;
     let resolves = network.vpc(vpc).is_some_and(|it| it.enable_dns_support && it.enable_dns_hostnames);
     let is_it = |it: &InterfaceEndpoint| {
         it.vpc_id == *vpc && it.private_dns_enabled && it.service_name.rsplit('.').next() == Some(service)

@@ -182,8 +182,8 @@ fn ways(network: &Network<'_>, found: &Connection, path: Option<&Path>, user: &s
 
 /// The instances on which an endpoint opens a shell.
 fn hosts_of(network: &Network<'_>, form: &Form<'_>) -> Vec<(ResourceId, String)> {
-    let vpc = network.of_owner(form.id()).into_iter().next().map(|it| it.vpc.clone());
-    let inside = |id: &&ResourceId| network.of_owner(id).into_iter().any(|it| Some(&it.vpc) == vpc.as_ref());
+    let vpc = network.of_owner(form.id()).next().map(|it| it.vpc.clone());
+    let inside = |id: &&ResourceId| network.of_owner(id).any(|it| Some(&it.vpc) == vpc.as_ref());
     let reached = |id: &&ResourceId| {
         let (from, to) = (Party::Resource(form.id().clone()), Party::Resource((*id).clone()));
         walk(network, &Flow::new(from, to, Protocol::Tcp, 22)).verdict() == Verdict::Reachable
