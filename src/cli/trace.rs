@@ -14,6 +14,7 @@ use crate::{
     model::{ResourceId, Topology},
     net::Protocol,
     reach::{Flow, Network, Party, Verdict, walk},
+    rules::openings::openings,
     runtime::{files, run::Paths},
     t,
 };
@@ -83,9 +84,10 @@ pub(super) fn run(args: Args) -> Result<u8, Failure> {
     flow.icmp = args.icmp_type.unwrap_or(flow.icmp);
     let index = document.topology.index();
     let trace = walk(&Network::new(&document.topology, &index), &flow);
+    let openings = openings(&document, &index, &flow);
     let report = match args.format {
-        Format::Text => walk_report::trace_text(&trace),
-        Format::Json => walk_report::trace_json(&trace),
+        Format::Text => walk_report::trace_text(&trace, &openings),
+        Format::Json => walk_report::trace_json(&trace, &openings),
     };
     output::print(report.as_bytes())?;
     Ok(if trace.verdict() == Verdict::Reachable { 0 } else { BLOCKED })

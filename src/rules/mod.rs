@@ -53,6 +53,7 @@ mod nat_several_zones;
 mod nat_without_gateway_endpoint;
 mod nat_without_internet;
 mod one_per_vpc;
+pub mod openings;
 mod other_vpc;
 mod peering_dns;
 mod peering_duplicate;

@@ -23,6 +23,7 @@ fn a_reachable_flow_gives_0_and_a_blocked_one_1() {
     let shut = run(&folder, &["trace", FILE, "--from", "internet", "--to", "i-private", "--port", "22"]);
     assert_eq!(code(&shut), 1);
     assert!(out(&shut).contains("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS"), "{}", out(&shut));
+    assert!(out(&shut).contains("Give private a public address"), "{}", out(&shut));
 }
 
 #[test]
@@ -38,6 +39,7 @@ fn the_json_of_a_trace_is_the_published_contract() {
     assert_eq!(value["blockers"][0]["code"], "ENI_SG_RULES_MISMATCH");
     assert_eq!(value["blockers"][0]["resource"], "i-private");
     assert!(value["forward"][0]["steps"][0]["decision"].is_string());
+    assert_eq!(value["openings"][0]["edits"][0], "Let private take in icmp from the members of bastion");
 }
 
 #[test]

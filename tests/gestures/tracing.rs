@@ -110,3 +110,26 @@ fn the_boxes_of_the_way_are_marked() {
         assert!(mark(&window, &NodeId::Resource(culprit)).blocked);
     }
 }
+
+#[test]
+fn what_would_open_it_is_previewed_and_applied_by_a_click() {
+    let mut window = traced();
+    window.choose("From", "bastion (EC2 instance)");
+    window.choose("To", PRIVATE);
+    window.type_into("Port", "5432");
+    assert_eq!(verdict(&window), Some(Verdict::Blocked));
+    let node = NodeId::Resource(id("i-private"));
+    let mark = |window: &Window| {
+        window.harness.state().view().trace.trail().and_then(|trail| trail.at(&node)).unwrap_or_default()
+    };
+    assert!(mark(&window).blocked);
+    let label = "Let private take in tcp 5432 from the members of bastion";
+    let button = format!("Apply: {label}");
+    let at = window.harness.get_by_label(&button).rect().center();
+    window.hold(at, at);
+    assert!(!mark(&window).blocked && mark(&window).forward, "the way that it would take");
+    window.let_go(at);
+    assert_eq!(verdict(&window), Some(Verdict::Reachable));
+    window.key_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(verdict(&window), Some(Verdict::Blocked), "one step of undo");
+}

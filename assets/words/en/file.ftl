@@ -73,3 +73,4 @@ file-test-summary = { $count } checks, { $failed } of which do not hold
 file-test-unexpected = the flow works, and the check says that it must not
 file-connect-none = No way leads to a shell on { $name }. The nearest one: { $best }.
 file-connect-reason = { $from } to { $to }: { $code }: { $detail }
+file-trace-openings = Any one of these would open it:

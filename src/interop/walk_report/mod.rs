@@ -14,16 +14,20 @@ pub use text::{checks_text, reasons, trace_text};
 
 use serde_json::{Value, json};
 
-use crate::reach::{Blocker, CheckResult, Hop, Trace};
+use crate::{
+    reach::{Blocker, CheckResult, Hop, Trace},
+    rules::openings::Opening,
+};
 
 /// What the far end of a walk is called where it is no resource.
 const INTERNET: &str = "internet";
 
-/// One trace as `vpcscape-trace/1`.
-pub fn trace_json(trace: &Trace) -> String {
+/// One trace as `vpcscape-trace/1`, with the sets of edits that would open it.
+pub fn trace_json(trace: &Trace, openings: &[Opening]) -> String {
     let mut value = trace_value(trace);
     if let Some(map) = value.as_object_mut() {
         map.shift_insert(0, "format".to_owned(), json!("vpcscape-trace/1"));
+        map.insert("openings".to_owned(), openings.iter().map(opening_value).collect());
     }
     format!("{value:#}\n")
 }
@@ -51,6 +55,11 @@ fn trace_value(trace: &Trace) -> Value {
         "reply": trace.reply.iter().map(hop_value).collect::<Vec<_>>(),
         "blockers": trace.blockers.iter().map(blocker_value).collect::<Vec<_>>(),
     })
+}
+
+fn opening_value(opening: &Opening) -> Value {
+    let edits: Vec<&str> = opening.edits.iter().map(|it| it.label.as_str()).collect();
+    json!({ "label": opening.label(), "edits": edits })
 }
 
 fn hop_value(hop: &Hop) -> Value {

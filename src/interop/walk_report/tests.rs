@@ -34,7 +34,7 @@ fn the_checks_of_both_templates_hold() {
 
 #[test]
 fn a_trace_as_json_has_the_agreed_shape() {
-    let value: Value = serde_json::from_str(&trace_json(&trace("internet", "private", 22))).unwrap();
+    let value: Value = serde_json::from_str(&trace_json(&trace("internet", "private", 22), &[])).unwrap();
     assert_eq!(value["format"], "vpcscape-trace/1");
     assert_eq!(value["verdict"], "blocked");
     assert_eq!(value["blockers"][0]["code"], "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS");
@@ -45,7 +45,7 @@ fn a_trace_as_json_has_the_agreed_shape() {
 
 #[test]
 fn a_trace_as_text_names_every_hop() {
-    let text = trace_text(&trace("private", "internet", 443));
+    let text = trace_text(&trace("private", "internet", 443), &[]);
     for part in ["NAT gateway", "internet gateway", "Forward", "Reply"] {
         assert!(text.contains(part), "{text}");
     }

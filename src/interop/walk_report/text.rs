@@ -3,11 +3,12 @@
 use super::name;
 use crate::{
     reach::{CheckResult, Hop, Trace, Verdict},
+    rules::openings::Opening,
     t,
 };
 
-/// A trace, hop by hop, then everything in the way.
-pub fn trace_text(trace: &Trace) -> String {
+/// A trace, hop by hop, then everything in the way, then the sets of edits that would open it.
+pub fn trace_text(trace: &Trace, openings: &[Opening]) -> String {
     let mut lines = vec![match trace.verdict() {
         Verdict::Reachable => t!("file-trace-reachable"),
         Verdict::Blocked => t!("file-trace-blocked", count = trace.blockers.len()),
@@ -22,6 +23,16 @@ pub fn trace_text(trace: &Trace) -> String {
         let place = blocker.resource.as_ref().map_or("internet", crate::model::ResourceId::as_str);
         let (code, way) = (blocker.code.as_str(), blocker.direction.title());
         lines.push(format!("  {code} ({way}, {place}): {}", blocker.detail));
+    }
+    if !openings.is_empty() {
+        lines.push(String::new());
+        lines.push(t!("file-trace-openings"));
+    }
+    for (at, opening) in openings.iter().enumerate() {
+        for (place, edit) in opening.edits.iter().enumerate() {
+            let number = if place == 0 { format!("{}.", at + 1) } else { String::new() };
+            lines.push(format!("  {number:2} {}", edit.label));
+        }
     }
     lines.join("\n") + "\n"
 }

@@ -1,11 +1,13 @@
 //! The Trace tab: a question about two ends, and the answer hop by hop, kept up with every edit.
 
 mod ends;
+mod openings;
 mod report;
 mod trail;
 
 use eframe::egui::{ComboBox, RichText, TextEdit, Ui};
 
+use self::openings::Openings;
 pub use self::{
     ends::End,
     trail::{Mark, Trail},
@@ -50,12 +52,14 @@ struct Answer {
     flow: Flow,
     trace: Trace,
     trail: Trail,
+    openings: Openings,
 }
 
 impl TraceState {
-    /// What the canvas outlines; nothing while there is no answer.
+    /// What the canvas outlines: the way of the walk, or the one that an opening under the pointer would
+    /// make; nothing while there is no answer.
     pub fn trail(&self) -> Option<&Trail> {
-        self.answer.as_ref().map(|answer| &answer.trail)
+        self.answer.as_ref().map(|answer| answer.openings.preview().unwrap_or(&answer.trail))
     }
 
     /// The walk that is shown.
@@ -85,7 +89,8 @@ impl TraceState {
         }
         let trace = walk(&Network::new(&session.document().topology, session.index()), &flow);
         let trail = Trail::of(&trace);
-        self.answer = Some(Answer { revision, flow, trace, trail });
+        let openings = Openings::of(session, &flow, &trace);
+        self.answer = Some(Answer { revision, flow, trace, trail, openings });
         Ok(())
     }
 }
@@ -102,9 +107,9 @@ pub fn show(ui: &mut Ui, session: &Session, state: &mut TraceState, intents: &mu
             widgets::error(ui, &error.to_string());
         }
         Ok(()) => {
-            if let Some(answer) = &state.answer {
+            if let Some(answer) = &mut state.answer {
                 verdict(ui, &answer.trace);
-                report::show(ui, session, &answer.trace, intents);
+                report::show(ui, session, answer, intents);
             }
         }
     }

@@ -3,16 +3,18 @@
 
 use eframe::egui::{Label, RichText, ScrollArea, Ui};
 
+use super::Answer;
 use crate::{
     model::ResourceId,
-    reach::{Blocker, Decision, Direction, Hop, HopKind, Trace},
+    reach::{Blocker, Decision, Direction, Hop, HopKind},
     session::{Intent, Session},
     t,
     ui::{theme, widgets},
 };
 
 /// Draws the answer.
-pub fn show(ui: &mut Ui, session: &Session, trace: &Trace, intents: &mut Vec<Intent>) {
+pub(super) fn show(ui: &mut Ui, session: &Session, answer: &mut Answer, intents: &mut Vec<Intent>) {
+    let Answer { trace, flow, openings, .. } = answer;
     ScrollArea::vertical().id_salt("trace").auto_shrink(false).min_scrolled_height(24.0).show(ui, |ui| {
         if trace.blockers.is_empty() {
             ui.columns_const(|[there, back]| {
@@ -26,6 +28,7 @@ pub fn show(ui: &mut Ui, session: &Session, trace: &Trace, intents: &mut Vec<Int
             for (at, it) in trace.blockers.iter().enumerate() {
                 wrong.push_id(("blocker", at), |ui| blocker(ui, session, it, intents));
             }
+            openings.show(wrong, session, flow, intents);
             way(there, session, Direction::Forward, &trace.forward, intents);
             way(back, session, Direction::Reply, &trace.reply, intents);
         });
