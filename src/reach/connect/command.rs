@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, net::IpAddr, path::Path};
 use super::{Access, SSH};
 use crate::{
     model::{Document, KeyPair, Kind, ResourceId, ResourceKind},
-    reach::network::Network,
+    reach::{addresses::position_of, network::Network},
     t,
 };
 
@@ -207,7 +207,7 @@ impl Script<'_> {
                     Fact::Ask(self.ask(id, "Ipv6Address"))
                 }
             }
-            Some(address) if !is_stand_in(address) => Fact::Known(address.to_string()),
+            Some(address) if position_of(address).is_none() => Fact::Known(address.to_string()),
             _ => Fact::Ask(self.ask(id, "PublicIpAddress")),
         }
     }
@@ -303,9 +303,4 @@ fn is_aws_id(text: &str) -> bool {
     digits.len() < text.len()
         && matches!(digits.len(), 8 | 17)
         && digits.bytes().all(|it| it.is_ascii_hexdigit())
-}
-
-/// Whether an address stands for one that AWS will choose; see `addresses`.
-fn is_stand_in(address: IpAddr) -> bool {
-    matches!(address, IpAddr::V4(it) if it.octets().starts_with(&[198, 18]) || it.octets().starts_with(&[198, 19]))
 }

@@ -78,7 +78,7 @@ fn a_group_rule_names_the_group_of_a_neighbour_and_everything_for_the_internet()
 fn an_acl_rule_stands_before_the_deny_in_both_directions() {
     let mut document = tutorial();
     change(&mut document, "acl-tutorial-default", |kind| {
-        let ResourceKind::NetworkAcl(it) = kind else { unreachable!() };
+        let ResourceKind::NetworkAcl(it) = kind else { panic!() };
         let deny = AclRule { rule_number: 30, rule_action: RuleAction::Deny, ..AclRule::allow_all() };
         it.egress.insert(0, deny);
     });
@@ -97,7 +97,7 @@ fn an_acl_rule_stands_before_the_deny_in_both_directions() {
 fn a_lost_route_comes_back_by_any_way_that_works() {
     let mut document = tutorial();
     change(&mut document, "rtb-tutorial-main", |kind| {
-        let ResourceKind::RouteTable(it) = kind else { unreachable!() };
+        let ResourceKind::RouteTable(it) = kind else { panic!() };
         it.routes.clear();
     });
     let openings = found(&document, "i-private", "internet", 443);
@@ -122,13 +122,13 @@ fn a_host_is_shown_to_the_internet_with_all_that_it_takes() {
 fn a_gateway_is_attached_or_made() {
     let mut document = tutorial();
     change(&mut document, "igw-tutorial", |kind| {
-        let ResourceKind::InternetGateway(it) = kind else { unreachable!() };
+        let ResourceKind::InternetGateway(it) = kind else { panic!() };
         it.vpc_id = None;
     });
     assert_eq!(found(&document, "i-bastion", "internet", 443)[0], ["Attach tutorial to VPC tutorial"]);
     document.topology.resources.remove("igw-tutorial");
     change(&mut document, "rtb-public", |kind| {
-        let ResourceKind::RouteTable(it) = kind else { unreachable!() };
+        let ResourceKind::RouteTable(it) = kind else { panic!() };
         it.routes.clear();
     });
     let openings = found(&document, "i-bastion", "internet", 443);
@@ -140,7 +140,7 @@ fn a_gateway_is_attached_or_made() {
 fn a_dead_route_is_removed_or_led_elsewhere() {
     let mut document = tutorial();
     change(&mut document, "rtb-public", |kind| {
-        let ResourceKind::RouteTable(it) = kind else { unreachable!() };
+        let ResourceKind::RouteTable(it) = kind else { panic!() };
         let destination = crate::model::RouteDestination::Ipv4("198.51.100.0/24".parse().unwrap());
         it.routes.push(Route { destination, target: RouteTarget::Blackhole("pcx-0gone".to_owned()) });
     });
@@ -168,7 +168,7 @@ fn two_vpcs_are_peered_with_routes_there_and_back() {
                 it.subnet_id = id("subnet-far");
                 it.vpc_security_group_ids = vec![id("sg-far")];
             }
-            _ => unreachable!(),
+            _ => panic!(),
         }
         put(&mut document, name, kind);
     }
@@ -205,11 +205,11 @@ fn block_public_access_gets_an_exclusion() {
 fn a_forwarding_host_is_let_forward() {
     let mut document = tutorial();
     change(&mut document, "rtb-tutorial-main", |kind| {
-        let ResourceKind::RouteTable(it) = kind else { unreachable!() };
+        let ResourceKind::RouteTable(it) = kind else { panic!() };
         it.routes[0].target = RouteTarget::Instance(id("i-bastion"));
     });
     change(&mut document, "sg-bastion", |kind| {
-        let ResourceKind::SecurityGroup(it) = kind else { unreachable!() };
+        let ResourceKind::SecurityGroup(it) = kind else { panic!() };
         let all = crate::model::SecurityGroupRulePeer::Ipv4("10.0.0.0/16".parse().unwrap());
         it.ingress.push(crate::model::SecurityGroupRule::all_traffic(all));
     });
