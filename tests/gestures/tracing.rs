@@ -126,9 +126,9 @@ fn what_would_open_it_is_previewed_and_applied_by_a_click() {
     let label = "Let private take in tcp 5432 from the members of bastion";
     let button = format!("Apply: {label}");
     let at = window.harness.get_by_label(&button).rect().center();
-    window.hold(at, at);
+    window.hover(at);
     assert!(!mark(&window).blocked && mark(&window).forward, "the way that it would take");
-    window.let_go(at);
+    window.press(&button);
     assert_eq!(verdict(&window), Some(Verdict::Reachable));
     window.key_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(verdict(&window), Some(Verdict::Blocked), "one step of undo");

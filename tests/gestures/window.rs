@@ -132,6 +132,12 @@ impl Window {
         self.run();
     }
 
+    /// Moves the pointer there, with no button down.
+    pub fn hover(&mut self, at: Pos2) {
+        self.harness.hover_at(at);
+        self.run();
+    }
+
     /// Lets go.
     pub fn let_go(&mut self, at: Pos2) {
         self.button(at, false, Modifiers::NONE);
