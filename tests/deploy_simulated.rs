@@ -117,15 +117,19 @@ fn a_field_that_cannot_be_changed_is_named_with_its_resource() {
     assert_eq!(vpcscape(folder.path(), &args).0, 0);
     let path = folder.path().join("net.vpcscape.json");
     let drawn = fs::read_to_string(&path).unwrap();
-    fs::write(&path, drawn.replace("t3.micro", "t3.large")).unwrap();
+    fs::write(
+        &path,
+        drawn.replace("\"instance_tenancy\": \"default\"", "\"instance_tenancy\": \"dedicated\""),
+    )
+    .unwrap();
     let args = ["plan", "net.vpcscape.json", "--target", "simulated", "--format", "json"];
     let (code, out, _) = vpcscape(folder.path(), &args);
     assert_eq!(code, 2, "{out}");
     let plan: serde_json::Value = serde_json::from_str(&out).unwrap();
     let problem = &plan["problems"][0];
     assert_eq!(problem["code"], "deploy-replacement");
-    assert_eq!(problem["field"], "instance_type");
-    assert_eq!(problem["resources"][0], "i-bastion");
+    assert_eq!(problem["field"], "instance_tenancy");
+    assert_eq!(problem["resources"][0], "vpc-tutorial");
 }
 
 #[test]

@@ -163,6 +163,8 @@ impl Aws {
 
             Call::RunInstances(run) => instance::run(ec2, run),
             Call::TerminateInstances { instance_ids } => instance::terminate(ec2, instance_ids),
+            Call::StopInstances { instance_ids } => instance::stop(ec2, instance_ids),
+            Call::StartInstances { instance_ids } => instance::start(ec2, instance_ids),
             Call::ModifyInstanceAttribute { instance_id, attribute } => {
                 instance::modify(ec2, instance_id, attribute)
             }

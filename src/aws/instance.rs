@@ -2,7 +2,10 @@
 
 use aws_sdk_ec2::{
     Client,
-    types::{AttributeBooleanValue, InstanceNetworkInterfaceSpecification, InstanceType, ResourceType},
+    types::{
+        AttributeBooleanValue, AttributeValue, InstanceNetworkInterfaceSpecification, InstanceType,
+        ResourceType,
+    },
 };
 
 use super::{
@@ -58,6 +61,22 @@ pub(super) fn terminate<'a>(ec2: &'a Client, instance_ids: &'a [String]) -> Clou
     })
 }
 
+pub(super) fn stop<'a>(ec2: &'a Client, instance_ids: &'a [String]) -> CloudFuture<'a> {
+    Box::pin(async move {
+        let call = ec2.stop_instances().set_instance_ids(Some(instance_ids.to_vec()));
+        call.send().await.map_err(of_write)?;
+        Ok(Reply::Done)
+    })
+}
+
+pub(super) fn start<'a>(ec2: &'a Client, instance_ids: &'a [String]) -> CloudFuture<'a> {
+    Box::pin(async move {
+        let call = ec2.start_instances().set_instance_ids(Some(instance_ids.to_vec()));
+        call.send().await.map_err(of_write)?;
+        Ok(Reply::Done)
+    })
+}
+
 pub(super) fn modify<'a>(
     ec2: &'a Client,
     instance_id: &'a str,
@@ -70,6 +89,9 @@ pub(super) fn modify<'a>(
                 call.source_dest_check(AttributeBooleanValue::builder().value(*value).build())
             }
             InstanceAttribute::Groups(ids) => call.set_groups(Some(ids.clone())),
+            InstanceAttribute::InstanceType(kind) => {
+                call.instance_type(AttributeValue::builder().value(kind).build())
+            }
         };
         call.send().await.map_err(of_write)?;
         Ok(Reply::Done)

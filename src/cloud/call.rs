@@ -138,6 +138,10 @@ pub enum Call {
     RunInstances(Box<RunInstances>),
     /// Terminates instances; they go through `shutting-down` to `terminated`.
     TerminateInstances { instance_ids: Vec<String> },
+    /// Stops instances; they go through `stopping` to `stopped`.
+    StopInstances { instance_ids: Vec<String> },
+    /// Starts stopped instances; they go through `pending` to `running`.
+    StartInstances { instance_ids: Vec<String> },
     /// Changes one attribute of an instance.
     ModifyInstanceAttribute { instance_id: String, attribute: InstanceAttribute },
 

@@ -67,6 +67,8 @@ impl Call {
             Self::DeleteKeyPair { .. } => "DeleteKeyPair",
             Self::RunInstances(_) => "RunInstances",
             Self::TerminateInstances { .. } => "TerminateInstances",
+            Self::StopInstances { .. } => "StopInstances",
+            Self::StartInstances { .. } => "StartInstances",
             Self::ModifyInstanceAttribute { .. } => "ModifyInstanceAttribute",
             Self::CreateTags { .. } => "CreateTags",
             Self::DeleteTags { .. } => "DeleteTags",

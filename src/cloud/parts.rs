@@ -37,6 +37,8 @@ pub enum InstanceAttribute {
     SourceDestCheck(bool),
     /// `groups`: the ids of all groups of the primary interface, replacing those it has.
     Groups(Vec<String>),
+    /// `instanceType`, of a stopped instance.
+    InstanceType(String),
 }
 
 /// The destination of a route.

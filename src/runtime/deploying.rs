@@ -223,6 +223,7 @@ fn row(action: &Action) -> ActionRow {
     ActionRow {
         resource: Some(action.resource.clone()),
         glyph: action.kind.glyph(),
+        stands_out: action.is_dangerous(),
         title: action.title.clone(),
         reason: std::iter::once(&action.reason)
             .chain(&action.consequences)

@@ -45,6 +45,8 @@ pub struct ActionRow {
     pub resource: Option<ResourceId>,
     /// `+`, `~`, `±`, `-`, `=`.
     pub glyph: &'static str,
+    /// Whether something is lost or out of reach for a while.
+    pub stands_out: bool,
     /// What is done, in words: `create subnet public-a (10.0.0.0/24)`.
     pub title: String,
     /// Why.

@@ -224,6 +224,8 @@ impl SimulatedCloud {
             Call::DeleteKeyPair { key_pair_id } => self.delete_key_pair(key_pair_id),
             Call::RunInstances(run) => self.run_instances(run),
             Call::TerminateInstances { instance_ids } => self.terminate_instances(instance_ids),
+            Call::StopInstances { instance_ids } => self.stop_instances(instance_ids),
+            Call::StartInstances { instance_ids } => self.start_instances(instance_ids),
             Call::ModifyInstanceAttribute { instance_id, attribute } => {
                 self.modify_instance_attribute(instance_id, attribute)
             }

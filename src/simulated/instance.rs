@@ -153,6 +153,7 @@ impl SimulatedCloud {
                 ids::INSTANCE.find_mut(&mut self.instances, id)?.source_dest_check = Some(*value);
                 ids::ENI.find_mut(&mut self.network_interfaces, &interface_id)?.source_dest_check = *value;
             }
+            InstanceAttribute::InstanceType(wanted) => return self.set_instance_type(id, wanted),
             InstanceAttribute::Groups(wanted) if wanted.is_empty() => {
                 return refuse("InvalidParameterCombination", "You must specify at least one security group");
             }

@@ -24,6 +24,7 @@ mod group;
 mod group_rules;
 mod ids;
 mod instance;
+mod instance_power;
 mod interface;
 mod ipv6;
 mod key;

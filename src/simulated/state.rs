@@ -1,6 +1,6 @@
 //! What there is in the simulated account.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,9 @@ pub struct SimulatedCloud {
     pub(super) security_groups: BTreeMap<String, LiveSecurityGroup>,
     pub(super) key_pairs: BTreeMap<String, LiveKeyPair>,
     pub(super) instances: BTreeMap<String, LiveInstance>,
+    /// The stopped instances that get a public address again when they start.
+    #[serde(default)]
+    pub(super) addresses_at_start: BTreeSet<String>,
     pub(super) network_interfaces: BTreeMap<String, LiveNetworkInterface>,
     pub(super) vpc_endpoints: BTreeMap<String, LiveVpcEndpoint>,
     /// When each object was made, in milliseconds of the virtual clock; kept where replies may be stale.
@@ -89,6 +92,7 @@ impl SimulatedCloud {
             security_groups: BTreeMap::new(),
             key_pairs: BTreeMap::new(),
             instances: BTreeMap::new(),
+            addresses_at_start: BTreeSet::new(),
             network_interfaces: BTreeMap::new(),
             vpc_endpoints: BTreeMap::new(),
             born: BTreeMap::new(),

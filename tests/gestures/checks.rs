@@ -57,6 +57,7 @@ fn a_deploy_warns_of_checks_that_do_not_hold_and_asks_again() {
     let row = ActionRow {
         resource: Some(id("vpc-tutorial")),
         glyph: "+",
+        stands_out: false,
         title: "create VPC".to_owned(),
         reason: String::new(),
         status: RowStatus::Waiting,

@@ -10,6 +10,7 @@ fn row(resource: &str) -> ActionRow {
     ActionRow {
         resource: Some(id(resource)),
         glyph: "+",
+        stands_out: false,
         title: format!("create {resource}"),
         reason: "it does not exist yet".to_owned(),
         status: RowStatus::Waiting,

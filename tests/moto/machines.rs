@@ -54,6 +54,13 @@ async fn an_instance_stands_in_its_subnet_with_its_groups() {
     assert!(live.security_groups.iter().any(|group| group.group_id == second), "{:?}", live.security_groups);
     assert_eq!((live.client_token.as_deref(), live.tags), (Some("instance"), tags("instance")));
 
+    cloud.done(Call::StopInstances { instance_ids: vec![id.clone()] }).await;
+    let larger = InstanceAttribute::InstanceType("t3.large".to_owned());
+    cloud.done(Call::ModifyInstanceAttribute { instance_id: id.clone(), attribute: larger }).await;
+    let live = one!(cloud.show(DescribeKind::Instances, &[&id]).await, Instances);
+    assert_eq!((live.state.as_str(), live.instance_type.as_str()), ("stopped", "t3.large"));
+    cloud.done(Call::StartInstances { instance_ids: vec![id.clone()] }).await;
+
     cloud.done(Call::TerminateInstances { instance_ids: vec![id.clone()] }).await;
     let live = one!(cloud.show(DescribeKind::Instances, &[&id]).await, Instances);
     assert_eq!(live.state, "terminated");

@@ -25,6 +25,8 @@ deploy-lost-addresses = its addresses change, unless they are fixed
 deploy-lost-address = the address is given back and cannot be had again
 deploy-lost-connections = connections through it break
 deploy-lost-key = the old private key opens nothing any more
+deploy-restarts = it stops and starts again: out of reach for a minute or two
+deploy-lost-public-address = a public address that is no Elastic IP changes
 deploy-down = it is out of reach from the end of the old one until the new one is there
 deploy-reason-differs = what differs: { $parts }
 
@@ -44,6 +46,7 @@ deploy-aspect-entries = rules
 deploy-aspect-rules = rules
 deploy-aspect-groups = security groups
 deploy-aspect-source-dest = source/destination check
+deploy-aspect-instance-type = instance type
 deploy-aspect-endpoint = what it serves
 
 deploy-summary = { $create } to create, { $adopt } to adopt, { $update } to update, { $replace } to replace, { $delete } to delete.

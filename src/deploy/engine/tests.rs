@@ -17,6 +17,7 @@ use crate::{
 };
 
 mod beyond;
+mod resize;
 
 const SCOPE: &str = "simulated/us-east-1";
 

@@ -23,13 +23,14 @@ pub enum Aspect {
     GroupRules,
     InstanceGroups,
     SourceDestCheck,
+    InstanceType,
     EndpointLists,
 }
 
 impl Aspect {
     /// Whether what is mended takes effect only after a while, so that it is looked at again.
     pub fn settles(self) -> bool {
-        matches!(self, Self::AddBlocks | Self::SubnetIpv6)
+        matches!(self, Self::AddBlocks | Self::SubnetIpv6 | Self::InstanceType)
     }
 
     /// What it is called: `its routes`.
@@ -51,6 +52,7 @@ impl Aspect {
             Self::GroupRules => t!("deploy-aspect-rules"),
             Self::InstanceGroups => t!("deploy-aspect-groups"),
             Self::SourceDestCheck => t!("deploy-aspect-source-dest"),
+            Self::InstanceType => t!("deploy-aspect-instance-type"),
             Self::EndpointLists => t!("deploy-aspect-endpoint"),
         }
     }

@@ -1,11 +1,12 @@
-//! Instances: groups and the source/destination check; the rest is fixed at launch.
+//! Instances: groups, the source/destination check and, while it is stopped, the type; the rest is
+//! fixed at launch.
 
 use std::collections::BTreeSet;
 
 use super::{Context, Frozen};
 use crate::{
     cloud::{Call, GroupIdentifier, InstanceAttribute, LiveInstance, RunInstances, Tags},
-    deploy::observed::Observed,
+    deploy::{look::Look, observed::Observed},
     model::{Instance, ResourceKind},
 };
 
@@ -77,7 +78,10 @@ pub fn frozen(instance: &Instance, id: &str, cx: Context<'_>, observed: &Observe
         live.subnet_id.as_deref().unwrap_or_default(),
         &cx.ids.of(&instance.subnet_id),
     );
-    Frozen::check(out, "instance_type", &live.instance_type, &instance.instance_type);
+    if is_arm(&live.instance_type) != is_arm(&instance.instance_type) {
+        // What is on its disks runs on the other kind of processor only.
+        Frozen::check(out, "instance_type", &live.instance_type, &instance.instance_type);
+    }
     if image_parameter(instance).is_none() {
         Frozen::check(out, "ami", &live.image_id, &instance.ami);
     }
@@ -117,4 +121,72 @@ pub fn source_dest_check(instance: &Instance, id: &str, observed: &Observed) -> 
         instance_id: id.to_owned(),
         attribute: InstanceAttribute::SourceDestCheck(instance.source_dest_check),
     }]
+}
+
+/// The tag of an instance that this program has stopped and must start again: after a crash in between
+/// nothing else tells it from one that somebody stopped on purpose.
+const RESTART_TAG: &str = "vpcscape:restart";
+
+/// Whether a type has a processor of Arm: `t4g`, `m7gd`, `c7gn`, `a1`.
+fn is_arm(instance_type: &str) -> bool {
+    let family = instance_type.split('.').next().unwrap_or_default();
+    let options = family.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
+    let options = options.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    family == "a1" || options.split('-').next().unwrap_or_default().contains('g')
+}
+
+/// The type can be changed while the instance is stopped. One that runs is stopped and started; one
+/// that somebody stopped stays so.
+pub fn size(instance: &Instance, id: &str, observed: &Observed) -> Vec<Call> {
+    let Some(live) = observed.instances.get(id).filter(|live| !live.state.is_empty()) else {
+        return Vec::new();
+    };
+    let instance_ids = || vec![id.to_owned()];
+    let marked = live.tags.contains_key(RESTART_TAG);
+    let differs = live.instance_type != instance.instance_type;
+    let start = marked.then(|| Call::StartInstances { instance_ids: instance_ids() });
+    match live.state.as_str() {
+        "running" if differs => {
+            let tags = Tags::from([(RESTART_TAG.to_owned(), String::new())]);
+            let mark = (!marked).then(|| Call::CreateTags { resources: instance_ids(), tags });
+            mark.into_iter().chain([Call::StopInstances { instance_ids: instance_ids() }]).collect()
+        }
+        "running" if marked => {
+            let keys = vec![RESTART_TAG.to_owned()];
+            vec![Call::DeleteTags { resources: instance_ids(), keys }]
+        }
+        "stopped" => {
+            let attribute = InstanceAttribute::InstanceType(instance.instance_type.clone());
+            let change =
+                differs.then(|| Call::ModifyInstanceAttribute { instance_id: id.to_owned(), attribute });
+            change.into_iter().chain(start).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a change of the type is over.
+pub fn size_settling(instance: &Instance, id: &str, observed: &Observed) -> Look {
+    let Some(live) = observed.instances.get(id).filter(|live| !live.state.is_empty()) else {
+        return Look::Reached;
+    };
+    let is_over = live.instance_type == instance.instance_type && !live.tags.contains_key(RESTART_TAG);
+    if is_over { Look::Reached } else { Look::NotYet(live.state.clone()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_processor_is_told_by_the_letters_after_the_generation() {
+        for arm in ["t4g.micro", "m7gd.large", "c7gn.xlarge", "a1.medium", "im4gn.large", "x2gd.metal"] {
+            assert!(is_arm(arm), "{arm}");
+        }
+        for other in
+            ["t3.micro", "g4dn.xlarge", "g5.large", "m7i-flex.large", "t3a.nano", "", "hpc6a.48xlarge"]
+        {
+            assert!(!is_arm(other), "{other}");
+        }
+    }
 }

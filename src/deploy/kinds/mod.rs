@@ -171,7 +171,9 @@ pub fn aspects(kind: Kind) -> &'static [Aspect] {
         Kind::ElasticIp => &[Aspect::Tags, Aspect::AddressAssociation],
         Kind::NetworkAcl => &[Aspect::Tags, Aspect::AclEntries],
         Kind::SecurityGroup => &[Aspect::Tags, Aspect::GroupRules],
-        Kind::Instance => &[Aspect::Tags, Aspect::InstanceGroups, Aspect::SourceDestCheck],
+        Kind::Instance => {
+            &[Aspect::Tags, Aspect::InstanceGroups, Aspect::SourceDestCheck, Aspect::InstanceType]
+        }
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => &[Aspect::Tags, Aspect::EndpointLists],
         Kind::NatGateway | Kind::KeyPair | Kind::EgressOnlyInternetGateway => &[Aspect::Tags],
         _ => &[],
@@ -229,6 +231,7 @@ pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Obs
         (Aspect::SourceDestCheck, ResourceKind::Instance(it)) => {
             instance::source_dest_check(it, &id, observed)
         }
+        (Aspect::InstanceType, ResourceKind::Instance(it)) => instance::size(it, &id, observed),
         (Aspect::EndpointLists, ResourceKind::GatewayEndpoint(it)) => {
             endpoint::gateway_lists(it, &id, cx, observed)
         }
@@ -246,6 +249,7 @@ pub fn settling(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: 
     match (aspect, &resource.kind) {
         (Aspect::AddBlocks, ResourceKind::Vpc(it)) => vpc::blocks_settling(it, &id, observed),
         (Aspect::SubnetIpv6, ResourceKind::Subnet(it)) => ipv6::subnet_settling(it, &id, observed),
+        (Aspect::InstanceType, ResourceKind::Instance(it)) => instance::size_settling(it, &id, observed),
         _ => Look::Reached,
     }
 }

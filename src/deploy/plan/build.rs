@@ -379,7 +379,7 @@ impl<'a> Builder<'a> {
             ActionKind::Update => words::differs(aspects),
             ActionKind::Delete | ActionKind::NoOp => t!("deploy-reason-none"),
         };
-        action.consequences = words::consequences(action.kind, action.of);
+        action.consequences = words::consequences(action.kind, action.of, aspects);
     }
 
     pub fn step(&mut self, action: usize, resource: &ResourceId, work: Work, point: Option<Point>) -> usize {

@@ -98,6 +98,14 @@ pub struct Action {
     pub calls: Vec<Call>,
 }
 
+impl Action {
+    /// Whether something is lost or out of reach for a while. What is only changed says what it means
+    /// where something breaks.
+    pub fn is_dangerous(&self) -> bool {
+        matches!(self.kind, ActionKind::Delete | ActionKind::Replace) || !self.consequences.is_empty()
+    }
+}
+
 /// What a waiting step waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Until {
@@ -194,7 +202,7 @@ impl Plan {
     /// Whether something is lost or out of reach for a while, so that it should be confirmed by more
     /// than a click.
     pub fn is_dangerous(&self) -> bool {
-        self.actions.iter().any(|it| matches!(it.kind, ActionKind::Delete | ActionKind::Replace))
+        self.actions.iter().any(Action::is_dangerous)
     }
 
     /// Whether something stands in the way, so that it cannot be carried out.

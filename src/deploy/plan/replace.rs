@@ -63,9 +63,6 @@ impl Builder<'_> {
             Kind::Vpc => false,
             // Two groups of one name cannot be there at a time, and what uses the old one needs one.
             Kind::SecurityGroup => is_made_first(resource, &fields),
-            // A host that is only to have another size would lose its disks for nothing: stopped by
-            // hand, EC2 changes its type.
-            Kind::Instance => fields.iter().any(|it| it.field != "instance_type"),
             _ => true,
         };
         (possible && !fields.is_empty()).then_some(fields)

@@ -182,7 +182,7 @@ impl<'b, 'a> Teardown<'b, 'a> {
             live: Some(owned.live.clone()),
             title: words::title_delete(owned.kind, &name, &owned.live),
             reason,
-            consequences: words::consequences(ActionKind::Delete, owned.kind),
+            consequences: words::consequences(ActionKind::Delete, owned.kind, &[]),
             after: BTreeSet::new(),
             calls: Vec::new(),
         });

@@ -72,9 +72,12 @@ pub(super) fn replaced(fields: &[Frozen]) -> String {
     t!("deploy-reason-replace", parts = parts.join(", "))
 }
 
-/// What an action means for those who use the resource.
-pub(super) fn consequences(action: ActionKind, kind: Kind) -> Vec<String> {
+/// What an action means for those who use the resource; `aspects` are those that are mended.
+pub(super) fn consequences(action: ActionKind, kind: Kind, aspects: &[Aspect]) -> Vec<String> {
     match (action, kind) {
+        (ActionKind::Update, Kind::Instance) if aspects.contains(&Aspect::InstanceType) => {
+            vec![t!("deploy-restarts"), t!("deploy-lost-public-address")]
+        }
         (ActionKind::Replace, Kind::Instance) => {
             vec![t!("deploy-lost-disks"), t!("deploy-lost-addresses"), t!("deploy-down")]
         }

@@ -12,6 +12,7 @@ fn row(title: &str) -> ActionRow {
     ActionRow {
         resource: Some(id("vpc-1")),
         glyph: "+",
+        stands_out: false,
         title: title.to_owned(),
         reason: "it is new".to_owned(),
         status: RowStatus::Waiting,

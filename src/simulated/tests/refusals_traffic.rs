@@ -214,6 +214,10 @@ const INSTANCES: &[Row] = &[
     }),
     ("missing instance", "InvalidInstanceID.NotFound", |_| terminate(&gone("i"))),
     ("malformed instance", "InvalidInstanceID.Malformed", |_| terminate("i-am")),
+    ("another type while it runs", "IncorrectInstanceState", |f| Call::ModifyInstanceAttribute {
+        instance_id: f.instance.clone(),
+        attribute: InstanceAttribute::InstanceType("t3.large".to_owned()),
+    }),
     ("no groups at all", "InvalidParameterCombination", |f| Call::ModifyInstanceAttribute {
         instance_id: f.instance.clone(),
         attribute: InstanceAttribute::Groups(Vec::new()),

@@ -129,6 +129,7 @@ fn a_plan_is_reviewed_confirmed_and_followed() {
     let row = ActionRow {
         resource: Some(id("vpc-main")),
         glyph: "+",
+        stands_out: false,
         title: "create VPC main".to_owned(),
         reason: "it is not there".to_owned(),
         status: RowStatus::Waiting,
@@ -168,6 +169,7 @@ fn a_destroy_needs_its_word() {
     let row = ActionRow {
         resource: None,
         glyph: "-",
+        stands_out: false,
         title: "delete vpc-0abc".to_owned(),
         reason: "everything goes".to_owned(),
         status: RowStatus::Waiting,

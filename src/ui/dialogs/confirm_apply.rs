@@ -57,7 +57,7 @@ fn word(session: &Session) -> Option<String> {
     if deploy.destroy {
         return Some(t!("panel-confirm-word"));
     }
-    let is_dangerous = deploy.rows.iter().any(|row| matches!(row.glyph, "-" | "±"));
+    let is_dangerous = deploy.rows.iter().any(|row| row.stands_out);
     let name = session.document().name.trim();
     (is_dangerous && !name.is_empty()).then(|| name.to_owned())
 }

@@ -1,4 +1,4 @@
-//! What cannot be changed in place, on the simulated cloud.
+//! What cannot be changed in place, or not without a break, on the simulated cloud.
 
 use std::{fs, sync::Arc};
 
@@ -69,6 +69,20 @@ const REPLACEMENTS: &[(&str, Edit, Expected)] = &[
         |document| {
             "ami-0123456789abcdef0"
                 .clone_into(&mut kind(document, "i-private").as_instance_mut().unwrap().ami)
+        },
+        &[(ActionKind::Replace, "i-private")],
+    ),
+    (
+        "another size stops the instance and starts it again",
+        |document| {
+            "t3.large".clone_into(&mut kind(document, "i-private").as_instance_mut().unwrap().instance_type)
+        },
+        &[(ActionKind::Update, "i-private")],
+    ),
+    (
+        "another kind of processor needs other disks",
+        |document| {
+            "t4g.large".clone_into(&mut kind(document, "i-private").as_instance_mut().unwrap().instance_type)
         },
         &[(ActionKind::Replace, "i-private")],
     ),
