@@ -1,8 +1,15 @@
-//! Look-ups derived from a topology, rebuilt when it changes. Never saved.
+//! Look-ups derived from a topology, brought up to date when it changes. Never saved.
+
+mod follow;
+
+#[cfg(test)]
+mod tests;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use indexmap::IndexMap;
+
+pub use self::follow::Change;
 
 use super::{
     id::ResourceId,
@@ -12,10 +19,10 @@ use super::{
 
 /// A table by id: a look-up costs the same however many ids there are, and the order is that in
 /// which they came.
-type ById<T> = IndexMap<ResourceId, T>;
+type ById<T> = IndexMap<ResourceId, T, foldhash::fast::RandomState>;
 
 /// Look-ups over one version of a topology.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Index {
     resources: ById<Arc<Resource>>,
     by_kind: BTreeMap<Kind, OfKind>,
@@ -30,10 +37,34 @@ pub struct Index {
 }
 
 /// The resources of one kind, in the order of ids.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct OfKind {
     ids: Vec<ResourceId>,
     resources: Vec<Arc<Resource>>,
+}
+
+/// What a VPC has one of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sole {
+    MainTable,
+    DefaultAcl,
+    DefaultGroup,
+    InternetGateway,
+    VpnGateway,
+    EgressOnly,
+}
+
+/// What a resource is the only one of, and for which VPC.
+fn sole(kind: &ResourceKind) -> Option<(Sole, &ResourceId)> {
+    match kind {
+        ResourceKind::RouteTable(it) => it.main.then_some((Sole::MainTable, &it.vpc_id)),
+        ResourceKind::NetworkAcl(it) => it.is_default.then_some((Sole::DefaultAcl, &it.vpc_id)),
+        ResourceKind::SecurityGroup(it) => it.is_default.then_some((Sole::DefaultGroup, &it.vpc_id)),
+        ResourceKind::InternetGateway(it) => it.vpc_id.as_ref().map(|vpc| (Sole::InternetGateway, vpc)),
+        ResourceKind::VpnGateway(it) => it.vpc_id.as_ref().map(|vpc| (Sole::VpnGateway, vpc)),
+        ResourceKind::EgressOnlyInternetGateway(it) => Some((Sole::EgressOnly, &it.vpc_id)),
+        _ => None,
+    }
 }
 
 impl Index {
@@ -61,36 +92,29 @@ impl Index {
         }
     }
 
+    /// Notes what is asked by the VPC or by the route table; of several of a kind, the first by id.
     fn note_special(&mut self, id: &ResourceId, kind: &ResourceKind) {
-        match kind {
-            ResourceKind::RouteTable(it) if it.main => {
-                self.main_table.entry(it.vpc_id.clone()).or_insert_with(|| id.clone());
+        if let ResourceKind::GatewayEndpoint(fields) = kind {
+            for table in &fields.route_table_ids {
+                let endpoints = self.table_endpoints.entry(table.clone()).or_default();
+                endpoints.insert(endpoints.partition_point(|it| it <= id), id.clone());
             }
-            ResourceKind::NetworkAcl(it) if it.is_default => {
-                self.default_acl.entry(it.vpc_id.clone()).or_insert_with(|| id.clone());
-            }
-            ResourceKind::SecurityGroup(it) if it.is_default => {
-                self.default_group.entry(it.vpc_id.clone()).or_insert_with(|| id.clone());
-            }
-            ResourceKind::InternetGateway(it) => {
-                if let Some(vpc) = &it.vpc_id {
-                    self.attached_igw.entry(vpc.clone()).or_insert_with(|| id.clone());
-                }
-            }
-            ResourceKind::VpnGateway(it) => {
-                if let Some(vpc) = &it.vpc_id {
-                    self.attached_vgw.entry(vpc.clone()).or_insert_with(|| id.clone());
-                }
-            }
-            ResourceKind::EgressOnlyInternetGateway(it) => {
-                self.egress_only.entry(it.vpc_id.clone()).or_insert_with(|| id.clone());
-            }
-            ResourceKind::GatewayEndpoint(it) => {
-                for table in &it.route_table_ids {
-                    self.table_endpoints.entry(table.clone()).or_default().push(id.clone());
-                }
-            }
-            _ => {}
+        }
+        let Some((what, vpc)) = sole(kind) else { return };
+        let first = self.sole_table(what).entry(vpc.clone()).or_insert_with(|| id.clone());
+        if id < first {
+            first.clone_from(id);
+        }
+    }
+
+    fn sole_table(&mut self, what: Sole) -> &mut ById<ResourceId> {
+        match what {
+            Sole::MainTable => &mut self.main_table,
+            Sole::DefaultAcl => &mut self.default_acl,
+            Sole::DefaultGroup => &mut self.default_group,
+            Sole::InternetGateway => &mut self.attached_igw,
+            Sole::VpnGateway => &mut self.attached_vgw,
+            Sole::EgressOnly => &mut self.egress_only,
         }
     }
 
@@ -102,6 +126,11 @@ impl Index {
     /// The fields of the resource of this id.
     pub fn kind(&self, id: &ResourceId) -> Option<&ResourceKind> {
         self.get(id).map(|resource| &resource.kind)
+    }
+
+    /// Every resource, in the order of ids.
+    pub fn resources(&self) -> impl Iterator<Item = &Resource> {
+        self.resources.values().map(Arc::as_ref)
     }
 
     /// The place of a resource among all: a number that stands for it as long as this index does.

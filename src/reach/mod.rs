@@ -28,7 +28,7 @@ mod words;
 #[cfg(test)]
 mod naive;
 #[cfg(test)]
-mod random;
+pub(crate) mod random;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

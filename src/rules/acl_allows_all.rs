@@ -29,7 +29,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let default = context
             .index
             .default_network_acl(&acl.vpc_id)
-            .and_then(|default| context.topology.kind(default))
+            .and_then(|default| context.kind(default))
             .and_then(ResourceKind::as_network_acl);
         if default.is_some_and(passes_all) {
             let label = t!("rule-fix-delete", name = context.label(id));

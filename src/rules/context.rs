@@ -1,10 +1,11 @@
 //! What every rule looks at, with the questions that several rules ask.
 
-use std::net::Ipv4Addr;
+use std::{cell::OnceCell, net::Ipv4Addr};
 
 use indexmap::IndexSet;
 use ipnet::Ipv4Net;
 
+use super::part::Part;
 use crate::model::{
     DhcpOptions, Document, EgressOnlyInternetGateway, ElasticIp, FlowLog, GatewayEndpoint, Home, Index,
     Instance, InstanceConnectEndpoint, InterfaceEndpoint, InternetGateway, Kind, LoadBalancer,
@@ -21,9 +22,11 @@ pub struct Context<'a> {
     pub topology: &'a Topology,
     /// Its look-ups.
     pub index: &'a Index,
+    /// The part to which rules are to keep; `None` for all.
+    part: Option<&'a Part<'a>>,
     /// The subnets whose effective table sends all of IPv4 to the internet gateway attached to their
     /// VPC: found once, because rules ask it for each instance.
-    outward: IndexSet<&'a ResourceId>,
+    outward: OnceCell<IndexSet<&'a ResourceId>>,
 }
 
 macro_rules! lists {
@@ -31,7 +34,7 @@ macro_rules! lists {
         impl<'a> Context<'a> {
             $($(#[$doc])*
             pub fn $name(&self) -> impl Iterator<Item = (&'a ResourceId, &'a $kind)> + use<'a> {
-                let resources = self.index.resources_of(Kind::$kind);
+                let resources = self.of_kind(Kind::$kind);
                 resources.filter_map(|resource| Some((&resource.id, resource.kind.$as()?)))
             })+
         }
@@ -98,10 +101,27 @@ lists! {
 impl<'a> Context<'a> {
     /// The context of a document.
     pub fn new(document: &'a Document, index: &'a Index) -> Self {
-        let mut context = Self { topology: &document.topology, index, outward: IndexSet::new() };
-        let subnets = context.subnets().filter(|(_, subnet)| context.leads_out(subnet));
-        context.outward = subnets.map(|(id, _)| id).collect();
-        context
+        Self { topology: &document.topology, index, part: None, outward: OnceCell::new() }
+    }
+
+    /// The context of a document in which rules see the resources of one part, and what these mention
+    /// or are mentioned by.
+    pub(super) fn of_part(document: &'a Document, index: &'a Index, part: &'a Part<'a>) -> Self {
+        Self { part: Some(part), ..Self::new(document, index) }
+    }
+
+    /// The resources of one kind, in the order of ids.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &'a Resource> + use<'a> {
+        let all = self.part.is_none().then(|| self.index.resources_of(kind));
+        let some = self.part.map(|part| part.of_kind(kind).iter().copied());
+        all.into_iter().flatten().chain(some.into_iter().flatten())
+    }
+
+    /// Every resource.
+    pub fn resources(&self) -> impl Iterator<Item = &'a Resource> + use<'a> {
+        let all = self.part.is_none().then(|| self.index.resources());
+        let some = self.part.map(Part::resources);
+        all.into_iter().flatten().chain(some.into_iter().flatten())
     }
 
     /// The resource's fields.
@@ -146,7 +166,10 @@ impl<'a> Context<'a> {
 
     /// Whether a subnet's effective table sends all of IPv4 to the internet gateway attached to its VPC.
     pub fn has_internet_route(&self, subnet: &ResourceId) -> bool {
-        self.outward.contains(subnet)
+        let find = || self.subnets().filter(|(_, it)| self.leads_out(it)).map(|(id, _)| id).collect();
+        let known: &IndexSet<_> = self.outward.get_or_init(find);
+        known.contains(subnet)
+            || (self.part.is_some() && self.subnet(subnet).is_some_and(|it| self.leads_out(it)))
     }
 
     fn leads_out(&self, subnet: &'a Subnet) -> bool {

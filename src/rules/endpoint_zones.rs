@@ -22,8 +22,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut hosts: BTreeMap<&ResourceId, BTreeSet<&str>> = BTreeMap::new();
     for (id, subnet) in context.subnets() {
-        let is_host =
-            |user: &ResourceId| matches!(context.topology.kind(user), Some(ResourceKind::Instance(_)));
+        let is_host = |user: &ResourceId| matches!(context.kind(user), Some(ResourceKind::Instance(_)));
         if context.index.users(id, "subnet_id").any(is_host) {
             hosts.entry(&subnet.vpc_id).or_default().insert(&subnet.availability_zone);
         }

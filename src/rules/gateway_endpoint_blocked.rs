@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         for id in context.index.users(subnet, "subnet_id") {
-            let Some(instance) = context.topology.kind(id).and_then(ResourceKind::as_instance) else {
+            let Some(instance) = context.kind(id).and_then(ResourceKind::as_instance) else {
                 continue;
             };
             if lets_out(context, instance) {
@@ -53,7 +53,7 @@ fn lets_out(context: &Context<'_>, instance: &Instance) -> bool {
     let groups = &instance.vpc_security_group_ids;
     groups.is_empty()
         || groups.iter().any(|id: &ResourceId| {
-            let group = context.topology.kind(id).and_then(ResourceKind::as_security_group);
+            let group = context.kind(id).and_then(ResourceKind::as_security_group);
             group.is_none_or(|group| group.egress.iter().any(is_https_out))
         })
 }

@@ -47,7 +47,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Why groups of one VPC cannot name those of the other, and what to do; `None` where they can.
-fn obstacle(context: &Context<'_>, vpc: &ResourceId, other: &ResourceId) -> Option<(String, String)> {
+fn obstacle<'a>(
+    context: &Context<'a>,
+    vpc: &'a ResourceId,
+    other: &'a ResourceId,
+) -> Option<(String, String)> {
     let (here, there) = (context.vpc(vpc)?, context.vpc(other)?);
     let joined = peerings(context, vpc, other).any(|active| active);
     let attached = through_transit_gateway(context, vpc, other);

@@ -24,7 +24,7 @@ const MAX_NAME: usize = 255;
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut first: BTreeMap<&str, &ResourceId> = BTreeMap::new();
     for id in context.index.of_kind(Kind::KeyPair) {
-        let Some(pair) = context.topology.kind(id).and_then(ResourceKind::as_key_pair) else {
+        let Some(pair) = context.kind(id).and_then(ResourceKind::as_key_pair) else {
             continue;
         };
         look_at_name(context, findings, id, pair);

@@ -43,6 +43,7 @@ mod instance_interfaces;
 mod interface_attachment;
 mod ipv6_address;
 mod key_pair;
+mod live;
 mod main_table_public;
 mod nat64;
 mod nat_acl;
@@ -55,6 +56,7 @@ mod nat_without_internet;
 mod one_per_vpc;
 pub mod openings;
 mod other_vpc;
+mod part;
 mod peering_dns;
 mod peering_duplicate;
 mod peering_overlap;
@@ -119,6 +121,7 @@ mod vpcs_overlap;
 mod vpn_connection;
 
 pub use context::Context;
+pub use live::Live;
 pub use registry::{OPTIONAL, RULES};
 
 use crate::{
@@ -245,24 +248,35 @@ pub fn review(document: &Document, index: &Index) -> Review {
     let context = Context::new(document, index);
     let mut problems = Vec::new();
     for rule in RULES {
-        let level = document.severities.get(rule.code).copied();
-        let severity = match level {
-            Some(RuleLevel::Off) => continue,
-            None if OPTIONAL.contains(&rule.code) => continue,
-            None => None,
-            Some(RuleLevel::Error) => Some(Severity::Error),
-            Some(RuleLevel::Warning) => Some(Severity::Warning),
-            Some(RuleLevel::Info) => Some(Severity::Info),
-        };
-        let before = problems.len();
-        (rule.check)(&context, &mut Findings { rule, problems: &mut problems });
-        if let Some(severity) = severity {
-            problems.iter_mut().skip(before).for_each(|problem| problem.severity = severity);
-        }
+        ask(document, &context, rule, &mut problems);
     }
+    settle(document, problems)
+}
+
+/// Asks one rule, if the document wants it asked.
+fn ask(document: &Document, context: &Context<'_>, rule: &Rule, problems: &mut Vec<Problem>) {
+    let severity = match document.severities.get(rule.code) {
+        Some(RuleLevel::Off) => return,
+        None if OPTIONAL.contains(&rule.code) => return,
+        None => None,
+        Some(RuleLevel::Error) => Some(Severity::Error),
+        Some(RuleLevel::Warning) => Some(Severity::Warning),
+        Some(RuleLevel::Info) => Some(Severity::Info),
+    };
+    let before = problems.len();
+    (rule.check)(context, &mut Findings { rule, problems });
+    if let Some(severity) = severity {
+        problems.iter_mut().skip(before).for_each(|problem| problem.severity = severity);
+    }
+}
+
+/// Puts findings in order, and apart those that the document suppresses.
+fn settle(document: &Document, mut problems: Vec<Problem>) -> Review {
     problems.sort_by(|a, b| {
         let culprits = || a.subjects.first().cmp(&b.subjects.first());
-        a.severity.cmp(&b.severity).then_with(culprits).then_with(|| a.code.cmp(b.code))
+        // Of what is left, the order does not depend on which part of a network was asked first.
+        let rest = || (a.subjects.get(1..), &a.message).cmp(&(b.subjects.get(1..), &b.message));
+        a.severity.cmp(&b.severity).then_with(culprits).then_with(|| a.code.cmp(b.code)).then_with(rest)
     });
     if document.suppressions.is_empty() {
         return Review { problems, suppressed: Vec::new() };

@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let Some(nat) = context.nat_of(subnet) else {
             continue;
         };
-        let Some(home) = context.topology.kind(nat).and_then(ResourceKind::as_nat_gateway) else {
+        let Some(home) = context.kind(nat).and_then(ResourceKind::as_nat_gateway) else {
             continue;
         };
         if home.subnet_id == *subnet {
@@ -57,7 +57,7 @@ pub(super) fn acl_of<'a>(
     subnet: &ResourceId,
 ) -> Option<(&'a ResourceId, &'a NetworkAcl)> {
     let (id, _) = routing::effective_network_acl(context.topology, context.index, subnet)?;
-    context.topology.kind(id).and_then(ResourceKind::as_network_acl).map(|acl| (id, acl))
+    context.kind(id).and_then(ResourceKind::as_network_acl).map(|acl| (id, acl))
 }
 
 /// Whether TCP packets to or from all of `block` pass on all of these ports. A denial for a part of

@@ -35,7 +35,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let Some(home) = context.kind(nat).and_then(ResourceKind::as_nat_gateway) else {
             continue;
         };
-        let Some((id, acl)) = acl_of(context, &home.subnet_id).filter(|_| home.subnet_id != *subnet) else {
+        // A gateway of another VPC is the matter of `other-vpc`.
+        let stands_apart = home.subnet_id != *subnet
+            && context.subnet(&home.subnet_id).is_some_and(|it| it.vpc_id == fields.vpc_id);
+        let Some((id, acl)) = acl_of(context, &home.subnet_id).filter(|_| stands_apart) else {
             continue;
         };
         let (name, gateway) = (|| context.label(id), || context.label(nat));

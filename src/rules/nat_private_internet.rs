@@ -22,7 +22,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let Some(nat) = nat_of_table(table) else {
             continue;
         };
-        let Some(fields) = context.topology.kind(nat).and_then(ResourceKind::as_nat_gateway) else {
+        let Some(fields) = context.kind(nat).and_then(ResourceKind::as_nat_gateway) else {
             continue;
         };
         if fields.connectivity_type == ConnectivityType::Public

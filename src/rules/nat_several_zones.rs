@@ -26,10 +26,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let zone = context
-            .topology
             .kind(nat)
             .and_then(ResourceKind::as_nat_gateway)
             .and_then(|nat| context.subnet(&nat.subnet_id))
+            // A gateway of another VPC is the matter of `other-vpc`.
+            .filter(|it| it.vpc_id == subnet.vpc_id)
             .map(|it| &it.availability_zone);
         if zone.is_some_and(|zone| *zone != subnet.availability_zone) {
             far.entry(nat).or_default().push(id);

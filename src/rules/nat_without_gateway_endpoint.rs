@@ -26,13 +26,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         let mut has_storage = false;
         for endpoint in context.index.users(&table.vpc_id, "vpc_id") {
-            let Some(fields) = context.topology.kind(endpoint).and_then(ResourceKind::as_gateway_endpoint)
-            else {
+            let Some(fields) = context.kind(endpoint).and_then(ResourceKind::as_gateway_endpoint) else {
                 continue;
             };
             has_storage |= fields.service_name.rsplit('.').next() == Some("s3");
             let in_table = |other: &ResourceId| {
-                let other = context.topology.kind(other).and_then(ResourceKind::as_gateway_endpoint);
+                let other = context.kind(other).and_then(ResourceKind::as_gateway_endpoint);
                 other.is_some_and(|other| other.service_name == fields.service_name)
             };
             if fields.route_table_ids.is_empty() || context.index.endpoints_of_table(id).iter().any(in_table)

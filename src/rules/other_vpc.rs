@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for resource in context.topology.iter().filter(|it| is_bound(&it.kind)) {
+    for resource in context.resources().filter(|it| is_bound(&it.kind)) {
         let Some(own) = context.vpc_of(resource) else {
             continue;
         };

@@ -35,7 +35,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// Whether some rule lets a public address in. A group that does not exist may do so.
 fn admits_outsiders(context: &Context<'_>, instance: &Instance) -> bool {
     instance.vpc_security_group_ids.iter().any(|id| {
-        context.topology.kind(id).and_then(ResourceKind::as_security_group).is_none_or(|group| {
+        context.kind(id).and_then(ResourceKind::as_security_group).is_none_or(|group| {
             group.ingress.iter().any(|rule| match &rule.peer {
                 SecurityGroupRulePeer::Ipv4(net) => is_public(net),
                 SecurityGroupRulePeer::Ipv6(_) | SecurityGroupRulePeer::Group(_) => false,

@@ -33,12 +33,11 @@ const WAITING: usize = 25;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (kind, quota) in QUOTAS {
-        let all = context.index.of_kind(*kind);
-        if all.len() <= *quota {
+        if context.of_kind(*kind).count() <= *quota {
             continue;
         }
         let mut counts: BTreeMap<&ResourceId, usize> = BTreeMap::new();
-        for vpc in all.iter().filter_map(|id| context.topology.vpc_of(id)) {
+        for vpc in context.of_kind(*kind).filter_map(|it| context.vpc_of(it)) {
             *counts.entry(vpc).or_default() += 1;
         }
         for (vpc, count) in counts.into_iter().filter(|(_, count)| count > quota) {

@@ -43,7 +43,7 @@ fn free_zone(context: &Context<'_>, id: &ResourceId, wrong: &str, region: &str) 
     let taken: Vec<&str> = context
         .index
         .users(id, "subnet_ids")
-        .filter_map(|endpoint| context.topology.kind(endpoint)?.as_interface_endpoint())
+        .filter_map(|endpoint| context.kind(endpoint)?.as_interface_endpoint())
         .flat_map(|endpoint| &endpoint.subnet_ids)
         .filter_map(|subnet| context.subnet(subnet))
         .map(|subnet| subnet.availability_zone.as_str())

@@ -25,7 +25,7 @@ const MAX_KEY: usize = 128;
 const MAX_VALUE: usize = 256;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for resource in context.topology.iter() {
+    for resource in context.resources() {
         // Bytes are never fewer than characters.
         if resource.name.len() > MAX_VALUE && resource.name.chars().count() > MAX_VALUE {
             let message = t!("rule-tags-name", id = &resource.id);

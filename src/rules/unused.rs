@@ -3,7 +3,7 @@
 use super::{Context, Findings, Rule};
 use crate::{
     edit::Command,
-    model::{Kind, ResourceId},
+    model::{Kind, Resource, ResourceId},
     problem::Severity,
     t,
 };
@@ -60,7 +60,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         Kind::TransitGateway,
     ];
     for kind in kinds {
-        for id in context.index.of_kind(kind) {
+        for Resource { id, .. } in context.of_kind(kind) {
             if is_unused(context, id) && !serves_addresses(context, id) {
                 report(context, findings, id);
             }

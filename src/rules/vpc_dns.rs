@@ -38,7 +38,7 @@ fn has_hosts(context: &Context<'_>, vpc: &ResourceId) -> bool {
     if context.index.of_kind(Kind::Instance).is_empty() {
         return false;
     }
-    let is_host = |user: &ResourceId| matches!(context.topology.kind(user), Some(ResourceKind::Instance(_)));
+    let is_host = |user: &ResourceId| matches!(context.kind(user), Some(ResourceKind::Instance(_)));
     context
         .index
         .subnets_of(context.topology, vpc)

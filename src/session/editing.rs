@@ -6,7 +6,7 @@ use super::{Notice, NoticeLevel, Session};
 use crate::{
     edit::{self, Clip, Command, history::Revision},
     model::{Container, Op, ResourceId, Transaction},
-    reach, rules, t,
+    reach, t,
 };
 
 /// So many notices are kept.
@@ -71,11 +71,13 @@ impl Session {
             return false;
         }
         let network = transaction.touches_network();
+        let mut changes = Vec::new();
         if network {
-            self.index = Arc::new(self.document.topology.index());
+            changes = self.index.changes(&self.document.topology);
+            Arc::make_mut(&mut self.index).follow(&changes);
         }
         if network || transaction.touches_review() {
-            self.review = Arc::new(rules::review(&self.document, &self.index));
+            self.review = Arc::new(self.live.follow(&self.document, &self.index, &changes));
         }
         if network || transaction.ops.iter().any(|op| matches!(op, Op::PutCheck { .. })) {
             self.checks = Arc::new(reach::run_checks(&self.document, &self.index));

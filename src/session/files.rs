@@ -11,7 +11,7 @@ use crate::{
     edit::{History, history::StateId},
     interop::templates,
     model::Document,
-    reach, rules, t,
+    reach, t,
 };
 
 /// The ending of a document's file.
@@ -114,7 +114,7 @@ impl Session {
     /// Another document takes the place of the open one. The clip, the target and the notices stay.
     fn load(&mut self, document: Document, file: FileState) {
         self.index = Arc::new(document.topology.index());
-        self.review = Arc::new(rules::review(&document, &self.index));
+        self.review = Arc::new(self.live.review(&document, &self.index));
         self.checks = Arc::new(reach::run_checks(&document, &self.index));
         self.document = Arc::new(document);
         self.history = History::saved();

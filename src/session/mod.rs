@@ -27,7 +27,7 @@ use crate::{
     model::{Document, Index, ResourceId},
     problem::Problem,
     reach::{CheckResult, run_checks},
-    rules::Review,
+    rules::{Live, Review},
     scene::Theme,
 };
 
@@ -90,6 +90,7 @@ pub struct Session {
     revision: u64,
     selection: Vec<ResourceId>,
     review: Arc<Review>,
+    live: Live,
     checks: Arc<Vec<CheckResult>>,
     clip: Option<Clip>,
     file: FileState,
@@ -121,7 +122,8 @@ impl Session {
     /// A session over a document as its file holds it; `path` is `None` for one that was never saved.
     pub fn new(document: Document, path: Option<PathBuf>) -> Self {
         let index = document.topology.index();
-        let review = crate::rules::review(&document, &index);
+        let mut live = Live::default();
+        let review = live.review(&document, &index);
         let checks = run_checks(&document, &index);
         Self {
             document: Arc::new(document),
@@ -130,6 +132,7 @@ impl Session {
             revision: 0,
             selection: Vec::new(),
             review: Arc::new(review),
+            live,
             checks: Arc::new(checks),
             clip: None,
             file: FileState { path, ..FileState::default() },

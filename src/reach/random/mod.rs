@@ -4,7 +4,8 @@ mod networks;
 
 use std::{collections::BTreeMap, net::IpAddr};
 
-use self::networks::{Dice, HOSTS, OUTSIDE, OUTSIDE_V6, id, network};
+pub(crate) use self::networks::network;
+use self::networks::{Dice, HOSTS, OUTSIDE, OUTSIDE_V6, id};
 use super::{Code, Flow, HopKind, Matrix, Network, Party, Verdict, naive::Naive, open, walk};
 use crate::net::Protocol;
 

@@ -520,7 +520,7 @@ impl Maker {
     }
 }
 
-pub(super) fn network(seed: u64) -> Document {
+pub(crate) fn network(seed: u64) -> Document {
     let mut maker = Maker { dice: Dice::new(seed), document: Document::new("random", "us-east-1") };
     for (at, name) in VPCS.iter().enumerate() {
         maker.vpc(at, name);
