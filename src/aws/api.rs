@@ -8,7 +8,8 @@ use super::{
     failure::of_read,
     gateways, instance, key_pair,
     nat::{self, NatGateway},
-    routing, security_group, subnet, tags, vpc,
+    objects::{self, Caller},
+    objects_change, routing, security_group, subnet, tags, vpc,
 };
 use crate::{
     cloud::{Call, CallerIdentity, CloudApi, CloudError, CloudFuture, ErrorKind, Reply},
@@ -216,6 +217,13 @@ impl Aws {
                 },
             ),
             Call::DeleteVpcEndpoints { vpc_endpoint_ids } => endpoint::delete(ec2, vpc_endpoint_ids),
+
+            Call::CreateObject { spec, tags, client_token } => {
+                let caller = Caller { sts: &self.sts, region: self.region() };
+                objects::create(ec2, caller, spec, tags, client_token.as_deref())
+            }
+            Call::ChangeObject { id, change } => objects_change::change(ec2, id, change),
+            Call::DeleteObject { kind, id } => objects::delete(ec2, *kind, id),
 
             Call::CreateTags { resources, tags } => tags::create(ec2, resources, tags),
             Call::DeleteTags { resources, keys } => tags::delete(ec2, resources, keys),

@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use aws_sdk_ec2::{Client, types::Filter as SdkFilter};
 
-use super::{answer::list, failure::of_read, live, live_network};
+use super::{
+    answer::list,
+    failure::of_read,
+    live, live_network,
+    objects_live::{self, Asked},
+};
 use crate::cloud::{
     CloudError, CloudFuture, DescribeKind, Filter, Live, LiveSecurityGroup, LiveSecurityGroupRule, Reply,
 };
@@ -54,6 +59,10 @@ pub(super) fn describe<'a>(
         DescribeKind::NetworkInterfaces => network_interfaces(ec2, wanted),
         DescribeKind::VpcEndpoints => vpc_endpoints(ec2, wanted),
         DescribeKind::PrefixLists => prefix_lists(ec2, wanted),
+        _ => {
+            let asked = Asked { ids: wanted.ids(), filters: wanted.filters() };
+            objects_live::describe(ec2, kind, asked, filters)
+        }
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) fn vpc(vpc: sdk::Vpc) -> LiveVpc {
         cidr_block: primary,
         cidr_block_associations: blocks,
         ipv6_cidr_block_associations: ipv6_blocks.into_iter().map(ipv6_block).collect(),
+        dhcp_options_id: some(vpc.dhcp_options_id),
         instance_tenancy: vpc.instance_tenancy.map(|tenancy| tenancy.as_str().to_owned()).unwrap_or_default(),
         is_default: vpc.is_default.unwrap_or_default(),
         tags: tags(vpc.tags),
@@ -114,11 +115,13 @@ pub(super) fn internet_gateway(gateway: sdk::InternetGateway) -> LiveInternetGat
 pub(super) fn route_table(table: sdk::RouteTable) -> LiveRouteTable {
     let routes = table.routes.unwrap_or_default();
     let associations = table.associations.unwrap_or_default();
+    let propagating = table.propagating_vgws.unwrap_or_default();
     LiveRouteTable {
         route_table_id: table.route_table_id.unwrap_or_default(),
         vpc_id: table.vpc_id.unwrap_or_default(),
         routes: routes.into_iter().map(route).collect(),
         associations: associations.into_iter().map(association).collect(),
+        propagating_vgws: propagating.into_iter().filter_map(|it| it.gateway_id).collect(),
         tags: tags(table.tags),
     }
 }

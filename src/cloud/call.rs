@@ -6,6 +6,7 @@ use super::parts::{
     AddressTarget, DescribeKind, Filter, InstanceAttribute, NetworkAclEntry, RouteDestination, RouteTarget,
     SecurityGroupRule, SubnetAttribute, Tags, VpcAttribute, VpcEndpointType,
 };
+use super::spec::{Change, Spec};
 
 /// One call of the EC2 API (and two of its neighbours), as plain data.
 ///
@@ -171,6 +172,13 @@ pub enum Call {
     },
     /// Deletes endpoints; the first that the cloud lists as unsuccessful becomes the error.
     DeleteVpcEndpoints { vpc_endpoint_ids: Vec<String> },
+
+    /// Makes an object of one of the kinds of [`Spec`]; its id.
+    CreateObject { spec: Box<Spec>, tags: Tags, client_token: Option<String> },
+    /// Changes an object; answers `Done`.
+    ChangeObject { id: String, change: Change },
+    /// Deletes an object of one of the kinds of [`Spec`].
+    DeleteObject { kind: DescribeKind, id: String },
 
     /// Sets tags on objects of any kind.
     CreateTags { resources: Vec<String>, tags: Tags },

@@ -70,6 +70,9 @@ impl Call {
             Self::StopInstances { .. } => "StopInstances",
             Self::StartInstances { .. } => "StartInstances",
             Self::ModifyInstanceAttribute { .. } => "ModifyInstanceAttribute",
+            Self::CreateObject { spec, .. } => spec.kind().writes().0,
+            Self::ChangeObject { change, .. } => change.action(),
+            Self::DeleteObject { kind, .. } => kind.writes().1,
             Self::CreateTags { .. } => "CreateTags",
             Self::DeleteTags { .. } => "DeleteTags",
             Self::GetSsmParameter { .. } => "GetParameter",
@@ -98,6 +101,7 @@ impl Call {
             | Self::CreateEgressOnlyInternetGateway { client_token, .. }
             | Self::CreateNatGateway { client_token, .. }
             | Self::CreateNetworkAcl { client_token, .. }
+            | Self::CreateObject { client_token, .. }
             | Self::CreateVpcEndpoint { client_token, .. } => client_token.as_deref(),
             Self::RunInstances(run) => run.client_token.as_deref(),
             _ => None,
@@ -125,6 +129,7 @@ impl Call {
             | Self::ImportKeyPair { tags, .. }
             | Self::CreateKeyPair { tags, .. }
             | Self::CreateVpcEndpoint { tags, .. }
+            | Self::CreateObject { tags, .. }
             | Self::CreateTags { tags, .. } => Some(tags),
             Self::RunInstances(run) => Some(&run.tags),
             _ => None,

@@ -8,6 +8,7 @@ use super::{
         LiveRouteTable, LiveSecurityGroup, LiveSubnet, LiveVpc,
     },
     parts::Tags,
+    spec::LiveObject,
 };
 
 /// The objects that a describing call listed, ordered by id.
@@ -30,6 +31,7 @@ pub enum Live {
     VpcEndpoints(Vec<LiveVpcEndpoint>),
     PrefixLists(Vec<LivePrefixList>),
     AvailabilityZones(Vec<LiveAvailabilityZone>),
+    Objects(Vec<LiveObject>),
 }
 
 /// An Elastic IP address.

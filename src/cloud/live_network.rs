@@ -21,6 +21,8 @@ pub struct LiveVpc {
     pub cidr_block_associations: Vec<LiveCidrBlockAssociation>,
     /// Every IPv6 block.
     pub ipv6_cidr_block_associations: Vec<LiveIpv6CidrBlockAssociation>,
+    /// `dopt-…`, or `default`.
+    pub dhcp_options_id: Option<String>,
     /// `default` or `dedicated`.
     pub instance_tenancy: String,
     /// Whether AWS made it for the account.
@@ -143,6 +145,8 @@ pub struct LiveRouteTable {
     pub routes: Vec<LiveRoute>,
     /// Its associations.
     pub associations: Vec<LiveRouteTableAssociation>,
+    /// The virtual private gateways whose routes it learns.
+    pub propagating_vgws: Vec<String>,
     /// Its tags.
     pub tags: Tags,
 }

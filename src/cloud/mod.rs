@@ -13,6 +13,7 @@ mod live;
 mod live_network;
 mod parts;
 mod reply;
+mod spec;
 
 pub use call::{Call, RunInstances};
 pub use error::{CloudError, ErrorKind, classify, explain};
@@ -31,6 +32,7 @@ pub use parts::{
     RouteDestination, RouteTarget, SecurityGroupRule, SubnetAttribute, Tags, VpcAttribute, VpcEndpointType,
 };
 pub use reply::{CallerIdentity, Created, KeyMaterial, Reply};
+pub use spec::{AttachmentOptions, Change, Joined, LiveObject, PrefixEntry, Spec, TransitRoute};
 
 /// What a call comes to: its reply, or the cloud's refusal.
 pub type CloudFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply, CloudError>> + Send + 'a>>;

@@ -277,6 +277,26 @@ pub enum DescribeKind {
     VpcEndpoints,
     /// `DescribePrefixLists`: those of AWS services.
     PrefixLists,
+    /// `DescribeVpcPeeringConnections`.
+    VpcPeeringConnections,
+    /// `DescribeManagedPrefixLists`: those of the account, with their entries.
+    ManagedPrefixLists,
+    /// `DescribeVpnGateways`.
+    VpnGateways,
+    /// `DescribeTransitGateways`.
+    TransitGateways,
+    /// `DescribeTransitGatewayVpcAttachments`.
+    TransitGatewayVpcAttachments,
+    /// `DescribeTransitGatewayPeeringAttachments`.
+    TransitGatewayPeeringAttachments,
+    /// `DescribeTransitGatewayRouteTables`, with their associations, propagations and static routes.
+    TransitGatewayRouteTables,
+    /// `DescribeDhcpOptions`.
+    DhcpOptions,
+    /// `DescribeFlowLogs`.
+    FlowLogs,
+    /// `DescribeInstanceConnectEndpoints`.
+    InstanceConnectEndpoints,
 }
 
 impl DescribeKind {
@@ -296,6 +316,30 @@ impl DescribeKind {
         Self::NetworkInterfaces,
         Self::VpcEndpoints,
         Self::PrefixLists,
+        Self::VpcPeeringConnections,
+        Self::ManagedPrefixLists,
+        Self::VpnGateways,
+        Self::TransitGateways,
+        Self::TransitGatewayVpcAttachments,
+        Self::TransitGatewayPeeringAttachments,
+        Self::TransitGatewayRouteTables,
+        Self::DhcpOptions,
+        Self::FlowLogs,
+        Self::InstanceConnectEndpoints,
+    ];
+
+    /// The kinds that a [`Spec`](super::Spec) describes.
+    pub const OBJECTS: &[Self] = &[
+        Self::VpcPeeringConnections,
+        Self::ManagedPrefixLists,
+        Self::VpnGateways,
+        Self::TransitGateways,
+        Self::TransitGatewayVpcAttachments,
+        Self::TransitGatewayPeeringAttachments,
+        Self::TransitGatewayRouteTables,
+        Self::DhcpOptions,
+        Self::FlowLogs,
+        Self::InstanceConnectEndpoints,
     ];
 
     /// The name of the EC2 action.
@@ -315,6 +359,47 @@ impl DescribeKind {
             Self::NetworkInterfaces => "DescribeNetworkInterfaces",
             Self::VpcEndpoints => "DescribeVpcEndpoints",
             Self::PrefixLists => "DescribePrefixLists",
+            Self::VpcPeeringConnections => "DescribeVpcPeeringConnections",
+            Self::ManagedPrefixLists => "DescribeManagedPrefixLists",
+            Self::VpnGateways => "DescribeVpnGateways",
+            Self::TransitGateways => "DescribeTransitGateways",
+            Self::TransitGatewayVpcAttachments => "DescribeTransitGatewayVpcAttachments",
+            Self::TransitGatewayPeeringAttachments => "DescribeTransitGatewayPeeringAttachments",
+            Self::TransitGatewayRouteTables => "DescribeTransitGatewayRouteTables",
+            Self::DhcpOptions => "DescribeDhcpOptions",
+            Self::FlowLogs => "DescribeFlowLogs",
+            Self::InstanceConnectEndpoints => "DescribeInstanceConnectEndpoints",
         }
+    }
+
+    /// The names of the actions that make and delete an object of a [`Spec`](super::Spec); empty for
+    /// the other kinds, which have calls of their own.
+    pub fn writes(self) -> (&'static str, &'static str) {
+        match self {
+            Self::VpcPeeringConnections => ("CreateVpcPeeringConnection", "DeleteVpcPeeringConnection"),
+            Self::ManagedPrefixLists => ("CreateManagedPrefixList", "DeleteManagedPrefixList"),
+            Self::VpnGateways => ("CreateVpnGateway", "DeleteVpnGateway"),
+            Self::TransitGateways => ("CreateTransitGateway", "DeleteTransitGateway"),
+            Self::TransitGatewayVpcAttachments => {
+                ("CreateTransitGatewayVpcAttachment", "DeleteTransitGatewayVpcAttachment")
+            }
+            Self::TransitGatewayPeeringAttachments => {
+                ("CreateTransitGatewayPeeringAttachment", "DeleteTransitGatewayPeeringAttachment")
+            }
+            Self::TransitGatewayRouteTables => {
+                ("CreateTransitGatewayRouteTable", "DeleteTransitGatewayRouteTable")
+            }
+            Self::DhcpOptions => ("CreateDhcpOptions", "DeleteDhcpOptions"),
+            Self::FlowLogs => ("CreateFlowLogs", "DeleteFlowLogs"),
+            Self::InstanceConnectEndpoints => {
+                ("CreateInstanceConnectEndpoint", "DeleteInstanceConnectEndpoint")
+            }
+            _ => ("", ""),
+        }
+    }
+
+    /// Whether the creating call of such a kind takes a client token.
+    pub fn takes_token(self) -> bool {
+        matches!(self, Self::ManagedPrefixLists | Self::FlowLogs | Self::InstanceConnectEndpoints)
     }
 }

@@ -31,15 +31,6 @@ pub enum Spec {
     },
     /// `vgw-…`.
     VpnGateway { amazon_side_asn: Option<i64>, attachments: Vec<Joined> },
-    /// `cgw-…`.
-    CustomerGateway { ip_address: String },
-    /// `vpn-…`; its routes are static ones.
-    VpnConnection {
-        customer_gateway_id: String,
-        vpn_gateway_id: Option<String>,
-        transit_gateway_id: Option<String>,
-        routes: Vec<String>,
-    },
     /// `tgw-…`.
     TransitGateway {
         description: String,
@@ -169,8 +160,6 @@ impl Spec {
             Self::VpcPeeringConnection { .. } => DescribeKind::VpcPeeringConnections,
             Self::ManagedPrefixList { .. } => DescribeKind::ManagedPrefixLists,
             Self::VpnGateway { .. } => DescribeKind::VpnGateways,
-            Self::CustomerGateway { .. } => DescribeKind::CustomerGateways,
-            Self::VpnConnection { .. } => DescribeKind::VpnConnections,
             Self::TransitGateway { .. } => DescribeKind::TransitGateways,
             Self::TransitGatewayVpcAttachment { .. } => DescribeKind::TransitGatewayVpcAttachments,
             Self::TransitGatewayPeeringAttachment { .. } => DescribeKind::TransitGatewayPeeringAttachments,
@@ -201,25 +190,24 @@ impl Spec {
             Self::VpcPeeringConnection { vpc_id, peer_vpc_id, .. } => {
                 vec![("vpc_id", vpc_id.clone()), ("peer_vpc_id", peer_vpc_id.clone())]
             }
-            Self::ManagedPrefixList { address_family, .. } => vec![("address_family", address_family.clone())],
-            Self::VpnGateway { amazon_side_asn, .. } => {
-                vec![("amazon_side_asn", amazon_side_asn.unwrap_or(64512).to_string())]
+            Self::ManagedPrefixList { address_family, .. } => {
+                vec![("address_family", address_family.clone())]
             }
-            Self::CustomerGateway { ip_address } => vec![("customer_gateway_ip", ip_address.clone())],
-            Self::VpnConnection { vpn_gateway_id, transit_gateway_id, .. } => vec![
-                ("vpn_gateway_id", text(vpn_gateway_id)),
-                ("transit_gateway_id", text(transit_gateway_id)),
-            ],
+            Self::VpnGateway { amazon_side_asn, .. } => {
+                vec![("amazon_side_asn", amazon_side_asn.map(|it| it.to_string()).unwrap_or_default())]
+            }
             Self::TransitGateway { amazon_side_asn, .. } => {
-                vec![("amazon_side_asn", amazon_side_asn.unwrap_or(64512).to_string())]
+                vec![("amazon_side_asn", amazon_side_asn.map(|it| it.to_string()).unwrap_or_default())]
             }
             Self::TransitGatewayVpcAttachment { transit_gateway_id, vpc_id, .. } => {
                 vec![("transit_gateway_id", transit_gateway_id.clone()), ("vpc_id", vpc_id.clone())]
             }
-            Self::TransitGatewayPeeringAttachment { transit_gateway_id, peer_transit_gateway_id, .. } => vec![
-                ("transit_gateway_id", transit_gateway_id.clone()),
-                ("peer_transit_gateway_id", peer_transit_gateway_id.clone()),
-            ],
+            Self::TransitGatewayPeeringAttachment { transit_gateway_id, peer_transit_gateway_id, .. } => {
+                vec![
+                    ("transit_gateway_id", transit_gateway_id.clone()),
+                    ("peer_transit_gateway_id", peer_transit_gateway_id.clone()),
+                ]
+            }
             Self::TransitGatewayRouteTable { transit_gateway_id, .. } => {
                 vec![("transit_gateway_id", transit_gateway_id.clone())]
             }
@@ -228,7 +216,13 @@ impl Spec {
                 ("domain_name_servers", domain_name_servers.join(", ")),
                 ("ntp_servers", ntp_servers.join(", ")),
             ],
-            Self::FlowLog { resource_id, traffic_type, log_destination_type, log_destination, iam_role_arn } => {
+            Self::FlowLog {
+                resource_id,
+                traffic_type,
+                log_destination_type,
+                log_destination,
+                iam_role_arn,
+            } => {
                 vec![
                     ("resource_id", resource_id.clone()),
                     ("traffic_type", traffic_type.clone()),
@@ -253,7 +247,6 @@ impl Spec {
                 (*requester_dns, *accepter_dns) = (false, false);
             }
             Self::VpnGateway { attachments, .. } => attachments.clear(),
-            Self::VpnConnection { routes, .. } => routes.clear(),
             Self::TransitGatewayRouteTable { associations, propagations, routes, .. } => {
                 associations.clear();
                 propagations.clear();
@@ -271,7 +264,10 @@ impl Spec {
 #[expect(missing_docs, reason = "the fields are the parameters of the EC2 action that the variant names")]
 pub enum Change {
     AcceptVpcPeeringConnection,
-    ModifyVpcPeeringConnectionOptions { requester_dns: bool, accepter_dns: bool },
+    ModifyVpcPeeringConnectionOptions {
+        requester_dns: bool,
+        accepter_dns: bool,
+    },
     ModifyManagedPrefixList {
         current_version: i64,
         prefix_list_name: String,
@@ -280,17 +276,27 @@ pub enum Change {
         add: Vec<PrefixEntry>,
         remove: Vec<String>,
     },
-    AttachVpnGateway { vpc_id: String },
-    DetachVpnGateway { vpc_id: String },
+    AttachVpnGateway {
+        vpc_id: String,
+    },
+    DetachVpnGateway {
+        vpc_id: String,
+    },
     /// The object is the route table.
-    EnableVgwRoutePropagation { gateway_id: String },
-    DisableVgwRoutePropagation { gateway_id: String },
+    EnableVgwRoutePropagation {
+        gateway_id: String,
+    },
+    DisableVgwRoutePropagation {
+        gateway_id: String,
+    },
     /// The object is the route table: an edge association.
-    AssociateRouteTable { gateway_id: String },
+    AssociateRouteTable {
+        gateway_id: String,
+    },
     /// The object is the VPC; `default` takes the set off.
-    AssociateDhcpOptions { dhcp_options_id: String },
-    CreateVpnConnectionRoute { destination_cidr_block: String },
-    DeleteVpnConnectionRoute { destination_cidr_block: String },
+    AssociateDhcpOptions {
+        dhcp_options_id: String,
+    },
     ModifyTransitGateway {
         description: String,
         default_route_table_association: bool,
@@ -298,15 +304,33 @@ pub enum Change {
         dns_support: bool,
         security_group_referencing_support: bool,
     },
-    ModifyTransitGatewayVpcAttachment { add: Vec<String>, remove: Vec<String>, options: AttachmentOptions },
+    ModifyTransitGatewayVpcAttachment {
+        add: Vec<String>,
+        remove: Vec<String>,
+        options: AttachmentOptions,
+    },
     AcceptTransitGatewayPeeringAttachment,
-    AssociateTransitGatewayRouteTable { attachment_id: String },
-    DisassociateTransitGatewayRouteTable { attachment_id: String },
-    EnableTransitGatewayRouteTablePropagation { attachment_id: String },
-    DisableTransitGatewayRouteTablePropagation { attachment_id: String },
-    CreateTransitGatewayRoute { route: TransitRoute },
-    ReplaceTransitGatewayRoute { route: TransitRoute },
-    DeleteTransitGatewayRoute { destination_cidr_block: String },
+    AssociateTransitGatewayRouteTable {
+        attachment_id: String,
+    },
+    DisassociateTransitGatewayRouteTable {
+        attachment_id: String,
+    },
+    EnableTransitGatewayRouteTablePropagation {
+        attachment_id: String,
+    },
+    DisableTransitGatewayRouteTablePropagation {
+        attachment_id: String,
+    },
+    CreateTransitGatewayRoute {
+        route: TransitRoute,
+    },
+    ReplaceTransitGatewayRoute {
+        route: TransitRoute,
+    },
+    DeleteTransitGatewayRoute {
+        destination_cidr_block: String,
+    },
 }
 
 impl Change {
@@ -322,8 +346,6 @@ impl Change {
             Self::DisableVgwRoutePropagation { .. } => "DisableVgwRoutePropagation",
             Self::AssociateRouteTable { .. } => "AssociateRouteTable",
             Self::AssociateDhcpOptions { .. } => "AssociateDhcpOptions",
-            Self::CreateVpnConnectionRoute { .. } => "CreateVpnConnectionRoute",
-            Self::DeleteVpnConnectionRoute { .. } => "DeleteVpnConnectionRoute",
             Self::ModifyTransitGateway { .. } => "ModifyTransitGateway",
             Self::ModifyTransitGatewayVpcAttachment { .. } => "ModifyTransitGatewayVpcAttachment",
             Self::AcceptTransitGatewayPeeringAttachment => "AcceptTransitGatewayPeeringAttachment",

@@ -38,6 +38,12 @@ impl Desired {
         Self { topology, index, tag_keys: BTreeMap::new() }
     }
 
+    /// The kinds of objects that are drawn and that not every network has.
+    pub fn object_kinds(&self) -> BTreeSet<DescribeKind> {
+        let drawn = self.topology.iter().filter_map(|it| describe_kind(it.kind.kind()));
+        drawn.filter(|kind| DescribeKind::OBJECTS.contains(kind)).collect()
+    }
+
     /// Whether prefix lists are named by name, so that their ids must be looked up.
     pub fn names_prefix_lists(&self) -> bool {
         let named = |name: &str| !name.starts_with("pl-");
@@ -56,6 +62,22 @@ impl Desired {
     }
 }
 
+/// Whether this program can make it: not what AWS maintains or a service of AWS owns.
+pub fn is_deployable(kind: &ResourceKind) -> bool {
+    let of_aws = match kind {
+        ResourceKind::ManagedPrefixList(it) => it.aws_managed,
+        ResourceKind::NetworkInterface(it) => it.is_service_owned(),
+        _ => false,
+    };
+    !of_aws && describe_kind(kind.kind()).is_some()
+}
+
+/// The kind of resource that an object of these is.
+pub fn kind_of(kind: DescribeKind) -> Kind {
+    let all = Kind::ALL.iter().copied();
+    all.into_iter().find(|it| describe_kind(*it) == Some(kind)).unwrap_or(Kind::Other)
+}
+
 /// What a describing call of a kind of resource lists; `None` for what this program cannot deploy.
 pub fn describe_kind(kind: Kind) -> Option<DescribeKind> {
     Some(match kind {
@@ -71,6 +93,16 @@ pub fn describe_kind(kind: Kind) -> Option<DescribeKind> {
         Kind::Instance => DescribeKind::Instances,
         Kind::KeyPair => DescribeKind::KeyPairs,
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => DescribeKind::VpcEndpoints,
+        Kind::VpcPeeringConnection => DescribeKind::VpcPeeringConnections,
+        Kind::ManagedPrefixList => DescribeKind::ManagedPrefixLists,
+        Kind::VpnGateway => DescribeKind::VpnGateways,
+        Kind::TransitGateway => DescribeKind::TransitGateways,
+        Kind::TransitGatewayVpcAttachment => DescribeKind::TransitGatewayVpcAttachments,
+        Kind::TransitGatewayPeeringAttachment => DescribeKind::TransitGatewayPeeringAttachments,
+        Kind::TransitGatewayRouteTable => DescribeKind::TransitGatewayRouteTables,
+        Kind::DhcpOptions => DescribeKind::DhcpOptions,
+        Kind::FlowLog => DescribeKind::FlowLogs,
+        Kind::InstanceConnectEndpoint => DescribeKind::InstanceConnectEndpoints,
         _ => return None,
     })
 }

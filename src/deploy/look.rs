@@ -26,6 +26,19 @@ impl Look {
         }
     }
 
+    /// Whether an object of any kind stands: made, not on its way, not on its way out.
+    pub fn standing(state: Option<&str>, reason: Option<&str>) -> Self {
+        match state {
+            None => Self::Absent,
+            Some(
+                "available" | "active" | "create-complete" | "modify-complete" | "restore-complete"
+                | "update-complete" | "pending-acceptance",
+            ) => Self::Reached,
+            Some(state) if is_going(state) => Self::never(state, reason),
+            Some(state) => Self::NotYet(state.to_owned()),
+        }
+    }
+
     /// A failure, in words.
     pub fn never(state: &str, reason: Option<&str>) -> Self {
         Self::Never(t!("deploy-never", state = state, reason = reason.unwrap_or(state)))
@@ -50,5 +63,9 @@ pub fn is_going(state: &str) -> bool {
             | "rejected"
             | "rejecting"
             | "expired"
+            | "create-failed"
+            | "delete-in-progress"
+            | "delete-complete"
+            | "delete-failed"
     )
 }

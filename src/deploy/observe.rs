@@ -1,6 +1,6 @@
 //! Which describing calls show all that is ours, in three rounds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     desired::describe_kind,
@@ -28,6 +28,7 @@ pub struct Observer {
     document: DocumentId,
     known: BTreeMap<ResourceId, Known>,
     prefix_lists: bool,
+    objects: BTreeSet<DescribeKind>,
     round: u8,
     observed: Observed,
 }
@@ -60,7 +61,17 @@ const IN_VPC: &[DescribeKind] = &[
 impl Observer {
     /// Begins to look; `prefix_lists` says whether names of prefix lists must be resolved.
     pub fn new(document: DocumentId, known: BTreeMap<ResourceId, Known>, prefix_lists: bool) -> Self {
-        Self { document, known, prefix_lists, round: 0, observed: Observed::default() }
+        let objects = known.values().filter_map(|it| describe_kind(it.kind));
+        let objects = objects.filter(|kind| DescribeKind::OBJECTS.contains(kind)).collect();
+        Self { document, known, prefix_lists, objects, round: 0, observed: Observed::default() }
+    }
+
+    /// Looks for these kinds of objects too. Beside what the state knows only they are asked for: not
+    /// everybody may list what they do not use, and not every endpoint can.
+    #[must_use]
+    pub fn with(mut self, objects: BTreeSet<DescribeKind>) -> Self {
+        self.objects.extend(objects);
+        self
     }
 
     /// The calls of the next round; empty when everything was seen.
@@ -100,6 +111,7 @@ impl Observer {
     fn by_tag(&self) -> Vec<Call> {
         let mut calls: Vec<Call> = TAGGED
             .iter()
+            .chain(&self.objects)
             .map(|kind| Call::Describe {
                 kind: *kind,
                 filters: vec![Filter::tag(DOCUMENT_TAG, self.document.as_str())],
@@ -127,13 +139,21 @@ impl Observer {
             calls.extend(IN_VPC.iter().map(|kind| in_vpc(*kind, vpc)));
             calls.extend(dns_reads(vpc));
         }
+        // The default table of a transit gateway has no tag of ours until it is found.
+        let gateways =
+            self.observed.objects.values().filter(|it| it.spec.kind() == DescribeKind::TransitGateways);
+        calls.extend(gateways.map(|it| in_vpc(DescribeKind::TransitGatewayRouteTables, &it.id)));
         calls
     }
 }
 
-/// The describing call for everything of a kind in a VPC.
+/// The describing call for everything of a kind in a VPC, or for the tables of a transit gateway.
 pub fn in_vpc(kind: DescribeKind, vpc: &str) -> Call {
-    Call::Describe { kind, filters: vec![Filter::one("vpc-id", vpc)], ids: Vec::new() }
+    let parent = match kind {
+        DescribeKind::TransitGatewayRouteTables => "transit-gateway-id",
+        _ => "vpc-id",
+    };
+    Call::Describe { kind, filters: vec![Filter::one(parent, vpc)], ids: Vec::new() }
 }
 
 /// The calls that read the DNS switches of a VPC.

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
+    desired::kind_of,
     look::is_going,
     stamp::{DOCUMENT_TAG, DocumentId, RESOURCE_TAG},
 };
 use crate::{
     cloud::{
         Call, DescribeKind, Live, LiveAddress, LiveEgressOnlyInternetGateway, LiveInstance,
-        LiveInternetGateway, LiveKeyPair, LiveNatGateway, LiveNetworkAcl, LiveNetworkInterface,
-        LiveRouteTable, LiveSecurityGroup, LiveSubnet, LiveVpc, LiveVpcEndpoint, Reply, Tags, VpcAttribute,
+        LiveInternetGateway, LiveKeyPair, LiveNatGateway, LiveNetworkAcl, LiveNetworkInterface, LiveObject,
+        LiveRouteTable, LiveSecurityGroup, LiveSubnet, LiveVpc, LiveVpcEndpoint, Reply, Spec, Tags,
+        VpcAttribute,
     },
     model::{Kind, ResourceId},
 };
@@ -35,6 +37,8 @@ pub struct Observed {
     pub key_pairs: BTreeMap<String, LiveKeyPair>,
     pub instances: BTreeMap<String, LiveInstance>,
     pub vpc_endpoints: BTreeMap<String, LiveVpcEndpoint>,
+    /// What joins networks, leads out of them or watches over them.
+    pub objects: BTreeMap<String, LiveObject>,
     pub network_interfaces: BTreeMap<String, LiveNetworkInterface>,
     /// `pl-…` by name.
     pub prefix_lists: BTreeMap<String, String>,
@@ -86,6 +90,7 @@ impl Observed {
                     self.prefix_lists.insert(item.prefix_list_name, item.prefix_list_id);
                 }
             }
+            Live::Objects(list) => put!(self.objects, list, id),
             Live::AvailabilityZones(_) => {}
         }
     }
@@ -145,7 +150,11 @@ impl Observed {
         });
         let first =
             vpcs.chain(subnets).chain(tables).chain(gateways).chain(egress_only).chain(addresses).chain(nats);
-        first.chain(acls).chain(groups).chain(keys).chain(instances).chain(endpoints)
+        let others = self
+            .objects
+            .values()
+            .map(|it| Object::of(kind_of(it.spec.kind()), &it.id, &it.tags, !is_going(&it.state)));
+        first.chain(acls).chain(groups).chain(keys).chain(instances).chain(endpoints).chain(others)
     }
 
     /// Drops what no longer matters: objects at the end of their life.
@@ -153,6 +162,7 @@ impl Observed {
         self.nat_gateways.retain(|_, it| it.state != "deleted");
         self.instances.retain(|_, it| it.state != "terminated");
         self.vpc_endpoints.retain(|_, it| it.state != "deleted");
+        self.objects.retain(|_, it| !is_over(it));
     }
 
     /// The main route table of a VPC.
@@ -212,6 +222,12 @@ impl<'a> Object<'a> {
     fn of(kind: Kind, live: &'a str, tags: &'a Tags, alive: bool) -> Self {
         Self { kind, live, tags, alive }
     }
+}
+
+/// Whether an object is at the end of its life. A peering that failed can neither be used nor deleted.
+pub fn is_over(object: &LiveObject) -> bool {
+    let failed = object.state == "failed" && matches!(object.spec, Spec::VpcPeeringConnection { .. });
+    failed || matches!(object.state.as_str(), "deleted" | "delete-complete" | "rejected" | "expired")
 }
 
 /// Whether a table is its VPC's main one.

@@ -35,6 +35,9 @@ pub(super) enum Change {
     EndpointAvailable,
     EndpointDeleted,
     EndpointForgotten,
+    ObjectSoon,
+    ObjectLater,
+    ObjectDeleted,
 }
 
 const SECOND: u64 = 1_000;
@@ -46,6 +49,9 @@ impl Change {
     fn takes_ms(self) -> u64 {
         match self {
             Self::VpcAvailable => 2 * SECOND,
+            Self::ObjectSoon => 4 * SECOND,
+            Self::ObjectLater => 75 * SECOND,
+            Self::ObjectDeleted => 25 * SECOND,
             Self::SubnetAvailable => SECOND,
             Self::SubnetBlockAssociated | Self::SubnetBlockDisassociated => 3 * SECOND,
             Self::BlockAssociated
@@ -136,6 +142,8 @@ impl SimulatedCloud {
             Change::InstanceStopped => self.instance_stopped(id),
             Change::InstanceTerminated => self.instance_terminated(id),
             Change::EndpointAvailable => self.endpoint_available(id),
+            Change::ObjectSoon | Change::ObjectLater => self.object_settled(id),
+            Change::ObjectDeleted => self.object_deleted(id),
             Change::EndpointDeleted => self.endpoint_deleted(id),
             Change::NatForgotten | Change::InstanceForgotten | Change::EndpointForgotten => {
                 self.nat_gateways.remove(id);

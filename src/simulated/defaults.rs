@@ -71,6 +71,7 @@ impl SimulatedCloud {
                 status_message: None,
             }],
             ipv6_cidr_block_associations: Vec::new(),
+            dhcp_options_id: Some("default".to_owned()),
             instance_tenancy: tenancy.to_owned(),
             is_default: false,
             tags: tags.clone(),

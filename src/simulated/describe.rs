@@ -6,6 +6,7 @@ use super::{
     catalogue,
     filters::{Listed, passes},
     ids::{self, IdKind, refuse},
+    objects::id_kind,
     state::{Answer, SimulatedCloud},
 };
 use crate::cloud::{CloudError, DescribeKind, Filter, Live, LiveRouteTable, LiveSubnet, Reply};
@@ -112,6 +113,11 @@ impl SimulatedCloud {
                 let lists = catalogue::prefix_lists(&self.region).into_iter();
                 let lists = lists.map(|list| (list.prefix_list_id.clone(), list)).collect();
                 Live::PrefixLists(question.listed(ids::PREFIX_LIST, &lists)?)
+            }
+            _ => {
+                let of_kind = self.objects.iter().filter(|(_, it)| it.spec.kind() == kind);
+                let of_kind = of_kind.map(|(id, it)| (id.clone(), it.clone())).collect();
+                Live::Objects(question.listed(id_kind(kind), &of_kind)?)
             }
         }))
     }

@@ -212,9 +212,12 @@ impl SimulatedCloud {
         })
     }
 
-    /// Key pairs, instances and tags.
+    /// Objects with a form of their own, key pairs, instances and tags.
     fn carry_out_compute(&mut self, call: &Call) -> Option<Answer> {
         Some(match call {
+            Call::CreateObject { spec, tags, client_token: _ } => self.create_object(spec, tags),
+            Call::ChangeObject { id, change } => self.change_object(id, change),
+            Call::DeleteObject { kind, id } => self.delete_object(*kind, id),
             Call::ImportKeyPair { key_name, public_key_material, tags } => {
                 self.import_key_pair(key_name, public_key_material, tags)
             }

@@ -2,8 +2,8 @@
 
 use crate::cloud::{
     Filter, LiveAddress, LiveEgressOnlyInternetGateway, LiveInstance, LiveInternetGateway, LiveKeyPair,
-    LiveNatGateway, LiveNetworkAcl, LiveNetworkInterface, LivePrefixList, LiveRouteTable, LiveSecurityGroup,
-    LiveSubnet, LiveVpc, LiveVpcEndpoint, Tags,
+    LiveNatGateway, LiveNetworkAcl, LiveNetworkInterface, LiveObject, LivePrefixList, LiveRouteTable,
+    LiveSecurityGroup, LiveSubnet, LiveVpc, LiveVpcEndpoint, Spec, Tags,
 };
 
 /// Something that describing calls list.
@@ -206,6 +206,17 @@ listed!(LiveVpcEndpoint, endpoint, {
     "vpc-endpoint-state" => vec![endpoint.state.clone()],
     "service-name" => vec![endpoint.service_name.clone()],
     "vpc-id" => vec![endpoint.vpc_id.clone()],
+});
+
+listed!(LiveObject, object, {
+    "state" => vec![object.state.clone()],
+    "vpc-id" => object.spec.vpc_id().map(str::to_owned).into_iter().collect(),
+    "transit-gateway-id" => match &object.spec {
+        Spec::TransitGatewayVpcAttachment { transit_gateway_id, .. }
+        | Spec::TransitGatewayPeeringAttachment { transit_gateway_id, .. }
+        | Spec::TransitGatewayRouteTable { transit_gateway_id, .. } => vec![transit_gateway_id.clone()],
+        _ => Vec::new(),
+    },
 });
 
 /// Prefix lists of AWS services have no tags.

@@ -140,7 +140,8 @@ impl SimulatedCloud {
             (None, Some(block), None, None) => kept.cidr_ipv6 = Some(read_rule_block(block, true)?),
             (None, None, Some(id), None) => {
                 ids::PREFIX_LIST.check(id)?;
-                if !catalogue::prefix_lists(&self.region).iter().any(|list| list.prefix_list_id == *id) {
+                let of_aws = catalogue::prefix_lists(&self.region);
+                if !of_aws.iter().any(|list| list.prefix_list_id == *id) && !self.objects.contains_key(id) {
                     return Err(ids::PREFIX_LIST.not_found(id));
                 }
                 kept.prefix_list_id = Some(id.clone());

@@ -35,6 +35,14 @@ id_kinds! {
     RTB = "rtb-", "routeTable ID", "InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed";
     EIP_ASSOCIATION = "eipassoc-", "association ID", "InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed";
     EIP = "eipalloc-", "allocation ID", "InvalidAllocationID.NotFound", "InvalidAllocationID.Malformed";
+    PCX = "pcx-", "vpcPeeringConnection ID", "InvalidVpcPeeringConnectionID.NotFound", "InvalidVpcPeeringConnectionId.Malformed";
+    VGW = "vgw-", "vpnGateway ID", "InvalidVpnGatewayID.NotFound", "InvalidVpnGatewayId.Malformed";
+    TGW_RTB = "tgw-rtb-", "transitGatewayRouteTable ID", "InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed";
+    TGW_ATTACHMENT = "tgw-attach-", "transitGatewayAttachment ID", "InvalidTransitGatewayAttachmentID.NotFound", "InvalidTransitGatewayAttachmentId.Malformed";
+    TGW = "tgw-", "transitGateway ID", "InvalidTransitGatewayID.NotFound", "InvalidTransitGatewayId.Malformed";
+    DOPT = "dopt-", "dhcpOption ID", "InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed";
+    FLOW_LOG = "fl-", "flow log ID", "InvalidFlowLogId.NotFound", "InvalidFlowLogId.Malformed";
+    EICE = "eice-", "instance connect endpoint ID", "InvalidInstanceConnectEndpointId.NotFound", "InvalidInstanceConnectEndpointId.Malformed";
     NAT = "nat-", "NAT gateway", "NatGatewayNotFound", "NatGatewayMalformed";
     ACL_ASSOCIATION = "aclassoc-", "association ID", "InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed";
     ACL = "acl-", "networkAcl ID", "InvalidNetworkAclID.NotFound", "InvalidNetworkAclID.Malformed";

@@ -6,11 +6,12 @@ use super::{
     catalogue,
     ids::{self, recode, refuse},
     limits::room_for_one,
+    objects_check::is_gone,
     state::{Answer, SimulatedCloud},
     vpc::read_block,
 };
 use crate::{
-    cloud::{CloudError, LiveRoute, LiveRouteTable, Reply, RouteDestination, RouteTarget},
+    cloud::{CloudError, LiveRoute, LiveRouteTable, Reply, RouteDestination, RouteTarget, Spec},
     net::cidr,
 };
 
@@ -103,7 +104,11 @@ impl SimulatedCloud {
                 ids::PREFIX_LIST.check(id)?;
                 let exists =
                     catalogue::prefix_lists(&self.region).iter().any(|list| list.prefix_list_id == *id);
-                if exists { Ok(destination.clone()) } else { Err(ids::PREFIX_LIST.not_found(id)) }
+                if exists || self.objects.contains_key(id) {
+                    Ok(destination.clone())
+                } else {
+                    Err(ids::PREFIX_LIST.not_found(id))
+                }
             }
         }
     }
@@ -125,7 +130,7 @@ impl SimulatedCloud {
             RouteDestination::Ipv6(block) => route.destination_ipv6_cidr_block = Some(block.clone()),
             RouteDestination::PrefixList(id) => route.destination_prefix_list_id = Some(id.clone()),
         }
-        let target_vpc = self.aim(&mut route, target)?;
+        let target_vpc = self.aim(&mut route, target, &table.vpc_id)?;
         if target_vpc.as_deref() != Some(&table.vpc_id) {
             return refuse(
                 "InvalidParameterValue",
@@ -158,10 +163,18 @@ impl SimulatedCloud {
     }
 
     /// Writes the target into the route; answers the VPC in which the target is.
-    fn aim(&self, route: &mut LiveRoute, target: &RouteTarget) -> Result<Option<String>, CloudError> {
+    fn aim(
+        &self,
+        route: &mut LiveRoute,
+        target: &RouteTarget,
+        vpc: &str,
+    ) -> Result<Option<String>, CloudError> {
         match target {
-            RouteTarget::Gateway(id) if id.starts_with("vgw-") => {
-                refuse("InvalidVpnGatewayID.NotFound", format!("The vpnGateway ID '{id}' does not exist"))
+            RouteTarget::VpcPeeringConnection(_) | RouteTarget::TransitGateway(_) => {
+                self.aim_at_object(route, target, vpc)
+            }
+            RouteTarget::Gateway(id) if id.starts_with(ids::VGW.prefix) => {
+                self.aim_at_object(route, target, vpc)
             }
             RouteTarget::Gateway(id) => {
                 let gateway = ids::IGW
@@ -214,6 +227,46 @@ impl SimulatedCloud {
         }
     }
 
+    /// The same for what joins networks.
+    fn aim_at_object(
+        &self,
+        route: &mut LiveRoute,
+        target: &RouteTarget,
+        vpc: &str,
+    ) -> Result<Option<String>, CloudError> {
+        match target {
+            RouteTarget::Gateway(id) => {
+                ids::VGW.find(&self.objects, id)?;
+                route.gateway_id = Some(id.clone());
+                Ok(self.vpc_of_vpn_gateway(id).map(str::to_owned))
+            }
+            RouteTarget::VpcPeeringConnection(id) => {
+                let object = ids::PCX.find(&self.objects, id)?;
+                if is_gone(object) {
+                    return Err(ids::PCX.not_found(id));
+                }
+                route.vpc_peering_connection_id = Some(id.clone());
+                Ok(match &object.spec {
+                    Spec::VpcPeeringConnection { peer_vpc_id, .. } if peer_vpc_id == vpc => {
+                        Some(peer_vpc_id.clone())
+                    }
+                    spec => spec.vpc_id().map(str::to_owned),
+                })
+            }
+            RouteTarget::TransitGateway(id) => {
+                ids::TGW.find(&self.objects, id)?;
+                if !self.is_attached(id, vpc) {
+                    return Err(ids::TGW.not_found(id));
+                }
+                route.transit_gateway_id = Some(id.clone());
+                Ok(Some(vpc.to_owned()))
+            }
+            other => {
+                refuse(missing_code(other), format!("The {} '{}' does not exist", noun(other), other.id()))
+            }
+        }
+    }
+
     /// A route more specific than a local one must match a whole subnet, and go to something that can
     /// look at the traffic.
     fn check_inside_vpc(
@@ -259,6 +312,7 @@ impl SimulatedCloud {
         let leads_on = if let Some(id) = &route.gateway_id {
             id == "local"
                 || self.vpc_endpoints.contains_key(id)
+                || self.vpc_of_vpn_gateway(id) == Some(table.vpc_id.as_str())
                 || self.gateway_of(&table.vpc_id).is_some_and(|gateway| gateway.internet_gateway_id == *id)
         } else if let Some(id) = &route.nat_gateway_id {
             self.nat_gateways.get(id).is_some_and(|nat| matches!(nat.state.as_str(), "pending" | "available"))
@@ -266,6 +320,10 @@ impl SimulatedCloud {
             self.egress_only_internet_gateways.contains_key(id)
         } else if let Some(id) = &route.network_interface_id {
             self.network_interfaces.contains_key(id)
+        } else if let Some(id) = &route.vpc_peering_connection_id {
+            self.objects.get(id).is_some_and(|it| it.state == "active")
+        } else if let Some(id) = &route.transit_gateway_id {
+            self.is_attached(id, &table.vpc_id)
         } else {
             false
         };
@@ -322,8 +380,6 @@ fn noun(target: &RouteTarget) -> &'static str {
 /// The code for a target of a kind that this cloud has none of.
 fn missing_code(target: &RouteTarget) -> &'static str {
     match target {
-        RouteTarget::VpcPeeringConnection(_) => "InvalidVpcPeeringConnectionID.NotFound",
-        RouteTarget::TransitGateway(_) => "InvalidTransitGatewayID.NotFound",
         RouteTarget::CarrierGateway(_) => "InvalidCarrierGatewayID.NotFound",
         RouteTarget::LocalGateway(_) => "InvalidLocalGatewayID.NotFound",
         _ => "InvalidGatewayID.NotFound",

@@ -49,6 +49,7 @@ impl SimulatedCloud {
             vpc_id: vpc_id.to_owned(),
             routes: ipv4.chain(ipv6).map(|block| local_route(block)).collect(),
             associations: Vec::new(),
+            propagating_vgws: Vec::new(),
             tags: tags.clone(),
         };
         self.route_tables.insert(id.clone(), table);
@@ -117,6 +118,18 @@ impl SimulatedCloud {
         Ok(Reply::created(association_id))
     }
 
+    /// Lets a gateway route by this table what comes in from outside.
+    pub(super) fn add_edge_association(&mut self, id: &str, gateway_id: &str) -> Answer {
+        let association = LiveRouteTableAssociation {
+            main: false,
+            gateway_id: Some(gateway_id.to_owned()),
+            ..self.new_association(None)
+        };
+        let association_id = association.route_table_association_id.clone();
+        ids::RTB.find_mut(&mut self.route_tables, id)?.associations.push(association);
+        Ok(Reply::created(association_id))
+    }
+
     /// The table of an association and the association itself.
     fn association(&self, association_id: &str) -> Option<(&LiveRouteTable, &LiveRouteTableAssociation)> {
         self.route_tables.values().find_map(|table| {
@@ -140,7 +153,8 @@ impl SimulatedCloud {
             );
         }
         let (old_table_id, subnet_id) = (old_table.route_table_id.clone(), old.subnet_id.clone());
-        let association = self.new_association(subnet_id);
+        let (main, gateway_id) = (old.main, old.gateway_id.clone());
+        let association = LiveRouteTableAssociation { main, gateway_id, ..self.new_association(subnet_id) };
         let new_id = association.route_table_association_id.clone();
         self.remove_association(&old_table_id, association_id);
         ids::RTB.find_mut(&mut self.route_tables, id)?.associations.push(association);

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{clock::Due, dispatch::Replay, faults::Faults, limits::Limits};
 use crate::cloud::{
     CloudError, LiveAddress, LiveEgressOnlyInternetGateway, LiveInstance, LiveInternetGateway, LiveKeyPair,
-    LiveNatGateway, LiveNetworkAcl, LiveNetworkInterface, LiveRouteTable, LiveSecurityGroup, LiveSubnet,
-    LiveVpc, LiveVpcEndpoint, Reply,
+    LiveNatGateway, LiveNetworkAcl, LiveNetworkInterface, LiveObject, LiveRouteTable, LiveSecurityGroup,
+    LiveSubnet, LiveVpc, LiveVpcEndpoint, Reply,
 };
 
 /// What a call comes to.
@@ -47,6 +47,8 @@ pub struct SimulatedCloud {
     pub(super) addresses_at_start: BTreeSet<String>,
     pub(super) network_interfaces: BTreeMap<String, LiveNetworkInterface>,
     pub(super) vpc_endpoints: BTreeMap<String, LiveVpcEndpoint>,
+    #[serde(default)]
+    pub(super) objects: BTreeMap<String, LiveObject>,
     /// When each object was made, in milliseconds of the virtual clock; kept where replies may be stale.
     pub(super) born: BTreeMap<String, u64>,
     /// What changes by itself, soonest first.
@@ -95,6 +97,7 @@ impl SimulatedCloud {
             addresses_at_start: BTreeSet::new(),
             network_interfaces: BTreeMap::new(),
             vpc_endpoints: BTreeMap::new(),
+            objects: BTreeMap::new(),
             born: BTreeMap::new(),
             due: Vec::new(),
             replays: BTreeMap::new(),

@@ -72,6 +72,15 @@ impl SimulatedCloud {
             ids::INSTANCE => &mut kind.find_mut(&mut self.instances, id)?.tags,
             ids::ENI => &mut kind.find_mut(&mut self.network_interfaces, id)?.tags,
             ids::VPCE => &mut kind.find_mut(&mut self.vpc_endpoints, id)?.tags,
+            ids::PCX
+            | ids::VGW
+            | ids::TGW
+            | ids::TGW_ATTACHMENT
+            | ids::TGW_RTB
+            | ids::DOPT
+            | ids::FLOW_LOG
+            | ids::EICE
+            | ids::PREFIX_LIST => &mut kind.find_mut(&mut self.objects, id)?.tags,
             ids::SG_RULE => {
                 kind.check(id)?;
                 let mut rules = self.security_groups.values_mut().flat_map(|group| &mut group.rules);

@@ -14,6 +14,7 @@ mod deploy;
 mod endpoints;
 mod gateways;
 mod import;
+mod joined;
 mod machines;
 mod network;
 mod program;

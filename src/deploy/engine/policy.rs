@@ -73,6 +73,7 @@ pub fn patience(until: Until) -> Patience {
         Until::InstanceRunning => (5 * SECOND, 15 * SECOND, 10 * MINUTE, 20),
         Until::NatAvailable => (10 * SECOND, 15 * SECOND, 15 * MINUTE, 100),
         Until::EndpointAvailable => (5 * SECOND, 15 * SECOND, 15 * MINUTE, 60),
+        Until::Standing => (2 * SECOND, 10 * SECOND, 20 * MINUTE, 60),
         Until::Gone => (5 * SECOND, 15 * SECOND, 20 * MINUTE, 60),
     };
     Patience { first_ms: first, most_ms: most, budget_ms: budget, usual_secs }
@@ -81,6 +82,10 @@ pub fn patience(until: Until) -> Patience {
 /// How long to wait for what was mended to take effect.
 pub fn settle_patience(aspect: Aspect) -> Patience {
     let (first, most, budget, usual_secs) = match aspect {
+        Aspect::Settings | Aspect::GatewayAttachment | Aspect::Associations => {
+            (2 * SECOND, 10 * SECOND, 15 * MINUTE, 30)
+        }
+        Aspect::InstanceType => (5 * SECOND, 15 * SECOND, 15 * MINUTE, 60),
         Aspect::AddBlocks => (2 * SECOND, 10 * SECOND, 5 * MINUTE, 10),
         _ => (SECOND, 5 * SECOND, 5 * MINUTE, 5),
     };

@@ -23,6 +23,13 @@ pub fn look(until: Until, live: &str, seen: &Observed) -> Look {
             let reason = instance.and_then(|it| it.state_reason.clone());
             reached(instance.map(|it| &it.state), "running", reason)
         }
+        Until::Standing => {
+            let object = seen.objects.get(live);
+            Look::standing(
+                object.map(|it| it.state.as_str()),
+                object.and_then(|it| it.state_reason.as_deref()),
+            )
+        }
         Until::EndpointAvailable => {
             let endpoint = seen.vpc_endpoints.get(live);
             reached(endpoint.map(|it| &it.state), "available", endpoint.and_then(|it| it.last_error.clone()))
@@ -40,9 +47,10 @@ fn gone(live: &str, seen: &Observed) -> Look {
         .get(live)
         .map(|it| &it.state)
         .or_else(|| seen.instances.get(live).map(|it| &it.state))
-        .or_else(|| seen.vpc_endpoints.get(live).map(|it| &it.state));
+        .or_else(|| seen.vpc_endpoints.get(live).map(|it| &it.state))
+        .or_else(|| seen.objects.get(live).map(|it| &it.state));
     match state.map(String::as_str) {
-        None | Some("deleted" | "terminated") => Look::Reached,
+        None | Some("deleted" | "terminated" | "delete-complete" | "rejected") => Look::Reached,
         Some(state) => Look::NotYet(state.to_owned()),
     }
 }

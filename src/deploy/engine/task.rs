@@ -128,7 +128,7 @@ impl Task {
             Phase::Recover { .. } => by_tags(resource?, world.stamp),
             Phase::DropKey(id) => Some(Call::DeleteKeyPair { key_pair_id: id.clone() }),
             Phase::Find => {
-                let vpc = kinds::comes_with_vpc(resource?)?;
+                let vpc = kinds::comes_with(resource?, world.desired)?;
                 let kind = describe_kind(resource?.kind.kind())?;
                 Some(crate::deploy::observe::in_vpc(kind, &world.ids.of(vpc)))
             }
@@ -286,7 +286,7 @@ impl Task {
         }
         let resource = world.desired.topology.get(&step.resource);
         let live = resource.and_then(|resource| {
-            let vpc = world.ids.of(kinds::comes_with_vpc(resource)?);
+            let vpc = world.ids.of(kinds::comes_with(resource, world.desired)?);
             kinds::find_in_vpc(resource, &vpc, &seen)
         });
         match live {
@@ -509,7 +509,14 @@ fn read_phase(aspect: Aspect, step: &Step, world: World<'_>) -> Phase {
 
 /// Whether the aspect is read from a description of the object itself.
 fn is_listed_by_id(aspect: Aspect) -> bool {
-    !matches!(aspect, Aspect::RouteTableAssociation | Aspect::AclAssociation | Aspect::MainTable)
+    !matches!(
+        aspect,
+        Aspect::RouteTableAssociation
+            | Aspect::AclAssociation
+            | Aspect::MainTable
+            | Aspect::EdgeAssociations
+            | Aspect::Associations
+    )
 }
 
 /// The describing call that finds what this run made for a resource.

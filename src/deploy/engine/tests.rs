@@ -17,6 +17,7 @@ use crate::{
 };
 
 mod beyond;
+mod joined;
 mod resize;
 
 const SCOPE: &str = "simulated/us-east-1";
@@ -66,7 +67,8 @@ impl House {
     }
 
     fn observe(&mut self, known: &BTreeMap<ResourceId, Known>) -> Observed {
-        let mut observer = Observer::new(self.state.document.clone(), known.clone(), true);
+        let all = crate::cloud::DescribeKind::OBJECTS.iter().copied().collect();
+        let mut observer = Observer::new(self.state.document.clone(), known.clone(), true).with(all);
         loop {
             let calls = observer.next_round();
             if calls.is_empty() {

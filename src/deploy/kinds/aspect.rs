@@ -25,12 +25,30 @@ pub enum Aspect {
     SourceDestCheck,
     InstanceType,
     EndpointLists,
+    Acceptance,
+    Settings,
+    GatewayAttachment,
+    Associations,
+    Propagations,
+    TransitRoutes,
+    EdgeAssociations,
+    DhcpOptions,
 }
 
 impl Aspect {
     /// Whether what is mended takes effect only after a while, so that it is looked at again.
     pub fn settles(self) -> bool {
-        matches!(self, Self::AddBlocks | Self::SubnetIpv6 | Self::InstanceType)
+        matches!(
+            self,
+            Self::AddBlocks
+                | Self::SubnetIpv6
+                | Self::InstanceType
+                | Self::Acceptance
+                | Self::Settings
+                | Self::GatewayAttachment
+                | Self::Associations
+                | Self::Propagations
+        )
     }
 
     /// What it is called: `its routes`.
@@ -45,8 +63,14 @@ impl Aspect {
             Self::RouteTableAssociation => t!("deploy-aspect-table"),
             Self::AclAssociation => t!("deploy-aspect-acl"),
             Self::MainTable => t!("deploy-aspect-main"),
-            Self::Routes => t!("deploy-aspect-routes"),
-            Self::Attachment => t!("deploy-aspect-attachment"),
+            Self::Routes | Self::TransitRoutes => t!("deploy-aspect-routes"),
+            Self::Attachment | Self::GatewayAttachment => t!("deploy-aspect-attachment"),
+            Self::Acceptance => t!("deploy-aspect-acceptance"),
+            Self::Settings => t!("deploy-aspect-settings"),
+            Self::Associations => t!("deploy-aspect-associations"),
+            Self::Propagations => t!("deploy-aspect-propagations"),
+            Self::EdgeAssociations => t!("deploy-aspect-edge"),
+            Self::DhcpOptions => t!("deploy-aspect-dhcp"),
             Self::AddressAssociation => t!("deploy-aspect-association"),
             Self::AclEntries => t!("deploy-aspect-entries"),
             Self::GroupRules => t!("deploy-aspect-rules"),

@@ -16,21 +16,25 @@ mod ipv6;
 mod key_pair;
 mod nat_gateway;
 mod network_acl;
+mod object;
 mod route_table;
 mod subnet;
 mod tags;
+mod transit;
 mod vpc;
 
 pub use aspect::Aspect;
 pub use instance::image_parameter;
+pub use object::accepts;
 
 pub use ipv6::{blocks as ipv6_blocks, generated_block};
 
 use super::{
-    desired::Desired, desired::describe_kind, ids::Ids, look::Look, observed::Observed, stamp::Stamp,
+    desired::Desired, desired::describe_kind, ids::Ids, look::Look, observed::Observed, stamp::DOCUMENT_TAG,
+    stamp::Stamp,
 };
 use crate::{
-    cloud::{Call, DescribeKind},
+    cloud::{Call, DescribeKind, Filter},
     model::{Kind, Resource, ResourceId, ResourceKind},
 };
 
@@ -72,9 +76,11 @@ impl Frozen {
     }
 }
 
-/// Whether AWS makes the object together with its VPC, so that it is found and not created.
-pub fn comes_with_vpc(resource: &Resource) -> Option<&ResourceId> {
+/// The VPC or transit gateway together with which AWS makes the object, so that it is found and not
+/// created.
+pub fn comes_with<'a>(resource: &'a Resource, desired: &Desired) -> Option<&'a ResourceId> {
     match &resource.kind {
+        ResourceKind::TransitGatewayRouteTable(_) => transit::comes_with(resource, desired),
         ResourceKind::RouteTable(it) if it.main => Some(&it.vpc_id),
         ResourceKind::NetworkAcl(it) if it.is_default => Some(&it.vpc_id),
         ResourceKind::SecurityGroup(it) if it.is_default => Some(&it.vpc_id),
@@ -82,7 +88,7 @@ pub fn comes_with_vpc(resource: &Resource) -> Option<&ResourceId> {
     }
 }
 
-/// Which of the observed objects is the one that came with the VPC.
+/// Which of the observed objects is the one that came with the VPC or transit gateway.
 pub fn find_in_vpc(resource: &Resource, vpc: &str, observed: &Observed) -> Option<String> {
     match &resource.kind {
         ResourceKind::RouteTable(_) => observed.main_table(vpc).map(|it| it.route_table_id.clone()),
@@ -94,6 +100,7 @@ pub fn find_in_vpc(resource: &Resource, vpc: &str, observed: &Observed) -> Optio
             let mut groups = observed.security_groups.values();
             groups.find(|it| it.vpc_id == vpc && it.group_name == "default").map(|it| it.group_id.clone())
         }
+        ResourceKind::TransitGatewayRouteTable(_) => transit::default_table(vpc, observed),
         _ => None,
     }
 }
@@ -101,7 +108,7 @@ pub fn find_in_vpc(resource: &Resource, vpc: &str, observed: &Observed) -> Optio
 /// The call that makes a resource; `None` for what AWS makes itself and for unknown kinds. `attempt`
 /// counts the objects that this run made for the resource before.
 pub fn create(resource: &Resource, cx: Context<'_>, attempt: u32) -> Option<Call> {
-    if comes_with_vpc(resource).is_some() {
+    if comes_with(resource, cx.desired).is_some() {
         return None;
     }
     let tags = cx.stamp.tags(resource);
@@ -124,7 +131,7 @@ pub fn create(resource: &Resource, cx: Context<'_>, attempt: u32) -> Option<Call
         ResourceKind::KeyPair(it) => key_pair::create(it, tags),
         ResourceKind::GatewayEndpoint(it) => endpoint::create_gateway(it, tags, token, cx),
         ResourceKind::InterfaceEndpoint(it) => endpoint::create_interface(it, tags, token, cx),
-        _ => return None,
+        _ => return object::create(resource, tags, token, cx),
     })
 }
 
@@ -132,8 +139,8 @@ pub fn create(resource: &Resource, cx: Context<'_>, attempt: u32) -> Option<Call
 /// `ids` has for it, which in a plan is a placeholder.
 pub fn newborn(resource: &Resource, cx: Context<'_>, observed: &mut Observed) {
     let id = cx.ids.of(&resource.id);
-    let tags =
-        if comes_with_vpc(resource).is_some() { crate::cloud::Tags::new() } else { cx.stamp.tags(resource) };
+    let found = comes_with(resource, cx.desired).is_some();
+    let tags = if found { crate::cloud::Tags::new() } else { cx.stamp.tags(resource) };
     match &resource.kind {
         ResourceKind::Vpc(it) => vpc::newborn(it, id, tags, observed),
         ResourceKind::Subnet(it) => subnet::newborn(it, id, tags, cx, observed),
@@ -150,14 +157,16 @@ pub fn newborn(resource: &Resource, cx: Context<'_>, observed: &mut Observed) {
         ResourceKind::KeyPair(it) => key_pair::newborn(it, id, tags, observed),
         ResourceKind::GatewayEndpoint(it) => endpoint::newborn_gateway(it, id, tags, cx, observed),
         ResourceKind::InterfaceEndpoint(it) => endpoint::newborn_interface(it, id, tags, cx, observed),
-        _ => {}
+        _ => object::newborn(resource, id, tags, cx, observed),
     }
 }
 
 /// What can be mended in place, in the order in which it is mended.
 pub fn aspects(kind: Kind) -> &'static [Aspect] {
     match kind {
-        Kind::Vpc => &[Aspect::Tags, Aspect::DnsSwitches, Aspect::AddBlocks, Aspect::RemoveBlocks],
+        Kind::Vpc => {
+            &[Aspect::Tags, Aspect::DnsSwitches, Aspect::DhcpOptions, Aspect::AddBlocks, Aspect::RemoveBlocks]
+        }
         Kind::Subnet => &[
             Aspect::Tags,
             Aspect::SubnetIpv6,
@@ -166,7 +175,9 @@ pub fn aspects(kind: Kind) -> &'static [Aspect] {
             Aspect::RouteTableAssociation,
             Aspect::AclAssociation,
         ],
-        Kind::RouteTable => &[Aspect::Tags, Aspect::MainTable, Aspect::Routes],
+        Kind::RouteTable => {
+            &[Aspect::Tags, Aspect::MainTable, Aspect::Routes, Aspect::EdgeAssociations, Aspect::Propagations]
+        }
         Kind::InternetGateway => &[Aspect::Tags, Aspect::Attachment],
         Kind::ElasticIp => &[Aspect::Tags, Aspect::AddressAssociation],
         Kind::NetworkAcl => &[Aspect::Tags, Aspect::AclEntries],
@@ -175,7 +186,22 @@ pub fn aspects(kind: Kind) -> &'static [Aspect] {
             &[Aspect::Tags, Aspect::InstanceGroups, Aspect::SourceDestCheck, Aspect::InstanceType]
         }
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => &[Aspect::Tags, Aspect::EndpointLists],
-        Kind::NatGateway | Kind::KeyPair | Kind::EgressOnlyInternetGateway => &[Aspect::Tags],
+        Kind::VpcPeeringConnection | Kind::TransitGatewayPeeringAttachment => {
+            &[Aspect::Tags, Aspect::Acceptance, Aspect::Settings]
+        }
+        Kind::ManagedPrefixList | Kind::TransitGateway | Kind::TransitGatewayVpcAttachment => {
+            &[Aspect::Tags, Aspect::Settings]
+        }
+        Kind::VpnGateway => &[Aspect::Tags, Aspect::GatewayAttachment],
+        Kind::TransitGatewayRouteTable => {
+            &[Aspect::Tags, Aspect::Associations, Aspect::Propagations, Aspect::TransitRoutes]
+        }
+        Kind::NatGateway
+        | Kind::KeyPair
+        | Kind::EgressOnlyInternetGateway
+        | Kind::DhcpOptions
+        | Kind::FlowLog
+        | Kind::InstanceConnectEndpoint => &[Aspect::Tags],
         _ => &[],
     }
 }
@@ -188,7 +214,19 @@ pub fn reads(aspect: Aspect, resource: &Resource, cx: Context<'_>) -> Vec<Call> 
         (Aspect::RouteTableAssociation, ResourceKind::Subnet(it)) => {
             vec![super::observe::in_vpc(DescribeKind::RouteTables, &cx.vpc(&it.vpc_id))]
         }
-        (Aspect::MainTable, ResourceKind::RouteTable(it)) => {
+        (Aspect::DhcpOptions, ResourceKind::Vpc(it)) => {
+            let vpc = super::observed::describe_one(DescribeKind::Vpcs, &id);
+            // Whether the set of now is one of ours.
+            let ours = Filter::tag(DOCUMENT_TAG, cx.stamp.document.as_str());
+            let sets =
+                Call::Describe { kind: DescribeKind::DhcpOptions, filters: vec![ours], ids: Vec::new() };
+            std::iter::once(vpc).chain(it.dhcp_options_id.is_none().then_some(sets)).collect()
+        }
+        (Aspect::Associations, ResourceKind::TransitGatewayRouteTable(it)) => {
+            let gateway = cx.ids.of(&it.transit_gateway_id);
+            vec![super::observe::in_vpc(DescribeKind::TransitGatewayRouteTables, &gateway)]
+        }
+        (Aspect::MainTable | Aspect::EdgeAssociations, ResourceKind::RouteTable(it)) => {
             vec![super::observe::in_vpc(DescribeKind::RouteTables, &cx.vpc(&it.vpc_id))]
         }
         (Aspect::AclAssociation, ResourceKind::Subnet(it)) => {
@@ -219,6 +257,13 @@ pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Obs
             subnet::route_table_association(it, &id, cx, observed)
         }
         (Aspect::AclAssociation, ResourceKind::Subnet(it)) => subnet::acl_association(it, &id, cx, observed),
+        (Aspect::EdgeAssociations, ResourceKind::RouteTable(it)) => {
+            route_table::edge_associations(it, &id, cx, observed)
+        }
+        (Aspect::Propagations, ResourceKind::RouteTable(it)) => {
+            route_table::propagations(it, &id, cx, observed)
+        }
+        (Aspect::DhcpOptions, ResourceKind::Vpc(it)) => vpc::dhcp_options(it, &id, cx, observed),
         (Aspect::MainTable, ResourceKind::RouteTable(it)) => route_table::main_table(it, &id, cx, observed),
         (Aspect::Routes, ResourceKind::RouteTable(it)) => route_table::routes(it, &id, cx, observed),
         (Aspect::Attachment, ResourceKind::InternetGateway(it)) => gateway::attachment(it, &id, cx, observed),
@@ -238,7 +283,7 @@ pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Obs
         (Aspect::EndpointLists, ResourceKind::InterfaceEndpoint(it)) => {
             endpoint::interface_lists(it, &id, cx, observed)
         }
-        _ => Vec::new(),
+        _ => object::diff(aspect, resource, &id, cx, observed),
     }
 }
 
@@ -250,7 +295,7 @@ pub fn settling(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: 
         (Aspect::AddBlocks, ResourceKind::Vpc(it)) => vpc::blocks_settling(it, &id, observed),
         (Aspect::SubnetIpv6, ResourceKind::Subnet(it)) => ipv6::subnet_settling(it, &id, observed),
         (Aspect::InstanceType, ResourceKind::Instance(it)) => instance::size_settling(it, &id, observed),
-        _ => Look::Reached,
+        _ => object::settling(aspect, resource, &id, cx, observed),
     }
 }
 
@@ -284,7 +329,7 @@ pub fn frozen(resource: &Resource, cx: Context<'_>, observed: &Observed) -> Vec<
         ResourceKind::InterfaceEndpoint(it) => {
             endpoint::frozen(&it.vpc_id, &it.service_name, &id, cx, observed, &mut out);
         }
-        _ => {}
+        _ => object::frozen(resource, &id, cx, observed, &mut out),
     }
     out
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::Context;
 use crate::{
     cloud::{
-        Call, LiveRoute, LiveRouteTable, LiveRouteTableAssociation, RouteDestination, RouteTarget, Tags,
+        Call, Change, LiveRoute, LiveRouteTable, LiveRouteTableAssociation, RouteDestination, RouteTarget,
+        Tags,
     },
     deploy::observed::Observed,
     model::{self, RouteTable},
@@ -137,4 +138,61 @@ pub fn routes(table: &RouteTable, id: &str, cx: Context<'_>, observed: &Observed
         calls.push(Call::DeleteRoute { route_table_id: route_table_id(), destination: destination.clone() });
     }
     calls
+}
+
+/// The gateways that route by this table what comes in from outside. One that leaves another table is
+/// moved over at once.
+pub fn edge_associations(table: &RouteTable, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
+    let edges = || {
+        let tables = observed.route_tables.values();
+        tables.flat_map(|table| table.associations.iter().map(|it| (table.route_table_id.as_str(), it)))
+    };
+    let of_gateway = |gateway: &str| {
+        edges().find(|(_, it)| it.gateway_id.as_deref() == Some(gateway) && it.state != "disassociated")
+    };
+    let wanted = cx.ids.of_all(&table.gateway_ids);
+    let mut calls = Vec::new();
+    for gateway in &wanted {
+        match of_gateway(gateway) {
+            None => {
+                let change = Change::AssociateRouteTable { gateway_id: gateway.clone() };
+                calls.push(Call::ChangeObject { id: id.to_owned(), change });
+            }
+            Some((other, association)) if other != id => {
+                calls.push(Call::ReplaceRouteTableAssociation {
+                    association_id: association.route_table_association_id.clone(),
+                    route_table_id: id.to_owned(),
+                });
+            }
+            Some(_) => {}
+        }
+    }
+    let taken: Vec<String> = cx
+        .desired
+        .topology
+        .of_kind(model::Kind::RouteTable)
+        .filter_map(|it| it.kind.as_route_table())
+        .flat_map(|it| cx.ids.of_all(&it.gateway_ids))
+        .collect();
+    let stale = edges().filter(|(other, it)| {
+        *other == id && it.gateway_id.as_ref().is_some_and(|gateway| !taken.contains(gateway))
+    });
+    calls.extend(stale.map(|(_, it)| Call::DisassociateRouteTable {
+        association_id: it.route_table_association_id.clone(),
+    }));
+    calls
+}
+
+/// The virtual private gateways whose routes the table learns.
+pub fn propagations(table: &RouteTable, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
+    let Some(live) = observed.route_tables.get(id) else {
+        return Vec::new();
+    };
+    let wanted = cx.ids.of_all(&table.propagating_vgws);
+    let call = |change| Call::ChangeObject { id: id.to_owned(), change };
+    let missing = wanted.iter().filter(|it| !live.propagating_vgws.contains(it));
+    let stale = live.propagating_vgws.iter().filter(|it| !wanted.contains(it));
+    let enable = missing.map(|it| call(Change::EnableVgwRoutePropagation { gateway_id: it.clone() }));
+    let disable = stale.map(|it| call(Change::DisableVgwRoutePropagation { gateway_id: it.clone() }));
+    enable.chain(disable).collect()
 }

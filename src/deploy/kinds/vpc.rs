@@ -1,8 +1,10 @@
 //! VPCs: DNS switches and blocks.
 
-use super::Frozen;
+use super::{Context, Frozen};
 use crate::{
-    cloud::{Call, LiveCidrBlockAssociation, LiveIpv6CidrBlockAssociation, LiveVpc, Tags, VpcAttribute},
+    cloud::{
+        Call, Change, LiveCidrBlockAssociation, LiveIpv6CidrBlockAssociation, LiveVpc, Tags, VpcAttribute,
+    },
     deploy::{look::Look, observed::Observed},
     model::{Tenancy, Vpc},
 };
@@ -133,4 +135,21 @@ pub fn remove_blocks(vpc: &Vpc, id: &str, observed: &Observed) -> Vec<Call> {
         .chain(ipv6)
         .map(|association_id| Call::DisassociateVpcCidrBlock { association_id: association_id.clone() })
         .collect()
+}
+
+/// The set of DHCP options. One of ours that is drawn no more gives way to AWS's default set; one of
+/// others stays.
+pub fn dhcp_options(vpc: &Vpc, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
+    let Some(live) = observed.vpcs.get(id) else {
+        return Vec::new();
+    };
+    let now = live.dhcp_options_id.as_deref().unwrap_or("default");
+    let is_ours = observed.objects.contains_key(now);
+    let wanted = match &vpc.dhcp_options_id {
+        Some(set) => cx.ids.of(set),
+        None if is_ours || now.starts_with('@') => "default".to_owned(),
+        None => return Vec::new(),
+    };
+    let change = Change::AssociateDhcpOptions { dhcp_options_id: wanted.clone() };
+    (wanted != now).then(|| Call::ChangeObject { id: id.to_owned(), change }).into_iter().collect()
 }

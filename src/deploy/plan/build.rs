@@ -16,7 +16,7 @@ use crate::{
     cloud::Call,
     deploy::{
         cost::Cost,
-        desired::{Desired, describe_kind},
+        desired::{Desired, describe_kind, is_deployable},
         ids::Ids,
         kinds::{self, Aspect, Context},
         look::Look,
@@ -137,7 +137,7 @@ impl<'a> Builder<'a> {
         }
         let desired = self.request.desired.clone();
         for resource in desired.topology.iter() {
-            let Some(vpc) = kinds::comes_with_vpc(resource).and_then(|vpc| self.ids.get(vpc)) else {
+            let Some(vpc) = kinds::comes_with(resource, &desired).and_then(|vpc| self.ids.get(vpc)) else {
                 continue;
             };
             if self.ids.get(&resource.id).is_none()
@@ -192,19 +192,19 @@ impl<'a> Builder<'a> {
             }
         }
         for resource in resources {
-            if describe_kind(resource.kind.kind()).is_none() {
+            if !is_deployable(&resource.kind) {
                 self.left_alone(&desired, resource);
                 continue;
             }
-            self.undeployed_fields(resource);
+            self.undeployed_fields(&desired, resource);
+            self.accepted_elsewhere(&desired, resource);
             self.resource(&desired, resource);
         }
     }
 
     /// What this program cannot make is left alone; what would be made to lead to it cannot be.
     fn left_alone(&mut self, desired: &Desired, resource: &Resource) {
-        let is_made =
-            |id: &ResourceId| desired.index.kind(id).is_some_and(|it| describe_kind(it.kind()).is_some());
+        let is_made = |id: &ResourceId| desired.index.kind(id).is_some_and(is_deployable);
         let user = desired.index.referrers(&resource.id).iter().map(|(id, _)| id).find(|id| is_made(id));
         let (severity, message, help) = match user {
             None => (Severity::Warning, t!("deploy-other", name = resource.label()), t!("deploy-other-help")),
@@ -218,8 +218,8 @@ impl<'a> Builder<'a> {
     }
 
     /// A field that this program cannot deploy is no part of a plan that pretends to be the drawing.
-    fn undeployed_fields(&mut self, resource: &Resource) {
-        for field in undeployed(&resource.kind) {
+    fn undeployed_fields(&mut self, desired: &Desired, resource: &Resource) {
+        for field in undeployed(&resource.kind, &desired.topology) {
             self.problems.push(Problem {
                 code: "deploy-unknown-field",
                 severity: Severity::Error,
@@ -231,9 +231,24 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The other side of a connection to another account or region is not ours to accept.
+    fn accepted_elsewhere(&mut self, desired: &Desired, resource: &Resource) {
+        let wants = match &resource.kind {
+            ResourceKind::VpcPeeringConnection(it) => it.auto_accept,
+            ResourceKind::TransitGatewayPeeringAttachment(it) => it.auto_accept,
+            _ => false,
+        };
+        let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp };
+        if wants && !kinds::accepts(&resource.kind, cx) {
+            let message = t!("deploy-accept-elsewhere", name = resource.label());
+            let help = t!("deploy-accept-elsewhere-help");
+            self.problem("deploy-accept-elsewhere", Severity::Warning, &resource.id, message, help);
+        }
+    }
+
     fn resource(&mut self, desired: &Desired, resource: &Resource) {
         let live = self.ids.get(&resource.id).map(str::to_owned);
-        let implicit = kinds::comes_with_vpc(resource).is_some();
+        let implicit = kinds::comes_with(resource, desired).is_some();
         let lost = live.is_some() && self.request.lost_keys.contains(&resource.id);
         let ours = live.as_ref().is_some_and(|live| self.ours.iter().any(|owned| owned.live == *live));
         let action = self.actions.len();

@@ -2,7 +2,7 @@
 
 use super::{Work, build::Builder};
 use crate::{
-    deploy::kinds::Aspect,
+    deploy::{desired::kind_of, kinds::Aspect},
     model::{Resource, ResourceKind},
 };
 
@@ -30,6 +30,11 @@ impl Builder<'_> {
                 .filter(|live| gone(live))
                 .cloned()
                 .collect(),
+            ResourceKind::VpnGateway(_) | ResourceKind::TransitGatewayVpcAttachment(_) => {
+                let kind = resource.kind.kind();
+                let same = self.observed.objects.values().filter(|it| kind_of(it.spec.kind()) == kind);
+                same.map(|it| it.id.clone()).filter(gone).collect()
+            }
             ResourceKind::NatGateway(it) => {
                 let address = it.allocation_id.as_ref().map(|id| self.ids.of(id));
                 let uses = |nat: &&crate::cloud::LiveNatGateway| {

@@ -7,6 +7,7 @@ mod json;
 mod needs;
 mod order;
 mod removal;
+mod removal_objects;
 mod replace;
 mod states;
 mod teardown;
@@ -117,6 +118,8 @@ pub enum Until {
     InstanceRunning,
     /// An endpoint is `available`.
     EndpointAvailable,
+    /// An object of a kind of its own is made and not on its way.
+    Standing,
     /// The object is no longer listed, or is at the end of its life.
     Gone,
 }

@@ -6,7 +6,10 @@ use crate::{
         desired::Desired,
         kinds::{Aspect, generated_block},
     },
-    model::{ConnectivityType, Kind, ResourceId, ResourceKind, RouteTarget, SecurityGroupRulePeer, routing},
+    model::{
+        ConnectivityType, Kind, ResourceId, ResourceKind, RouteDestination, RouteTable, RouteTarget,
+        SecurityGroupRulePeer, routing,
+    },
     net::IpNet,
 };
 
@@ -32,7 +35,7 @@ pub(super) fn needs(desired: &Desired, id: &ResourceId, work: &Work) -> Vec<Need
     };
     match work {
         Work::Create { .. } => create(desired, kind),
-        Work::Find => in_vpc(kind).map(|vpc| (vpc.clone(), Point::Ready)).into_iter().collect(),
+        Work::Find => parent(kind).map(|vpc| (vpc.clone(), Point::Ready)).into_iter().collect(),
         Work::Mend(aspect) => {
             let mut needs = mend(desired, id, *aspect, kind);
             needs.push((id.clone(), Point::Ready));
@@ -44,8 +47,9 @@ pub(super) fn needs(desired: &Desired, id: &ResourceId, work: &Work) -> Vec<Need
     }
 }
 
-fn in_vpc(kind: &ResourceKind) -> Option<&ResourceId> {
+fn parent(kind: &ResourceKind) -> Option<&ResourceId> {
     match kind {
+        ResourceKind::TransitGatewayRouteTable(it) => Some(&it.transit_gateway_id),
         ResourceKind::RouteTable(it) => Some(&it.vpc_id),
         ResourceKind::NetworkAcl(it) => Some(&it.vpc_id),
         ResourceKind::SecurityGroup(it) => Some(&it.vpc_id),
@@ -104,6 +108,28 @@ fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
             needs.push((it.vpc_id.clone(), Point::Ready));
             needs.extend(made(&it.route_table_ids));
         }
+        ResourceKind::VpcPeeringConnection(it) => {
+            needs.push((it.vpc_id.clone(), Point::Ready));
+            needs.extend(it.peer_vpc_id.iter().map(|id| (id.clone(), Point::Ready)));
+        }
+        ResourceKind::TransitGatewayVpcAttachment(it) => {
+            needs.push((it.transit_gateway_id.clone(), Point::Ready));
+            needs.extend(ready(&it.subnet_ids));
+            // A new attachment joins the default table, which is then looked at.
+            needs.push((it.vpc_id.clone(), Point::Ready));
+        }
+        ResourceKind::TransitGatewayPeeringAttachment(it) => {
+            needs.push((it.transit_gateway_id.clone(), Point::Ready));
+            needs.extend(it.peer_transit_gateway_id.iter().map(|id| (id.clone(), Point::Ready)));
+        }
+        ResourceKind::FlowLog(it) => needs.push((it.resource_id.clone(), Point::Ready)),
+        ResourceKind::InstanceConnectEndpoint(it) => {
+            needs.push((it.subnet_id.clone(), Point::Ready));
+            needs.extend(made(&it.security_group_ids));
+            let vpc = desired.topology.vpc_of(&it.subnet_id);
+            let default = vpc.and_then(|vpc| desired.index.default_security_group(vpc));
+            needs.extend(default.map(|id| (id.clone(), Point::Made)));
+        }
         ResourceKind::InterfaceEndpoint(it) => {
             needs.push((it.vpc_id.clone(), Point::Mended(Aspect::DnsSwitches)));
             needs.extend(ready(&it.subnet_ids));
@@ -111,9 +137,41 @@ fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
             needs
                 .extend(desired.index.default_security_group(&it.vpc_id).map(|id| (id.clone(), Point::Made)));
         }
-        _ => needs.extend(in_vpc(kind).map(|vpc| (vpc.clone(), Point::Ready))),
+        _ => needs.extend(parent(kind).map(|vpc| (vpc.clone(), Point::Ready))),
     }
     needs
+}
+
+/// How a gateway to which a route leads is joined to its VPC.
+fn attaching(desired: &Desired, gateway: &ResourceId) -> Aspect {
+    match desired.topology.kind(gateway) {
+        Some(ResourceKind::VpnGateway(_)) => Aspect::GatewayAttachment,
+        _ => Aspect::Attachment,
+    }
+}
+
+/// The attachment of a VPC to a transit gateway: without it no route may lead there.
+fn attachment_of(desired: &Desired, gateway: &ResourceId, vpc: &ResourceId) -> Option<Need> {
+    let mut attachments = desired.index.resources_of(Kind::TransitGatewayVpcAttachment);
+    let of_vpc = attachments.find(|it| {
+        let fields = it.kind.as_transit_gateway_vpc_attachment();
+        fields.is_some_and(|it| it.transit_gateway_id == *gateway && it.vpc_id == *vpc)
+    });
+    of_vpc.map(|it| (it.id.clone(), Point::Ready))
+}
+
+/// Every attachment of a transit gateway: by itself each joins the default table, so that a table is
+/// looked at once all are there.
+fn joinable<'a>(desired: &'a Desired, gateway: &'a ResourceId) -> impl Iterator<Item = Need> + 'a {
+    let joined = |id: &'a ResourceId| match desired.topology.kind(id) {
+        Some(ResourceKind::TransitGatewayVpcAttachment(_)) => Some((id.clone(), Point::Ready)),
+        Some(ResourceKind::TransitGatewayPeeringAttachment(_)) => {
+            Some((id.clone(), Point::Mended(Aspect::Acceptance)))
+        }
+        _ => None,
+    };
+    let users = desired.index.referrers(gateway).iter().map(|(id, _)| id);
+    users.filter_map(joined)
 }
 
 /// A script of the first boot usually loads something, and it runs once: the way out must be there
@@ -179,21 +237,7 @@ fn mend(desired: &Desired, id: &ResourceId, aspect: Aspect, kind: &ResourceKind)
             needs.extend(acl.map(|id| (id.clone(), Point::Made)));
             needs.extend(acl.map(|id| (id.clone(), Point::Mended(Aspect::AclEntries))));
         }
-        (Aspect::Routes, ResourceKind::RouteTable(it)) => {
-            needs.extend(ipv6_of(desired, &it.vpc_id));
-            needs.extend(it.routes.iter().filter_map(|route| match &route.target {
-                RouteTarget::Gateway(id) => Some((id.clone(), Point::Mended(Aspect::Attachment))),
-                // A route accepts a NAT gateway that is still pending, but an instance must run.
-                RouteTarget::NatGateway(id) => Some((id.clone(), Point::Made)),
-                RouteTarget::EgressOnlyGateway(id) | RouteTarget::NetworkInterface(id) => {
-                    Some((id.clone(), Point::Made))
-                }
-                RouteTarget::Instance(id)
-                | RouteTarget::VpcPeeringConnection(id)
-                | RouteTarget::TransitGateway(id) => Some((id.clone(), Point::Ready)),
-                RouteTarget::Blackhole(_) | RouteTarget::Other(_) => None,
-            }));
-        }
+        (Aspect::Routes, ResourceKind::RouteTable(it)) => needs.extend(routes(desired, it)),
         (Aspect::Attachment, ResourceKind::InternetGateway(it)) => {
             needs.extend(it.vpc_id.iter().map(|id| (id.clone(), Point::Ready)));
         }
@@ -209,6 +253,7 @@ fn mend(desired: &Desired, id: &ResourceId, aspect: Aspect, kind: &ResourceKind)
             for rule in it.ingress.iter().chain(&it.egress) {
                 match &rule.peer {
                     SecurityGroupRulePeer::Group(id) => needs.push((id.clone(), Point::Made)),
+                    SecurityGroupRulePeer::ManagedPrefixList(id) => needs.push((id.clone(), Point::Ready)),
                     SecurityGroupRulePeer::Ipv6(block) => needs.extend(ipv6_home(desired, (*block).into())),
                     _ => {}
                 }
@@ -223,7 +268,62 @@ fn mend(desired: &Desired, id: &ResourceId, aspect: Aspect, kind: &ResourceKind)
             needs.extend(made(&it.security_group_ids));
             needs.push((it.vpc_id.clone(), Point::Mended(Aspect::DnsSwitches)));
         }
+        _ => needs.extend(mend_object(desired, id, aspect, kind)),
+    }
+    needs
+}
+
+/// The same for what joins networks, leads out of them or watches over them.
+fn mend_object(desired: &Desired, id: &ResourceId, aspect: Aspect, kind: &ResourceKind) -> Vec<Need> {
+    let mut needs = Vec::new();
+    match (aspect, kind) {
+        (Aspect::EdgeAssociations, ResourceKind::RouteTable(it)) => {
+            let gateways = it.gateway_ids.iter();
+            needs.extend(gateways.map(|id| (id.clone(), Point::Mended(attaching(desired, id)))));
+        }
+        (Aspect::Propagations, ResourceKind::RouteTable(it)) => {
+            let gateways = it.propagating_vgws.iter();
+            needs.extend(gateways.map(|id| (id.clone(), Point::Mended(Aspect::GatewayAttachment))));
+        }
+        (Aspect::GatewayAttachment, ResourceKind::VpnGateway(it)) => {
+            needs.extend(it.vpc_id.iter().map(|id| (id.clone(), Point::Ready)));
+        }
+        (Aspect::DhcpOptions, ResourceKind::Vpc(it)) => {
+            needs.extend(it.dhcp_options_id.iter().map(|id| (id.clone(), Point::Made)));
+        }
+        (Aspect::Settings, ResourceKind::VpcPeeringConnection(_)) => {
+            needs.push((id.clone(), Point::Mended(Aspect::Acceptance)));
+        }
+        (Aspect::Settings, ResourceKind::TransitGatewayVpcAttachment(it)) => {
+            needs.extend(ready(&it.subnet_ids));
+        }
+        (_, ResourceKind::TransitGatewayRouteTable(it)) if aspect != Aspect::Tags => {
+            needs.extend(joinable(desired, &it.transit_gateway_id));
+        }
         _ => {}
     }
+    needs
+}
+
+/// What the routes of a table lead to, and what their destinations are told by.
+fn routes(desired: &Desired, it: &RouteTable) -> Vec<Need> {
+    let mut needs = Vec::new();
+    needs.extend(ipv6_of(desired, &it.vpc_id));
+    needs.extend(it.routes.iter().filter_map(|route| match &route.destination {
+        RouteDestination::ManagedPrefixList(id) => Some((id.clone(), Point::Ready)),
+        _ => None,
+    }));
+    needs.extend(it.routes.iter().filter_map(|route| match &route.target {
+        RouteTarget::Gateway(id) => Some((id.clone(), Point::Mended(attaching(desired, id)))),
+        // A route accepts a NAT gateway that is still pending, but an instance must run.
+        RouteTarget::NatGateway(id) => Some((id.clone(), Point::Made)),
+        RouteTarget::EgressOnlyGateway(id) | RouteTarget::NetworkInterface(id) => {
+            Some((id.clone(), Point::Made))
+        }
+        RouteTarget::VpcPeeringConnection(id) => Some((id.clone(), Point::Mended(Aspect::Acceptance))),
+        RouteTarget::TransitGateway(id) => attachment_of(desired, id, &it.vpc_id),
+        RouteTarget::Instance(id) => Some((id.clone(), Point::Ready)),
+        RouteTarget::Blackhole(_) | RouteTarget::Other(_) => None,
+    }));
     needs
 }

@@ -7,18 +7,28 @@ use crate::model::Kind;
 pub(super) fn rank(kind: Kind) -> usize {
     const ORDER: &[Kind] = &[
         Kind::KeyPair,
+        Kind::DhcpOptions,
+        Kind::ManagedPrefixList,
         Kind::Vpc,
         Kind::InternetGateway,
         Kind::EgressOnlyInternetGateway,
+        Kind::VpnGateway,
+        Kind::VpcPeeringConnection,
+        Kind::TransitGateway,
+        Kind::TransitGatewayRouteTable,
         Kind::ElasticIp,
         Kind::SecurityGroup,
         Kind::NetworkAcl,
         Kind::RouteTable,
         Kind::Subnet,
+        Kind::TransitGatewayVpcAttachment,
+        Kind::TransitGatewayPeeringAttachment,
         Kind::NatGateway,
         Kind::GatewayEndpoint,
         Kind::InterfaceEndpoint,
+        Kind::InstanceConnectEndpoint,
         Kind::Instance,
+        Kind::FlowLog,
     ];
     ORDER.iter().position(|it| *it == kind).unwrap_or(ORDER.len())
 }
@@ -26,18 +36,28 @@ pub(super) fn rank(kind: Kind) -> usize {
 /// The place of a kind among what is removed (rules reference 3.12).
 pub(super) fn removal_rank(kind: Kind) -> usize {
     const ORDER: &[Kind] = &[
+        Kind::FlowLog,
         Kind::Instance,
+        Kind::InstanceConnectEndpoint,
         Kind::InterfaceEndpoint,
         Kind::GatewayEndpoint,
         Kind::NatGateway,
         Kind::ElasticIp,
+        Kind::TransitGatewayPeeringAttachment,
+        Kind::TransitGatewayVpcAttachment,
+        Kind::TransitGatewayRouteTable,
+        Kind::TransitGateway,
+        Kind::VpcPeeringConnection,
         Kind::InternetGateway,
         Kind::EgressOnlyInternetGateway,
+        Kind::VpnGateway,
         Kind::Subnet,
         Kind::NetworkAcl,
         Kind::RouteTable,
         Kind::SecurityGroup,
         Kind::Vpc,
+        Kind::DhcpOptions,
+        Kind::ManagedPrefixList,
         Kind::KeyPair,
     ];
     ORDER.iter().position(|it| *it == kind).unwrap_or(ORDER.len())

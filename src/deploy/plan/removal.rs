@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::removal_objects;
+
 use crate::{
-    cloud::LiveNetworkInterface,
+    cloud::{LiveNetworkInterface, Spec},
     deploy::{
         kinds::Aspect,
         observed::{Observed, Owned},
@@ -38,11 +40,17 @@ pub(super) fn vpc_of<'a>(observed: &'a Observed, owned: &'a Owned) -> Option<&'a
             let gateway = observed.egress_only_internet_gateways.get(id)?;
             gateway.attachments.first().map(|it| it.vpc_id.as_str())
         }
+        Kind::InstanceConnectEndpoint => match &observed.objects.get(id)?.spec {
+            Spec::InstanceConnectEndpoint { subnet_id, .. } => {
+                observed.subnets.get(subnet_id).map(|it| it.vpc_id.as_str())
+            }
+            _ => None,
+        },
         Kind::InternetGateway => {
             let gateway = observed.internet_gateways.get(id)?;
             gateway.attachments.first().map(|it| it.vpc_id.as_str())
         }
-        _ => None,
+        _ => observed.objects.get(id).and_then(|it| it.spec.vpc_id()),
     }
 }
 
@@ -92,11 +100,12 @@ pub(super) fn before(observed: &Observed, owned: &Owned) -> Vec<Before> {
         }
         _ => {}
     }
+    removal_objects::before(observed, owned, &mut out);
     out
 }
 
 /// Tables that stay lose their routes to it first, so that no packet falls into a hole unannounced.
-fn routes_to(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+pub(super) fn routes_to(observed: &Observed, id: &str, out: &mut Vec<Before>) {
     for table in observed.route_tables.values() {
         if table.routes.iter().any(|route| route.target() == Some(id)) {
             out.push(Before::Mended(table.route_table_id.clone(), Aspect::Routes));
@@ -232,5 +241,10 @@ fn is_of_ours(observed: &Observed, interface: &LiveNetworkInterface, ours: &BTre
         .values()
         .filter(|endpoint| ours.contains(&endpoint.vpc_endpoint_id))
         .any(|endpoint| endpoint.network_interface_ids.iter().any(|it| it == id));
-    instance.is_some_and(|instance| ours.contains(instance)) || of_nat || of_endpoint
+    // Attachments and Instance Connect Endpoints say in words whose interface it is.
+    let of_object = observed
+        .objects
+        .keys()
+        .any(|object| ours.contains(object) && interface.description.ends_with(object.as_str()));
+    instance.is_some_and(|instance| ours.contains(instance)) || of_nat || of_endpoint || of_object
 }

@@ -50,7 +50,7 @@ impl Builder<'_> {
     /// Why the object of a resource must be made anew; `None` where it may stay, and where this
     /// program does not replace.
     fn must_go(&self, resource: &Resource) -> Option<Vec<Frozen>> {
-        if kinds::comes_with_vpc(resource).is_some() {
+        if kinds::comes_with(resource, &self.request.desired).is_some() {
             return None;
         }
         let cx = Context { desired: &self.request.desired, ids: &self.ids, stamp: &self.request.stamp };
@@ -83,8 +83,12 @@ impl Builder<'_> {
     }
 }
 
-/// A group under another name can stand beside the old one: what uses it moves over without a gap.
+/// A group under another name, a set of DHCP options or a prefix list can stand beside the old one: what uses it moves over without a gap.
 fn is_made_first(resource: &Resource, fields: &[Frozen]) -> bool {
-    matches!(resource.kind, ResourceKind::SecurityGroup(_))
-        && fields.iter().any(|it| matches!(it.field, "group_name" | "vpc_id"))
+    match resource.kind {
+        ResourceKind::SecurityGroup(_) => fields.iter().any(|it| matches!(it.field, "group_name" | "vpc_id")),
+        // What VPCs, routes and rules use has no name that must be its alone.
+        ResourceKind::DhcpOptions(_) | ResourceKind::ManagedPrefixList(_) => true,
+        _ => false,
+    }
 }

@@ -1,7 +1,10 @@
 //! What is waited for after the creation of a kind.
 
 use super::Until;
-use crate::{deploy::observed::Observed, model::Kind};
+use crate::{
+    deploy::{look::Look, observed::Observed},
+    model::Kind,
+};
 
 /// What is waited for after the creation of a kind.
 pub(super) fn settled(kind: Kind) -> Option<Until> {
@@ -10,11 +13,22 @@ pub(super) fn settled(kind: Kind) -> Option<Until> {
         Kind::NatGateway => Some(Until::NatAvailable),
         Kind::Instance => Some(Until::InstanceRunning),
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => Some(Until::EndpointAvailable),
+        Kind::VpcPeeringConnection
+        | Kind::ManagedPrefixList
+        | Kind::VpnGateway
+        | Kind::TransitGateway
+        | Kind::TransitGatewayVpcAttachment
+        | Kind::TransitGatewayPeeringAttachment
+        | Kind::TransitGatewayRouteTable
+        | Kind::InstanceConnectEndpoint => Some(Until::Standing),
         _ => None,
     }
 }
 
 pub(super) fn is_pending(observed: &Observed, live: &str) -> bool {
+    if let Some(object) = observed.objects.get(live) {
+        return matches!(Look::standing(Some(&object.state), None), Look::NotYet(_));
+    }
     let state = observed
         .vpcs
         .get(live)

@@ -9,7 +9,7 @@ use super::{
     needs::Point,
     order::removal_rank,
     removal::{self, Before},
-    words,
+    removal_objects, words,
 };
 use crate::{
     cloud::{Call, LiveRouteTable},
@@ -86,7 +86,7 @@ pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
             let call = Call::DeleteVpcEndpoints { vpc_endpoint_ids: vec![id] };
             (!going).then_some(call).into_iter().collect()
         }
-        _ => Vec::new(),
+        _ => removal_objects::calls(observed, owned),
     }
 }
 
@@ -114,6 +114,7 @@ fn back_to_default(observed: &Observed, id: &str) -> Vec<Call> {
 /// Whether an object of this kind is still there for a while after the call that removes it.
 pub(super) fn takes_time(kind: Kind) -> bool {
     matches!(kind, Kind::NatGateway | Kind::Instance | Kind::GatewayEndpoint | Kind::InterfaceEndpoint)
+        || removal_objects::takes_time(kind)
 }
 
 /// Whether the object goes together with its VPC and cannot go before.
@@ -124,6 +125,7 @@ fn goes_with_vpc(observed: &Observed, owned: &Owned) -> bool {
         Kind::SecurityGroup => {
             observed.security_groups.get(&owned.live).is_some_and(|group| group.group_name == "default")
         }
+        Kind::TransitGatewayRouteTable => removal_objects::home_of(observed, &owned.live).is_some(),
         _ => false,
     }
 }
@@ -192,11 +194,16 @@ impl<'b, 'a> Teardown<'b, 'a> {
         }
         let last = steps.end - 1;
         self.ends.insert(owned.live.clone(), (steps.start, last));
-        if owned.kind == Kind::Vpc {
+        if matches!(owned.kind, Kind::Vpc | Kind::TransitGateway) {
+            let observed = self.builder.observed;
+            let home = |other: &Owned| match other.kind {
+                Kind::TransitGatewayRouteTable => removal_objects::home_of(observed, &other.live),
+                _ => removal::vpc_of(observed, other).map(str::to_owned),
+            };
             let with_it: Vec<(ResourceId, String)> = removed
                 .iter()
                 .filter(|other| goes_with_vpc(self.builder.observed, other))
-                .filter(|other| removal::vpc_of(self.builder.observed, other) == Some(owned.live.as_str()))
+                .filter(|other| home(other).as_deref() == Some(owned.live.as_str()))
                 .map(|other| (other.resource.clone(), other.live.clone()))
                 .collect();
             if let Some(step) = self.builder.steps.get_mut(last) {

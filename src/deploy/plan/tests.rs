@@ -82,8 +82,10 @@ fn says(plan: &Plan, code: &str) -> Vec<(Severity, String)> {
 #[test]
 fn what_cannot_be_made_is_left_alone_and_what_leads_to_it_is_refused() {
     let mut document = template();
-    let tgw = ResourceId::new("tgw-hub").unwrap();
-    let hub = Resource::new(tgw.clone(), "hub", crate::model::TransitGateway::default());
+    let tgw = ResourceId::new("eni-lambda").unwrap();
+    let mut interface = crate::model::NetworkInterface::new(ResourceId::new("subnet-public").unwrap());
+    interface.interface_type = "lambda".to_owned();
+    let hub = Resource::new(tgw.clone(), "hub", interface);
     document.topology.resources.insert(tgw.clone(), Arc::new(hub));
     let alone = plan(request(&document), &Observed::default());
     assert!(!alone.actions.iter().any(|action| action.resource == tgw), "no action for what is left alone");
@@ -92,7 +94,7 @@ fn what_cannot_be_made_is_left_alone_and_what_leads_to_it_is_refused() {
     let table = Arc::make_mut(document.topology.resources.get_mut("rtb-tutorial-main").unwrap());
     table.kind.as_route_table_mut().unwrap().routes.push(Route {
         destination: RouteDestination::Ipv4("10.9.0.0/16".parse().unwrap()),
-        target: RouteTarget::TransitGateway(tgw),
+        target: RouteTarget::NetworkInterface(tgw),
     });
     let used = plan(request(&document), &Observed::default());
     let sentence = "rtb-tutorial-main leads to hub, which this program cannot deploy.".to_owned();

@@ -27,6 +27,7 @@ fn detail(kind: &ResourceKind) -> Option<String> {
         ResourceKind::Vpc(it) => Some(it.cidr_block.to_string()),
         ResourceKind::Subnet(it) => Some(format!("{}, {}", it.cidr_block, it.availability_zone)),
         ResourceKind::Instance(it) => Some(it.instance_type.clone()),
+        ResourceKind::ManagedPrefixList(it) => Some(it.entries.len().to_string()),
         ResourceKind::GatewayEndpoint(it) => Some(it.service_name.clone()),
         ResourceKind::InterfaceEndpoint(it) => Some(it.service_name.clone()),
         _ => None,
@@ -87,6 +88,17 @@ pub(super) fn consequences(action: ActionKind, kind: Kind, aspects: &[Aspect]) -
         }
         (ActionKind::Replace, Kind::KeyPair) => vec![t!("deploy-lost-key")],
         (ActionKind::Delete, Kind::Instance) => vec![t!("deploy-lost-disks")],
+        (
+            ActionKind::Replace,
+            Kind::VpcPeeringConnection
+            | Kind::VpnGateway
+            | Kind::TransitGateway
+            | Kind::TransitGatewayVpcAttachment
+            | Kind::TransitGatewayPeeringAttachment
+            | Kind::TransitGatewayRouteTable
+            | Kind::ManagedPrefixList
+            | Kind::InstanceConnectEndpoint,
+        ) => vec![t!("deploy-down")],
         (ActionKind::Delete, Kind::ElasticIp) => vec![t!("deploy-lost-address")],
         _ => Vec::new(),
     }

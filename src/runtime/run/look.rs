@@ -46,8 +46,10 @@ impl Workspace {
     }
 
     pub(super) async fn look(&self, known: &BTreeMap<ResourceId, Known>) -> Result<Observed, String> {
-        let named = Desired::new(&self.document, &self.region).names_prefix_lists();
-        let mut observer = Observer::new(self.state.document.clone(), known.clone(), named);
+        let desired = Desired::new(&self.document, &self.region);
+        let named = desired.names_prefix_lists();
+        let mut observer =
+            Observer::new(self.state.document.clone(), known.clone(), named).with(desired.object_kinds());
         loop {
             let calls = observer.next_round();
             if calls.is_empty() {

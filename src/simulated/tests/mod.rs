@@ -8,5 +8,6 @@ mod life;
 mod parts;
 mod refusals;
 mod refusals_beyond;
+mod refusals_joined;
 mod refusals_traffic;
 mod storm;

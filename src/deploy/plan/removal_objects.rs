@@ -1,0 +1,182 @@
+//! What must be over before what joins networks, leads out of them or watches over them can go, and
+//! what must go before the networks can.
+
+use super::removal::{Before, routes_to};
+use crate::{
+    cloud::{Call, Change, LiveObject, Spec},
+    deploy::{
+        kinds::Aspect,
+        observed::{Observed, Owned},
+    },
+    model::Kind,
+};
+
+/// Adds what has to do with these objects.
+pub(super) fn before(observed: &Observed, owned: &Owned, out: &mut Vec<Before>) {
+    let id = owned.live.as_str();
+    match owned.kind {
+        Kind::VpcPeeringConnection => routes_to(observed, id, out),
+        Kind::InternetGateway => propagating(observed, id, out),
+        Kind::VpnGateway => {
+            routes_to(observed, id, out);
+            propagating(observed, id, out);
+        }
+        Kind::ManagedPrefixList => prefix_list(observed, id, out),
+        Kind::TransitGateway => {
+            routes_to(observed, id, out);
+            for object in observed.objects.values().filter(|it| is_of_gateway(&it.spec, id)) {
+                out.push(Before::End(object.id.clone()));
+            }
+        }
+        Kind::TransitGatewayVpcAttachment | Kind::TransitGatewayPeeringAttachment => {
+            if let Some(Spec::TransitGatewayVpcAttachment { transit_gateway_id, vpc_id, .. }) =
+                observed.objects.get(id).map(|it| &it.spec)
+            {
+                let tables = observed.route_tables.values().filter(|it| it.vpc_id == *vpc_id);
+                let leads = |it: &&crate::cloud::LiveRouteTable| {
+                    it.routes.iter().any(|route| route.target() == Some(transit_gateway_id.as_str()))
+                };
+                out.extend(
+                    tables.filter(leads).map(|it| Before::Mended(it.route_table_id.clone(), Aspect::Routes)),
+                );
+            }
+            for table in observed.objects.values().filter(|it| mentions(it, id)) {
+                out.push(Before::Mended(table.id.clone(), Aspect::TransitRoutes));
+            }
+        }
+        Kind::TransitGatewayRouteTable => {
+            if let Some(Spec::TransitGatewayRouteTable { associations, .. }) =
+                observed.objects.get(id).map(|it| &it.spec)
+            {
+                out.extend(associations.iter().map(|it| Before::End(it.id.clone())));
+            }
+        }
+        Kind::DhcpOptions => {
+            let uses = observed.vpcs.values().filter(|it| it.dhcp_options_id.as_deref() == Some(id));
+            for vpc in uses {
+                out.push(Before::End(vpc.vpc_id.clone()));
+                out.push(Before::Mended(vpc.vpc_id.clone(), Aspect::DhcpOptions));
+            }
+        }
+        Kind::Vpc | Kind::Subnet | Kind::SecurityGroup => holders(observed, id, out),
+        _ => {}
+    }
+}
+
+/// What stands in a network or uses a group.
+fn holders(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+    for object in observed.objects.values() {
+        let holds = match &object.spec {
+            Spec::VpcPeeringConnection { vpc_id, peer_vpc_id, .. } => vpc_id == id || peer_vpc_id == id,
+            Spec::TransitGatewayVpcAttachment { subnet_ids, .. } => subnet_ids.iter().any(|it| it == id),
+            Spec::InstanceConnectEndpoint { subnet_id, security_group_ids, .. } => {
+                subnet_id == id || security_group_ids.iter().any(|it| it == id)
+            }
+            Spec::FlowLog { resource_id, .. } => resource_id == id,
+            _ => false,
+        };
+        if holds {
+            out.push(Before::End(object.id.clone()));
+            out.push(Before::Mended(object.id.clone(), Aspect::Settings));
+        }
+    }
+}
+
+fn propagating(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+    let learns = observed.route_tables.values().filter(|it| it.propagating_vgws.iter().any(|it| it == id));
+    out.extend(learns.map(|it| Before::Mended(it.route_table_id.clone(), Aspect::Propagations)));
+    for table in observed.route_tables.values() {
+        if table.associations.iter().any(|it| it.gateway_id.as_deref() == Some(id)) {
+            out.push(Before::Mended(table.route_table_id.clone(), Aspect::EdgeAssociations));
+            out.push(Before::End(table.route_table_id.clone()));
+        }
+    }
+}
+
+/// A prefix list stays while a route or a rule names it; what came with a VPC goes with the VPC.
+fn prefix_list(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+    for table in observed.route_tables.values() {
+        if table.routes.iter().any(|it| it.destination_prefix_list_id.as_deref() == Some(id)) {
+            out.push(Before::End(table.route_table_id.clone()));
+            out.push(Before::End(table.vpc_id.clone()));
+            out.push(Before::Mended(table.route_table_id.clone(), Aspect::Routes));
+        }
+    }
+    for group in observed.security_groups.values() {
+        if group.rules.iter().any(|it| it.prefix_list_id.as_deref() == Some(id)) {
+            out.push(Before::End(group.group_id.clone()));
+            out.push(Before::End(group.vpc_id.clone()));
+            out.push(Before::Mended(group.group_id.clone(), Aspect::GroupRules));
+        }
+    }
+}
+
+/// Whether it is an attachment or a table of a transit gateway.
+fn is_of_gateway(spec: &Spec, gateway: &str) -> bool {
+    match spec {
+        Spec::TransitGatewayVpcAttachment { transit_gateway_id, .. }
+        | Spec::TransitGatewayRouteTable { transit_gateway_id, .. } => transit_gateway_id == gateway,
+        Spec::TransitGatewayPeeringAttachment { transit_gateway_id, peer_transit_gateway_id, .. } => {
+            transit_gateway_id == gateway || peer_transit_gateway_id == gateway
+        }
+        _ => false,
+    }
+}
+
+fn mentions(table: &LiveObject, attachment: &str) -> bool {
+    match &table.spec {
+        Spec::TransitGatewayRouteTable { routes, .. } => {
+            routes.iter().any(|it| it.attachment_id.as_deref() == Some(attachment))
+        }
+        _ => false,
+    }
+}
+
+/// The calls that remove one of these objects; none where it is on its way.
+pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
+    let Some(live) = observed.objects.get(&owned.live).filter(|_| owned.alive) else { return Vec::new() };
+    let change = |change| Call::ChangeObject { id: live.id.clone(), change };
+    let mut calls: Vec<Call> = match &live.spec {
+        Spec::VpnGateway { attachments, .. } => attachments
+            .iter()
+            .filter(|it| it.stands())
+            .map(|it| change(Change::DetachVpnGateway { vpc_id: it.id.clone() }))
+            .collect(),
+        Spec::TransitGatewayRouteTable { associations, .. } => associations
+            .iter()
+            .filter(|it| it.stands())
+            .map(|it| change(Change::DisassociateTransitGatewayRouteTable { attachment_id: it.id.clone() }))
+            .collect(),
+        _ => Vec::new(),
+    };
+    calls.push(Call::DeleteObject { kind: live.spec.kind(), id: live.id.clone() });
+    calls
+}
+
+/// The transit gateway with which its default table goes.
+pub(super) fn home_of(observed: &Observed, table: &str) -> Option<String> {
+    match &observed.objects.get(table)?.spec {
+        Spec::TransitGatewayRouteTable {
+            transit_gateway_id,
+            default_association_route_table,
+            default_propagation_route_table,
+            ..
+        } if *default_association_route_table || *default_propagation_route_table => {
+            Some(transit_gateway_id.clone())
+        }
+        _ => None,
+    }
+}
+
+/// Whether the end of such an object takes its time.
+pub(super) fn takes_time(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::ManagedPrefixList
+            | Kind::TransitGateway
+            | Kind::TransitGatewayVpcAttachment
+            | Kind::TransitGatewayPeeringAttachment
+            | Kind::TransitGatewayRouteTable
+            | Kind::InstanceConnectEndpoint
+    )
+}
