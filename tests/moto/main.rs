@@ -14,7 +14,6 @@ mod deploy;
 mod endpoints;
 mod gateways;
 mod import;
-mod joined;
 mod machines;
 mod network;
 mod program;

@@ -36,14 +36,6 @@ const IDS: &[(&str, &str)] = &[
     ("volumes", "VolumeId"),
     ("network_interfaces", "NetworkInterfaceId"),
     ("vpc_endpoints", "VpcEndpointId"),
-    ("peerings", "VpcPeeringConnectionId"),
-    ("prefix_lists", "PrefixListId"),
-    ("vpn_gateways", "VpnGatewayId"),
-    ("dhcp_options", "DhcpOptionsId"),
-    ("flow_logs", "FlowLogId"),
-    ("transit_gateways", "TransitGatewayId"),
-    ("attachments", "TransitGatewayAttachmentId"),
-    ("transit_tables", "TransitGatewayRouteTableId"),
 ];
 
 /// The objects by id, without what EC2 itself only remembers for a while: terminated instances,
@@ -52,9 +44,8 @@ pub fn standing(live: &Value) -> BTreeMap<String, Value> {
     let mut standing = BTreeMap::new();
     for (list, id) in IDS {
         for object in live[list].as_array().expect("every list is there") {
-            let state = object["State"]["Name"].as_str().or(object["State"].as_str());
-            let state = state.or(object["Status"]["Code"].as_str()).unwrap_or_default();
-            if !matches!(state, "terminated" | "deleted" | "delete-complete") {
+            let state = object["State"]["Name"].as_str().or(object["State"].as_str()).unwrap_or_default();
+            if !matches!(state, "terminated" | "deleted") {
                 standing.insert(object[id].as_str().expect("it has an id").to_owned(), object.clone());
             }
         }
