@@ -65,6 +65,28 @@ fn both_templates_are_planned_deployed_and_destroyed() {
 }
 
 #[test]
+fn a_network_whose_checks_fail_is_not_deployed_unasked() {
+    let folder = with_template("bastion-nat");
+    let file = folder.path().join("net.vpcscape.json");
+    let shut = fs::read_to_string(&file).unwrap().replace("203.0.113.10/32", "10.9.9.9/32");
+    fs::write(&file, shut).unwrap();
+    let deploy = |more: &[&'static str]| {
+        let mut args = vec!["deploy", "net.vpcscape.json", "--target", "simulated"];
+        args.extend(more);
+        vpcscape(folder.path(), &args)
+    };
+    let (code, out, err) = deploy(&["--yes"]);
+    assert_eq!(code, 2, "{out}{err}");
+    assert!(out.contains("does not hold: internet reaches the bastion by SSH"), "{out}");
+    assert!(err.contains("1 saved check does not hold") && err.contains("--despite-checks"), "{err}");
+    assert!(!folder.path().join("net.state.json").exists(), "nothing was made");
+    let (code, out, err) = deploy(&["--yes", "--despite-checks"]);
+    assert_eq!(code, 0, "{out}{err}");
+    // What stands already is not asked about again.
+    assert_eq!(deploy(&["--yes"]).0, 0);
+}
+
+#[test]
 fn unusable_input_is_said_in_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("net.vpcscape.json"), "{").unwrap();

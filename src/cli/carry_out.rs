@@ -10,14 +10,19 @@ use clap::ValueEnum;
 use super::target::TargetArgs;
 use crate::{
     deploy::{ActionKind, Plan, Progress, RowState, plan::to_json},
+    interop::walk_report,
     model::Document,
     problem::Severity,
+    reach::{CheckResult, run_checks},
     runtime::run::{Cancel, Ended, Goal, Pace, Workspace, cancel_pair},
     t,
 };
 
 /// Exit code: unusable input, or something stands in the way or failed.
 pub(super) const FAILED: u8 = 2;
+
+/// How many reasons are told of a check that does not hold; `vpcscape test` tells all.
+const MOST_REASONS: usize = 3;
 
 /// How a run is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -96,8 +101,22 @@ fn colour(kind: ActionKind) -> anstyle::Style {
     }
 }
 
+/// What the command line agreed to beforehand.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Agreed {
+    /// To the plan.
+    pub plan: bool,
+    /// To a network of which saved checks do not hold.
+    pub failed_checks: bool,
+}
+
 /// Plans, shows, asks, carries out.
-pub(super) async fn run(args: &TargetArgs, goal: Goal, yes: bool, format: RunFormat) -> Result<u8, String> {
+pub(super) async fn run(
+    args: &TargetArgs,
+    goal: Goal,
+    agreed: Agreed,
+    format: RunFormat,
+) -> Result<u8, String> {
     let document = Arc::new(args.document()?);
     let mut workspace = open_with(args, Arc::clone(&document)).await?;
     if goal == Goal::Rollback && workspace.open_run().is_none() {
@@ -115,7 +134,10 @@ pub(super) async fn run(args: &TargetArgs, goal: Goal, yes: bool, format: RunFor
         return Err(t!("deploy-cli-errors"));
     }
     let nothing = plan.is_empty();
-    if !nothing && !yes && !confirmed(goal, plan.is_dangerous().then_some(document.name.as_str()))? {
+    if goal == Goal::Deploy && !nothing && !checks_agree(&document, agreed, format)? {
+        return Err(t!("deploy-cli-not-confirmed"));
+    }
+    if !nothing && !agreed.plan && !confirmed(goal, plan.is_dangerous().then_some(document.name.as_str()))? {
         return Err(t!("deploy-cli-not-confirmed"));
     }
     if nothing && workspace.open_run().is_none() {
@@ -161,6 +183,30 @@ fn elsewhere(workspace: &Workspace, goal: Goal, format: RunFormat) {
     }
 }
 
+/// Whether the network may be made: its saved checks hold, or somebody agrees that they do not.
+fn checks_agree(document: &Document, agreed: Agreed, format: RunFormat) -> Result<bool, String> {
+    let results = run_checks(document, &document.topology.index());
+    let failed: Vec<&CheckResult> = results.iter().filter(|it| !it.holds).collect();
+    if failed.is_empty() {
+        return Ok(true);
+    }
+    if format == RunFormat::Text {
+        for check in &failed {
+            say(&t!("deploy-cli-check-failed", name = &check.name));
+            let reasons = walk_report::reasons(check);
+            reasons.iter().take(MOST_REASONS).for_each(|reason| say(&format!("  {reason}")));
+        }
+    }
+    if agreed.failed_checks {
+        return Ok(true);
+    }
+    if !io::stdin().is_terminal() {
+        return Err(t!("deploy-cli-checks-need-consent", count = failed.len()));
+    }
+    let question = t!("deploy-cli-ask-checks", count = failed.len());
+    Ok(is_yes(&asked(&question)?))
+}
+
 /// Asks on a terminal; elsewhere `--yes` is needed. What loses something wants the drawing's name.
 fn confirmed(goal: Goal, name: Option<&str>) -> Result<bool, String> {
     if !io::stdin().is_terminal() {
@@ -172,14 +218,20 @@ fn confirmed(goal: Goal, name: Option<&str>) -> Result<bool, String> {
         (Goal::Deploy, None) => t!("deploy-cli-ask"),
         (_, None) => t!("deploy-cli-ask-destroy"),
     };
+    let answer = asked(&question)?;
+    Ok(name.map_or_else(|| is_yes(&answer), |name| answer.trim() == name.trim()))
+}
+
+fn asked(question: &str) -> Result<String, String> {
     write!(anstream::stderr(), "{question} ").ok();
     io::stderr().flush().ok();
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer).map_err(|error| error.to_string())?;
-    if let Some(name) = name {
-        return Ok(answer.trim() == name.trim());
-    }
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    Ok(answer)
+}
+
+fn is_yes(answer: &str) -> bool {
+    matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
 }
 
 /// The first Ctrl-C stops new calls and lets those under way end; the handle resolves at the second.

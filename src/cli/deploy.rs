@@ -1,7 +1,7 @@
 //! `vpcscape deploy`: makes the network as it is drawn.
 
 use super::{
-    carry_out::{self, RunFormat, block_on, fail},
+    carry_out::{self, Agreed, RunFormat, block_on, fail},
     target::TargetArgs,
 };
 use crate::{runtime::run::Goal, t};
@@ -12,6 +12,8 @@ pub(super) struct Args {
     target: TargetArgs,
     #[arg(long, help = t!("deploy-cli-yes"))]
     yes: bool,
+    #[arg(long, help = t!("deploy-cli-despite-checks"))]
+    despite_checks: bool,
     #[arg(long, conflicts_with = "rollback", help = t!("deploy-cli-resume"))]
     resume: bool,
     #[arg(long, help = t!("deploy-cli-rollback"))]
@@ -25,7 +27,8 @@ pub(super) struct Args {
 pub(super) fn run(args: Args) -> u8 {
     let goal = if args.rollback { Goal::Rollback } else { Goal::Deploy };
     tracing::debug!(resume = args.resume, "deploy");
-    match block_on(carry_out::run(&args.target, goal, args.yes, args.format)) {
+    let agreed = Agreed { plan: args.yes, failed_checks: args.despite_checks };
+    match block_on(carry_out::run(&args.target, goal, agreed, args.format)) {
         Ok(code) => code,
         Err(sentence) => fail(&sentence),
     }

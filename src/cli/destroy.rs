@@ -1,7 +1,7 @@
 //! `vpcscape destroy`: removes everything that was deployed of a drawing.
 
 use super::{
-    carry_out::{self, RunFormat, block_on, fail},
+    carry_out::{self, Agreed, RunFormat, block_on, fail},
     target::TargetArgs,
 };
 use crate::{runtime::run::Goal, t};
@@ -18,7 +18,8 @@ pub(super) struct Args {
 
 /// Carries it out; answers the exit code.
 pub(super) fn run(args: Args) -> u8 {
-    match block_on(carry_out::run(&args.target, Goal::Destroy, args.yes, args.format)) {
+    let agreed = Agreed { plan: args.yes, ..Agreed::default() };
+    match block_on(carry_out::run(&args.target, Goal::Destroy, agreed, args.format)) {
         Ok(code) => code,
         Err(sentence) => fail(&sentence),
     }

@@ -13,6 +13,7 @@ pub mod docs;
 mod drift;
 mod export;
 mod import;
+mod matrix;
 mod new;
 mod output;
 mod plan;
@@ -67,6 +68,8 @@ enum Command {
     Check(check::Args),
     #[command(about = t!("cli-trace-about"), after_help = t!("cli-trace-exit-codes"))]
     Trace(trace::Args),
+    #[command(about = t!("cli-matrix-about"), after_help = t!("cli-matrix-exit-codes"))]
+    Matrix(matrix::Args),
     #[command(about = t!("cli-test-about"), after_help = t!("cli-test-exit-codes"))]
     Test(test::Args),
     #[command(about = t!("cli-connect-about"), after_help = t!("cli-connect-exit-codes"))]
@@ -115,6 +118,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::New(args) => new::run(args),
         Command::Check(args) => check::run(args),
         Command::Trace(args) => trace::run(args),
+        Command::Matrix(args) => matrix::run(args),
         Command::Test(args) => test::run(args),
         Command::Connect(args) => connect::run(args),
         Command::Plan(args) => Ok(plan::run(args)),

@@ -15,13 +15,68 @@ use super::{
 };
 use crate::model::{Kind, ResourceId, ResourceKind, RouteDestination, SecurityGroupRulePeer};
 
+/// Parties, and which of them no rule tells apart.
+#[derive(Debug, Clone)]
+pub struct Classes {
+    parties: Vec<Party>,
+    /// Of each party, the number of its class.
+    of: Vec<usize>,
+    /// Of each class, the first member and the second.
+    members: Vec<(usize, Option<usize>)>,
+}
+
+impl Classes {
+    /// Sorts parties into classes.
+    pub fn new(network: &Network<'_>, parties: Vec<Party>) -> Self {
+        let blocks = blocks(network);
+        let mut likes: IndexMap<Likeness<'_>, Vec<usize>> = IndexMap::new();
+        for (at, party) in parties.iter().enumerate() {
+            likes.entry(Likeness::of(network, party, at, &blocks)).or_default().push(at);
+        }
+        let mut of = vec![0; parties.len()];
+        for (class, members) in likes.values().enumerate() {
+            for member in members {
+                if let Some(slot) = of.get_mut(*member) {
+                    *slot = class;
+                }
+            }
+        }
+        let members = likes.values().filter_map(|it| Some((*it.first()?, it.get(1).copied()))).collect();
+        Self { parties, of, members }
+    }
+
+    /// The parties, in the order in which they were given.
+    pub fn parties(&self) -> &[Party] {
+        &self.parties
+    }
+
+    /// How many classes there are.
+    pub fn count(&self) -> usize {
+        self.members.len()
+    }
+
+    /// The class of the party at a place.
+    pub fn of(&self, place: usize) -> Option<usize> {
+        self.of.get(place).copied()
+    }
+
+    /// What the members of one class reach at those of another, or at each other: of a class with one
+    /// member, nothing.
+    pub fn ask(&self, network: &Network<'_>, from: usize, to: usize) -> Open {
+        let pair = || {
+            let source = self.members.get(from)?.0;
+            let (first, second) = *self.members.get(to)?;
+            let target = if from == to { second? } else { first };
+            Some(open(network, self.parties.get(source)?, self.parties.get(target)?))
+        };
+        pair().unwrap_or_default()
+    }
+}
+
 /// The answers for every pair of parties.
 #[derive(Debug, Clone)]
 pub struct Matrix {
-    parties: Vec<Party>,
-    /// Of each party, the number of its class.
-    classes: Vec<usize>,
-    count: usize,
+    classes: Classes,
     /// By the classes of both sides, row by row.
     cells: Vec<Open>,
     itself: Open,
@@ -30,50 +85,28 @@ pub struct Matrix {
 impl Matrix {
     /// Asks every pair.
     pub fn new(network: &Network<'_>, parties: Vec<Party>) -> Self {
-        let blocks = blocks(network);
-        let mut likes: IndexMap<Likeness<'_>, Vec<usize>> = IndexMap::new();
-        for (at, party) in parties.iter().enumerate() {
-            likes.entry(Likeness::of(network, party, at, &blocks)).or_default().push(at);
-        }
-        let count = likes.len();
-        let mut classes = vec![0; parties.len()];
-        for (class, members) in likes.values().enumerate() {
-            for member in members {
-                if let Some(slot) = classes.get_mut(*member) {
-                    *slot = class;
-                }
-            }
-        }
-        let members: Vec<(usize, Option<usize>)> =
-            likes.values().filter_map(|it| Some((*it.first()?, it.get(1).copied()))).collect();
-        let cell = |at: usize| {
-            let (row, column) = (at / count, at % count);
-            let from = members.get(row)?.0;
-            let (first, second) = *members.get(column)?;
-            // Within a class two different members are asked; alone, there is nothing to ask.
-            let to = if row == column { second? } else { first };
-            Some(open(network, parties.get(from)?, parties.get(to)?))
-        };
-        let cells = (0..count * count).map(|at| cell(at).unwrap_or_default()).collect();
-        Self { parties, classes, count, cells, itself: Open::everything() }
+        let classes = Classes::new(network, parties);
+        let count = classes.count();
+        let cells = (0..count * count).map(|at| classes.ask(network, at / count, at % count)).collect();
+        Self { classes, cells, itself: Open::everything() }
     }
 
     /// The parties, in the order of rows and columns.
     pub fn parties(&self) -> &[Party] {
-        &self.parties
+        self.classes.parties()
     }
 
     /// What the party of a row reaches at the party of a column.
     pub fn at(&self, row: usize, column: usize) -> Option<&Open> {
-        if row == column && row < self.parties.len() {
+        if row == column && row < self.classes.parties.len() {
             return Some(&self.itself);
         }
-        self.cells.get(self.classes.get(row)? * self.count + self.classes.get(column)?)
+        self.cells.get(self.classes.of(row)? * self.classes.count() + self.classes.of(column)?)
     }
 
     /// How many different parties there are.
     pub fn class_count(&self) -> usize {
-        self.count
+        self.classes.count()
     }
 }
 

@@ -14,6 +14,7 @@ mod ends;
 mod filter;
 mod flow;
 mod gateways;
+pub mod grid;
 mod matrix;
 mod network;
 mod open;
@@ -35,7 +36,7 @@ mod tests;
 mod tests_between;
 
 pub use flow::{Flow, FlowError, Party};
-pub use matrix::Matrix;
+pub use matrix::{Classes, Matrix};
 pub use network::{Held, Interface, Network};
 pub use open::{Open, open};
 pub use saved::{CheckResult, run_checks};

@@ -13,6 +13,9 @@ use super::{
 };
 use crate::net::{PortRange, PortSet, Protocol};
 
+/// The ports that people ask for first.
+const KNOWN_PORTS: [u16; 4] = [443, 22, 80, 53];
+
 /// What one party reaches at another.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Open {
@@ -40,6 +43,25 @@ impl Open {
         self.tcp.add(&other.tcp);
         self.udp.add(&other.udp);
         self.ping |= other.ping;
+    }
+
+    /// How much is open, to compare two answers by.
+    pub(super) fn weight(&self) -> u64 {
+        let count = |set: &PortSet| -> u64 {
+            set.ranges().iter().map(|it| u64::from(it.to) - u64::from(it.from) + 1).sum()
+        };
+        2 * (count(&self.tcp) + count(&self.udp)) + u64::from(self.ping)
+    }
+
+    /// A protocol and a port that are open, for a closer look; of several the best known.
+    pub fn example(&self) -> Option<(Protocol, u16)> {
+        let port = |set: &PortSet| {
+            let known = KNOWN_PORTS.into_iter().find(|it| set.contains(*it));
+            known.or_else(|| set.ranges().first().map(|it| it.from))
+        };
+        let tcp = port(&self.tcp).map(|it| (Protocol::Tcp, it));
+        let udp = || port(&self.udp).map(|it| (Protocol::Udp, it));
+        tcp.or_else(udp).or_else(|| self.ping.then_some((Protocol::Icmp, 0)))
     }
 
     fn only(protocol: Protocol, port: u16) -> Self {

@@ -247,6 +247,28 @@ fn on_premises_by_virtual_private_gateway_and_by_vpn() {
 }
 
 #[test]
+fn groups_may_name_groups_across_a_transit_gateway_where_all_parts_support_it() {
+    let mut d = attached();
+    let group = d.kind("sg-b").as_security_group_mut().unwrap();
+    group.ingress = vec![SecurityGroupRule::tcp(22, SecurityGroupRulePeer::Group(id("sg-a")))];
+    let set = |d: &mut Drawing, [gateway, from, to]: [bool; 3]| {
+        let it = d.kind("tgw").as_transit_gateway_mut().unwrap();
+        it.security_group_referencing_support = gateway;
+        for (name, supports) in [("att-a", from), ("att-b", to)] {
+            let it = d.kind(name).as_transit_gateway_vpc_attachment_mut().unwrap();
+            it.security_group_referencing_support = supports;
+        }
+    };
+    set(&mut d, [true, true, true]);
+    assert_eq!(codes(&d.trace("host-a", "host-b", 22)), []);
+    for one_does_not in [[false, true, true], [true, false, true], [true, true, false]] {
+        set(&mut d, one_does_not);
+        let found = codes(&d.trace("host-a", "host-b", 22));
+        assert_eq!(found, [(Code::SgReferencesNotPreserved, FORWARD)], "{one_does_not:?}");
+    }
+}
+
+#[test]
 fn the_nearest_of_two_hosts_with_one_address() {
     let mut d = three();
     d.kind("vpc-b").as_vpc_mut().unwrap().cidr_block = net("10.0.0.0/16");
@@ -293,6 +315,39 @@ fn a_network_load_balancer_passes_on_to_a_healthy_target() {
         assert_eq!(codes(&d.trace("client", "nlb", 81)), [(Code::Elbv2ListenersMismatch, FORWARD)]);
         d.kind("tg").as_target_group_mut().unwrap().targets[0].unhealthy = true;
         assert_eq!(codes(&d.trace("client", "nlb", 80)), [(Code::Elbv2ListenerHasNoTg, FORWARD)]);
+    }
+}
+
+#[test]
+fn targets_see_the_client_or_the_load_balancer() {
+    let mut d = three();
+    d.put("net-lb", Subnet::new(id("vpc-a"), net("10.0.2.0/24"), "us-east-1a"));
+    let mut client = Instance::new(id("net-lb"));
+    client.vpc_security_group_ids = vec![id("sg-a")];
+    client.private_ip = Some("10.0.2.50".parse().unwrap());
+    d.put("client", client);
+    let mut group = TargetGroup::new(id("vpc-a"), Protocol::Tcp, 22);
+    group.targets.push(Target { target_id: Some(id("host-a")), ..Target::default() });
+    d.put("tg", group);
+    let mut balancer = LoadBalancer::new(id("vpc-a"));
+    balancer.internal = true;
+    balancer.subnet_mappings.push(SubnetMapping {
+        subnet_id: id("net-lb"),
+        private_ipv4_address: Some("10.0.2.60".parse().unwrap()),
+        public_ip: None,
+        allocation_id: None,
+    });
+    let target_group_ids = vec![id("tg")];
+    balancer.listeners.push(Listener { protocol: Protocol::Tcp, tcp_udp: false, port: 80, target_group_ids });
+    d.put("nlb", balancer);
+    for (seen, preserved) in [("10.0.2.50/32", true), ("10.0.2.60/32", false)] {
+        let peer = SecurityGroupRulePeer::Ipv4(net(seen));
+        d.kind("sg-a").as_security_group_mut().unwrap().ingress = vec![SecurityGroupRule::tcp(22, peer)];
+        for preserve_client_ip in [true, false] {
+            d.kind("tg").as_target_group_mut().unwrap().preserve_client_ip = preserve_client_ip;
+            let works = d.works("client", "nlb", 80);
+            assert_eq!(works, preserved == preserve_client_ip, "{seen}, preserving: {preserve_client_ip}");
+        }
     }
 }
 

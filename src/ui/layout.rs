@@ -3,7 +3,7 @@
 use eframe::egui::{self, CentralPanel, Panel, ScrollArea, Ui};
 
 use super::{
-    canvas, deploy, dialogs, inspector, log, menu, outline, palette, problems, route_map,
+    canvas, deploy, dialogs, inspector, log, matrix, menu, outline, palette, problems, route_map,
     state::{BottomTab, CentreTab, ViewState},
     status, theme, toasts, toolbar, trace,
 };
@@ -58,8 +58,10 @@ fn right(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec
 fn bottom(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
     let mut open = view.panels.bottom;
     // A walk needs more room than a list; each keeps the height that the user gave it.
-    let (id, height) =
-        if view.bottom == BottomTab::Trace { ("bottom-trace", 250.0) } else { ("bottom", 150.0) };
+    let (id, height) = match view.bottom {
+        BottomTab::Trace | BottomTab::Matrix => ("bottom-trace", 250.0),
+        _ => ("bottom", 150.0),
+    };
     let panel = Panel::bottom(id).resizable(true).default_size(height).size_range(120.0..=600.0);
     panel.show_collapsible(ui, &mut open, |ui| {
         // A panel shrinks to what it holds; this one is to stay as large as the user made it.
@@ -69,6 +71,7 @@ fn bottom(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Ve
             ui.selectable_value(&mut view.bottom, BottomTab::Problems, problems_tab(session));
             ui.selectable_value(&mut view.bottom, BottomTab::Deploy, t!("panel-tab-deploy"));
             ui.selectable_value(&mut view.bottom, BottomTab::Trace, t!("panel-tab-trace"));
+            ui.selectable_value(&mut view.bottom, BottomTab::Matrix, t!("panel-tab-matrix"));
             ui.selectable_value(&mut view.bottom, BottomTab::Log, t!("panel-tab-log"));
         });
         ui.separator();
@@ -76,6 +79,7 @@ fn bottom(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Ve
             BottomTab::Problems => problems::show(ui, session, &mut view.problems, intents),
             BottomTab::Deploy => deploy::show(ui, session, view, intents),
             BottomTab::Trace => trace::show(ui, session, &mut view.trace, intents),
+            BottomTab::Matrix => matrix::show(ui, session, view, intents),
             BottomTab::Log => log::show(ui, session),
         }
     });

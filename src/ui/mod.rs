@@ -13,6 +13,7 @@ pub mod icons;
 pub mod inspector;
 pub mod layout;
 pub mod log;
+pub mod matrix;
 pub mod menu;
 pub mod outline;
 pub mod palette;

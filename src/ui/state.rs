@@ -2,8 +2,8 @@
 
 use super::{
     canvas::CanvasState, command::palette::CommandPalette, dialogs::DialogState, inspector::InspectorState,
-    outline::OutlineState, problems::ProblemsState, route_map::RouteMapState, theme::fonts::FontLoader,
-    toasts::ToastState, trace::TraceState,
+    matrix::MatrixState, outline::OutlineState, problems::ProblemsState, route_map::RouteMapState,
+    theme::fonts::FontLoader, toasts::ToastState, trace::TraceState,
 };
 use crate::ui::deploy::DeployPanelState;
 
@@ -27,6 +27,8 @@ pub enum BottomTab {
     Deploy,
     /// A packet's way through the drawing.
     Trace,
+    /// Who reaches whom.
+    Matrix,
     /// What was said so far.
     Log,
 }
@@ -53,7 +55,7 @@ pub struct Panels {
     pub left: bool,
     /// Inspector.
     pub right: bool,
-    /// Problems, deploy, trace, log.
+    /// Problems, deploy, trace, matrix, log.
     pub bottom: bool,
 }
 
@@ -82,6 +84,8 @@ pub struct ViewState {
     pub problems: ProblemsState,
     /// The question of the Trace tab and its answer.
     pub trace: TraceState,
+    /// Who reaches whom, while its tab is open.
+    pub matrix: MatrixState,
     /// Drafts of the deploy panel.
     pub deploy: DeployPanelState,
     /// The graph, while its tab is open.

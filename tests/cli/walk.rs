@@ -1,4 +1,4 @@
-//! `vpcscape trace` and `vpcscape test`.
+//! `vpcscape trace`, `vpcscape matrix`, `vpcscape test` and `vpcscape connect`.
 
 use serde_json::Value;
 
@@ -95,4 +95,45 @@ fn connect_prints_commands_a_config_or_why_there_is_no_way() {
     let wrong = run(&folder, &["connect", FILE, "--to", "i-private", "--user", "a b"]);
     assert_eq!(code(&wrong), 2);
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("`a b` is no user"));
+}
+
+#[test]
+fn the_matrix_is_a_table_of_what_is_open() {
+    let folder = with(|text| text);
+    let all = run(&folder, &["matrix", FILE]);
+    assert_eq!(code(&all), 0);
+    let lines: Vec<String> =
+        out(&all).lines().map(|it| it.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(lines[0], "FROM TO TCP UDP PING");
+    assert!(lines.contains(&"the internet bastion 22 - -".to_owned()), "{lines:#?}");
+    assert!(lines.contains(&"bastion the internet all all yes".to_owned()), "{lines:#?}");
+    assert_eq!(lines.last().unwrap(), "4 of 6 pairs have something open between them.");
+    let internet = out(&run(&folder, &["matrix", FILE, "--internet"]));
+    assert!(internet.contains("bastion") && !internet.contains("private"), "{internet}");
+    assert!(internet.ends_with("1 of 2 pairs have something open between them.\n"), "{internet}");
+    // A service of the region is no part of the drawing for somebody outside.
+    template(&folder, "private-endpoints");
+    let outside = out(&run(&folder, &["matrix", "private-endpoints.vpcscape.json", "--internet"]));
+    assert!(outside.starts_with("0 of "), "{outside}");
+}
+
+#[test]
+fn the_matrix_is_about_whom_one_asks() {
+    let folder = with(|text| text);
+    let args = ["matrix", FILE, "--from", "subnet-public", "--to", "i-private", "--by-subnet"];
+    let json = run(&folder, &[&args[..], &["--format", "json"]].concat());
+    let value: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(value["format"], "vpcscape-matrix/1");
+    assert_eq!(value["from"].as_array().unwrap().len(), 1);
+    assert_eq!(value["open"][0]["from"], "subnet-public");
+    assert_eq!(value["open"][0]["to"], "subnet-private");
+    assert_eq!(value["open"][0]["tcp"][0]["from"], 22);
+    let csv =
+        out(&run(&folder, &["matrix", FILE, "--to", "10.0.1.99", "--to", "bastion", "--format", "csv"]));
+    assert!(csv.starts_with("from,from_name,to,to_name,tcp,udp,ping\r\n"), "{csv}");
+    assert!(csv.contains("internet,the internet,i-bastion,bastion,22,,false\r\n"), "{csv}");
+    assert!(!csv.contains("10.0.1.99"), "nobody has that address: {csv}");
+    let said = refused(&run(&folder, &["matrix", FILE, "--from", "nobody"]));
+    assert!(said.starts_with("`nobody` is no resource id"), "{said}");
+    assert_eq!(code(&run(&folder, &["matrix", FILE, "--internet", "--from", "i-private"])), 2);
 }

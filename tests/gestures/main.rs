@@ -11,6 +11,7 @@ mod drops;
 mod fitting;
 mod keyboard;
 mod marks;
+mod matrix;
 mod pictures;
 mod quiet;
 mod selecting;

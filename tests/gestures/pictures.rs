@@ -4,7 +4,7 @@
 //! edges of letters and lines a little differently: a pixel may differ by a shade, and a few hundred of
 //! more than a million may differ by more. A box that moved or lost its colour differs in thousands.
 
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Key, Modifiers, Rect, vec2};
 use egui_kittest::{SnapshotOptions, image_snapshot_options, wgpu::WgpuTestRenderer};
 
 use crate::window::{Window, template};
@@ -25,9 +25,24 @@ pub fn compare(window: &mut Window, name: &str) {
     window.harness.remove_cursor();
     window.run();
     let canvas = window.harness.state().view().canvas.lens().expect("a frame was painted").canvas;
+    compare_part(window, canvas, name);
+}
+
+/// Compares what stands below the drawing with the picture of this name.
+pub fn compare_below(window: &mut Window, name: &str) {
+    needs_vulkan();
+    window.harness.remove_cursor();
+    window.run();
+    let canvas = window.harness.state().view().canvas.lens().expect("a frame was painted").canvas;
+    let height = window.harness.ctx.content_rect().bottom() - canvas.bottom();
+    let below = Rect::from_min_size(canvas.left_bottom(), vec2(canvas.width(), height));
+    compare_part(window, below, name);
+}
+
+fn compare_part(window: &mut Window, part: Rect, name: &str) {
     let picture = window.harness.render().expect("the picture is painted");
-    let (left, top) = (canvas.left().ceil() as u32, canvas.top().ceil() as u32);
-    let (width, height) = (canvas.width().floor() as u32, canvas.height().floor() as u32);
+    let (left, top) = (part.left().ceil() as u32, part.top().ceil() as u32);
+    let (width, height) = (part.width().floor() as u32, part.height().floor() as u32);
     let drawing = image::imageops::crop_imm(&picture, left, top, width, height).to_image();
     let options = SnapshotOptions::new()
         .threshold(SHADE)

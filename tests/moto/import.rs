@@ -98,14 +98,13 @@ fn given_by_aws(kind: &mut ResourceKind) {
 }
 
 /// Deploys a file and imports what then stands, in both ways.
-fn comes_back(source: &str) {
+fn comes_back(project: &Project) {
     let server = server::start();
-    let project = Project::of(source);
     let drawn = read(&project.file);
     let region = drawn.topology.region.clone();
     project.run("deploy", &server.url, &["--yes"]).ended(0);
 
-    let everything = import(&project, Some((&server.url, &region)), &[]);
+    let everything = import(project, Some((&server.url, &region)), &[]);
     let blocks: Vec<_> = drawn.topology.iter().filter_map(|it| it.kind.as_vpc()).collect();
     let of_drawing = |it: &&Resource| {
         let vpc = it.kind.as_vpc();
@@ -117,7 +116,7 @@ fn comes_back(source: &str) {
     let mut wanted = vec!["--vpc"];
     wanted.extend(vpcs.iter().map(String::as_str));
 
-    let live = import(&project, Some((&server.url, &region)), &wanted);
+    let live = import(project, Some((&server.url, &region)), &wanted);
     assert_eq!(live.topology.region, region);
     assert_eq!(live.check_invariants(), Vec::<String>::new());
     let (found, expected) = (up_to_ids(&live), up_to_ids(&drawn));
@@ -138,7 +137,7 @@ fn comes_back(source: &str) {
     let folder = project.folder().join("dump").display().to_string();
     let mut from_files = vec!["--dump", folder.as_str()];
     from_files.extend(&wanted);
-    let filed = import(&project, None, &from_files);
+    let filed = import(project, None, &from_files);
     for (id, resource) in &live.topology.resources {
         assert_eq!(filed.topology.resources.get(id), Some(resource), "{id}");
     }
@@ -147,15 +146,20 @@ fn comes_back(source: &str) {
 
 #[test]
 fn the_bastion_and_nat_template_comes_back() {
-    comes_back("saved-topologies/bastion-nat.vpcscape.json");
+    comes_back(&Project::of("saved-topologies/bastion-nat.vpcscape.json"));
 }
 
 #[test]
 fn the_private_endpoints_template_comes_back() {
-    comes_back("saved-topologies/private-endpoints.vpcscape.json");
+    comes_back(&Project::of("saved-topologies/private-endpoints.vpcscape.json"));
 }
 
 #[test]
 fn a_drawing_with_every_field_comes_back() {
-    comes_back("tests/support/every-field.vpcscape.json");
+    comes_back(&Project::of("tests/support/every-field.vpcscape.json"));
+}
+
+#[test]
+fn a_generated_network_comes_back() {
+    comes_back(&Project::holding(&vpcscape::interop::generate::network(40, 3)));
 }

@@ -24,6 +24,15 @@ impl Project {
         Self { folder, file }
     }
 
+    /// Writes a document.
+    pub fn holding(document: &vpcscape::model::Document) -> Self {
+        let folder = tempfile::tempdir().expect("there is room for a temporary folder");
+        let file = folder.path().join("net.vpcscape.json");
+        let text = vpcscape::interop::native::write(document).expect("every document can be written");
+        std::fs::write(&file, text).expect("the folder can be written");
+        Self { folder, file }
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         self.folder.path()

@@ -143,6 +143,16 @@ deploy-cli-where = In { $scope }:
 deploy-cli-goes-on = An earlier run is not over; this one goes on from there.
 deploy-cli-no-open-run = There is no open run to roll back. Use `destroy` to remove everything.
 deploy-cli-errors = Errors stand in the way; nothing was changed. Mend them and deploy again.
+deploy-cli-despite-checks = deploy although saved checks do not hold, without asking
+deploy-cli-check-failed = does not hold: { $name }
+deploy-cli-checks-need-consent = { $count ->
+    [one] 1 saved check does not hold
+   *[other] { $count } saved checks do not hold
+}, and nobody can be asked here. Mend the drawing, or say `--despite-checks`.
+deploy-cli-ask-checks = { $count ->
+    [one] 1 saved check does not hold
+   *[other] { $count } saved checks do not hold
+}: deploy nevertheless? [y/N]
 deploy-cli-not-confirmed = Not confirmed; nothing was changed.
 deploy-cli-needs-yes = Nobody can be asked here. Say `--yes` to carry it out.
 deploy-cli-drift-about = What was changed in the account behind the drawing’s back

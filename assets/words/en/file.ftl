@@ -74,3 +74,12 @@ file-test-unexpected = the flow works, and the check says that it must not
 file-connect-none = No way leads to a shell on { $name }. The nearest one: { $best }.
 file-connect-reason = { $from } to { $to }: { $code }: { $detail }
 file-trace-openings = Any one of these would open it:
+
+file-matrix-from = FROM
+file-matrix-to = TO
+file-matrix-tcp = TCP
+file-matrix-udp = UDP
+file-matrix-ping = PING
+file-matrix-yes = yes
+file-matrix-all = all
+file-matrix-summary = { $open } of { $pairs } pairs have something open between them.

@@ -3,6 +3,7 @@ reach-unknown = `{ $name }` is no resource id, no name, no address and not `inte
 reach-name-twice = `{ $name }` is the name of both `{ $first }` and `{ $second }`: use the id
 reach-no-interface = `{ $name }` has no network interface: name an instance, an endpoint, a NAT gateway, an address or `internet`
 reach-no-such-interface = one of the two sides has no network interface on the drawing
+reach-the-internet = the internet
 reach-from-internet = a packet from { $address }
 reach-no-one-has = nothing on the drawing has the address { $address }
 reach-route = table { $table } sends { $destination } to { $target }

@@ -3,6 +3,7 @@
 mod hostile;
 mod kinds;
 mod merging;
+mod shapes;
 mod walks;
 
 use serde_json::{Value, json};

@@ -2,6 +2,7 @@
 
 mod connection;
 mod junit;
+mod matrix;
 mod text;
 
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod tests;
 pub use connection::reasons as connection_reasons;
 pub use connection::{connection_json, connection_text, no_way, ssh_config_text};
 pub use junit::junit;
+pub use matrix::{Row, matrix_csv, matrix_json, matrix_text};
 pub use text::{checks_text, reasons, trace_text};
 
 use serde_json::{Value, json};

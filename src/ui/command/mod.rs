@@ -157,6 +157,8 @@ commands! {
     PreviousProblem in View: t!("panel-cmd-previous-problem"), t!("panel-cmd-previous-problem-tip"), [key(SHIFT, Key::F8)];
     /// Shows the way of a packet.
     ShowTrace in View: t!("panel-cmd-trace"), t!("panel-cmd-trace-tip"), [key(CTRL_SHIFT, Key::T)];
+    /// Shows who reaches whom.
+    ShowMatrix in View: t!("panel-cmd-matrix"), t!("panel-cmd-matrix-tip"), [key(CTRL_SHIFT, Key::R)];
     /// Shows the log.
     ShowLog in View: t!("panel-cmd-log"), t!("panel-cmd-log-tip"), [key(CTRL_SHIFT, Key::U)];
     /// Opens or closes the panel on the left.

@@ -44,6 +44,7 @@ impl UiCommand {
             Self::Plan | Self::PlanDestroy | Self::ShowDeploy => show(view, BottomTab::Deploy),
             Self::ShowProblems => show(view, BottomTab::Problems),
             Self::ShowTrace => show(view, BottomTab::Trace),
+            Self::ShowMatrix => show(view, BottomTab::Matrix),
             Self::ShowLog => show(view, BottomTab::Log),
             Self::NextProblem => problems::step(session, view, intents, 1),
             Self::PreviousProblem => problems::step(session, view, intents, -1),

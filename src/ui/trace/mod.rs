@@ -67,6 +67,20 @@ impl TraceState {
         self.answer.as_ref().map(|answer| &answer.trace)
     }
 
+    /// Puts another question.
+    pub fn ask(&mut self, from: Party, to: Party, protocol: Protocol, port: u16) {
+        (self.from, self.to) = (Some(End::Party(from)), End::Party(to));
+        (self.protocol, self.port) = (protocol, port.to_string());
+    }
+
+    /// The ends of the question, where they are chosen and not typed.
+    pub fn ends(&self) -> Option<(&Party, &Party)> {
+        match (&self.from, &self.to) {
+            (Some(End::Party(from)), End::Party(to)) => Some((from, to)),
+            _ => None,
+        }
+    }
+
     fn flow(&self, session: &Session) -> Result<Flow, FlowError> {
         let topology = &session.document().topology;
         let from = self.from.as_ref().ok_or_else(|| FlowError(t!("panel-trace-choose")))?;

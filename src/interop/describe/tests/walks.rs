@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// A VPC with subnets `subnet-VPC-a` and so on, its tables, and an open group and list.
-fn vpc(id: &str, net: &str, region: &str) -> Vec<DumpFile> {
+pub(super) fn vpc(id: &str, net: &str, region: &str) -> Vec<DumpFile> {
     let key = id.trim_start_matches("vpc-");
     vec![file(
         &format!("{region}/{id}.json"),
@@ -26,7 +26,7 @@ fn vpc(id: &str, net: &str, region: &str) -> Vec<DumpFile> {
     )]
 }
 
-fn table(id: &str, of: &str, subnets: &[&str], routes: Value) -> Value {
+pub(super) fn table(id: &str, of: &str, subnets: &[&str], routes: Value) -> Value {
     let mut associations: Vec<Value> = subnets.iter().map(|it| json!({ "SubnetId": it })).collect();
     if subnets.is_empty() {
         associations.push(json!({ "Main": true }));
@@ -34,7 +34,7 @@ fn table(id: &str, of: &str, subnets: &[&str], routes: Value) -> Value {
     json!({ "RouteTableId": id, "VpcId": of, "Associations": associations, "Routes": routes })
 }
 
-fn host(id: &str, subnet: &str, address: &str, public: Option<&str>) -> Value {
+pub(super) fn host(id: &str, subnet: &str, address: &str, public: Option<&str>) -> Value {
     let key = subnet.split('-').nth(1).unwrap();
     let association = public.map(|it| json!({ "IpOwnerId": "amazon", "PublicIp": it }));
     json!({ "Instances": [{ "InstanceId": id, "State": { "Code": 16, "Name": "running" }, "SubnetId": subnet,
@@ -44,39 +44,39 @@ fn host(id: &str, subnet: &str, address: &str, public: Option<&str>) -> Value {
             "PrivateIpAddresses": [{ "Primary": true, "PrivateIpAddress": address, "Association": association }] }] }] })
 }
 
-fn trace(done: &Imported, from: &str, to: &str, port: u16) -> Trace {
+pub(super) fn trace(done: &Imported, from: &str, to: &str, port: u16) -> Trace {
     let topology = &done.document.topology;
     let index = topology.index();
     let party = |text: &str| Party::parse(topology, text).unwrap();
     walk(&Network::new(topology, &index), &Flow::new(party(from), party(to), Protocol::Tcp, port))
 }
 
-fn reaches(done: &Imported, from: &str, to: &str, port: u16) -> bool {
+pub(super) fn reaches(done: &Imported, from: &str, to: &str, port: u16) -> bool {
     trace(done, from, to, port).verdict() == Verdict::Reachable
 }
 
 /// The codes of the blockers.
-fn codes(done: &Imported, from: &str, to: &str, port: u16) -> Vec<&'static str> {
+pub(super) fn codes(done: &Imported, from: &str, to: &str, port: u16) -> Vec<&'static str> {
     trace(done, from, to, port).blockers.iter().map(|it| it.code.as_str()).collect()
 }
 
-fn passes(done: &Imported, from: &str, to: &str, port: u16, by: &str) -> bool {
+pub(super) fn passes(done: &Imported, from: &str, to: &str, port: u16, by: &str) -> bool {
     let trace = trace(done, from, to, port);
     let hop =
         |id: &str| trace.forward.iter().any(|it| it.resource.as_ref().is_some_and(|it| it.as_str() == id));
     trace.verdict() == Verdict::Reachable && hop(by)
 }
 
-fn with(mut files: Vec<DumpFile>, region: &str, more: Value) -> Imported {
+pub(super) fn with(mut files: Vec<DumpFile>, region: &str, more: Value) -> Imported {
     files.push(file(&format!("{region}/rest.json"), more));
     imported(files)
 }
 
-fn to(destination: &str, field: &str, target: &str) -> Value {
+pub(super) fn to(destination: &str, field: &str, target: &str) -> Value {
     json!({ "DestinationCidrBlock": destination, field: target, "State": "active", "Origin": "CreateRoute" })
 }
 
-fn local(net: &str) -> Value {
+pub(super) fn local(net: &str) -> Value {
     to(net, "GatewayId", "local")
 }
 
@@ -141,7 +141,7 @@ fn peerings_of_vpcs_with_the_same_blocks_are_kept_apart() {
     assert!(!reaches(&done, "i-x", "i-y2", 80), "peering does not hand on");
 }
 
-fn attachment(id: &str, gateway: &str, of: &str, subnet: &str, table: &str) -> (Value, Value) {
+pub(super) fn attachment(id: &str, gateway: &str, of: &str, subnet: &str, table: &str) -> (Value, Value) {
     let base = json!({ "TransitGatewayAttachmentId": id, "TransitGatewayId": gateway, "State": "available",
         "ResourceType": "vpc", "ResourceId": of,
         "Association": { "State": "associated", "TransitGatewayRouteTableId": table } });
