@@ -7,6 +7,7 @@ use super::{
 use crate::{runtime::run::Goal, t};
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Args {
     #[command(flatten)]
     target: TargetArgs,
