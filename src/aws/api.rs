@@ -1,7 +1,9 @@
 //! Which call goes where.
 
+use aws_sdk_ec2::Client;
+
 use super::{
-    acl,
+    account, acl,
     connect::Aws,
     describe,
     endpoint::{self, Change, Endpoint},
@@ -18,7 +20,12 @@ use crate::{
 
 impl CloudApi for Aws {
     fn call<'a>(&'a self, call: &'a Call) -> CloudFuture<'a> {
-        let answer = self.send(call);
+        if let Call::DryRun { call } = call {
+            return Box::pin(
+                async move { self.dry_run(call).await.map_err(|error| self.at_endpoint(error)) },
+            );
+        }
+        let answer = self.send(&self.ec2, call);
         Box::pin(async move { answer.await.map_err(|error| self.at_endpoint(error)) })
     }
 }
@@ -33,8 +40,7 @@ impl Aws {
     }
 
     #[expect(clippy::too_many_lines, reason = "a table: one row per call, complete by the compiler's word")]
-    fn send<'a>(&'a self, call: &'a Call) -> CloudFuture<'a> {
-        let ec2 = &self.ec2;
+    pub(super) fn send<'a>(&'a self, ec2: &'a Client, call: &'a Call) -> CloudFuture<'a> {
         match call {
             Call::CreateVpc { cidr_block, instance_tenancy, tags } => {
                 vpc::create(ec2, cidr_block, instance_tenancy.as_deref(), tags)
@@ -230,7 +236,11 @@ impl Aws {
 
             Call::GetSsmParameter { name } => self.parameter(name),
             Call::GetCallerIdentity => self.identity(),
-            Call::DescribeAvailabilityZones => describe::zones(ec2),
+            Call::DescribeAvailabilityZones => account::zones(ec2),
+            Call::DescribeImages { image_ids } => account::images(ec2, image_ids),
+            Call::DescribeInstanceTypeOfferings { instance_types } => account::offerings(ec2, instance_types),
+            Call::DescribeAccountAttributes => account::attributes(ec2),
+            Call::DryRun { call } => Box::pin(self.dry_run(call)),
             Call::Describe { kind, filters, ids } => describe::describe(ec2, *kind, filters, ids),
         }
     }

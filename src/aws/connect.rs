@@ -1,6 +1,6 @@
 //! Credentials, region and endpoint, found where the AWS CLI finds them.
 
-use std::{env, fmt, path::PathBuf, time::Duration};
+use std::{env, fmt, path::PathBuf, sync::OnceLock, time::Duration};
 
 use aws_config::{
     BehaviorVersion, Region, SdkConfig, profile::ProfileFileCredentialsProvider,
@@ -9,7 +9,7 @@ use aws_config::{
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_sdk_ec2::config::{ProvideCredentials, SharedHttpClient};
 
-use super::{failure::innermost, http};
+use super::{dry_run::Guard, failure::innermost, http};
 use crate::t;
 
 /// What `--profile`, `--region` and `--endpoint-url` say. Where one says nothing, the environment
@@ -75,6 +75,11 @@ pub struct Aws {
     pub(super) ec2: aws_sdk_ec2::Client,
     /// For calls that only read: what failed on the way is asked again by the SDK itself.
     pub(super) reader: aws_sdk_ec2::Client,
+    /// For questions whether a call is allowed.
+    pub(super) dry: aws_sdk_ec2::Client,
+    pub(super) guard: Guard,
+    /// Whether the endpoint honours `DryRun`, once that is known.
+    pub(super) honours: OnceLock<bool>,
     pub(super) ssm: aws_sdk_ssm::Client,
     pub(super) sts: aws_sdk_sts::Client,
     region: String,
@@ -123,11 +128,17 @@ impl Aws {
             .map_or_else(|| t!("aws-endpoint-of-region", region = &region), str::to_owned);
         // Who am I is the first question of every run: an endpoint that is silent is found out soon.
         let greeting = Timeouts { call: timeouts.call.min(GREETING), ..timeouts };
+        let guard = Guard::default();
         Ok(Self {
             ec2: aws_sdk_ec2::Client::new(&config),
             reader: aws_sdk_ec2::Client::from_conf(
                 aws_sdk_ec2::config::Builder::from(&config).retry_config(RetryConfig::standard()).build(),
             ),
+            dry: aws_sdk_ec2::Client::from_conf(
+                aws_sdk_ec2::config::Builder::from(&config).interceptor(guard.clone()).build(),
+            ),
+            guard,
+            honours: OnceLock::new(),
             ssm: aws_sdk_ssm::Client::new(&config),
             sts: aws_sdk_sts::Client::from_conf(
                 aws_sdk_sts::config::Builder::from(&config).timeout_config(within(greeting)).build(),

@@ -247,14 +247,3 @@ async fn rules_by_group(
     }
     Ok(rules)
 }
-
-/// The zones of the region that the account may use.
-pub(super) fn zones(ec2: &Client) -> CloudFuture<'_> {
-    Box::pin(async move {
-        let answer = ec2.describe_availability_zones().send().await.map_err(of_read)?;
-        let zones = answer.availability_zones.unwrap_or_default();
-        let mut zones: Vec<_> = zones.into_iter().map(live::zone).collect();
-        zones.sort_by(|a, b| a.zone_name.cmp(&b.zone_name));
-        Ok(Reply::Described(Live::AvailabilityZones(zones)))
-    })
-}

@@ -173,6 +173,7 @@ pub(super) fn zone(zone: sdk::AvailabilityZone) -> LiveAvailabilityZone {
         state: zone.state.map(|state| state.as_str().to_owned()).unwrap_or_default(),
         // An old endpoint says nothing: it knows no other type.
         zone_type: some(zone.zone_type).unwrap_or_else(|| "availability-zone".to_owned()),
+        opt_in_status: zone.opt_in_status.map(|it| it.as_str().to_owned()).unwrap_or_default(),
     }
 }
 

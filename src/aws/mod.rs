@@ -4,11 +4,13 @@
 //! Nothing is decided here: a call is sent once, its reply or its refusal is turned into plain data.
 //! One file per group of calls.
 
+mod account;
 mod acl;
 mod answer;
 mod api;
 mod connect;
 mod describe;
+mod dry_run;
 mod dump;
 mod endpoint;
 mod failure;

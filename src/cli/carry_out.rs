@@ -63,7 +63,7 @@ pub(super) fn fail(sentence: &str) -> u8 {
 
 /// Prints a plan for people: a line per action, the reason behind it, then the problems.
 pub(super) fn show(plan: &Plan) {
-    say(&t!("deploy-cli-where", scope = plan.account.clone()));
+    say(&plan.who());
     for action in plan.actions.iter().filter(|action| action.kind != ActionKind::NoOp) {
         let style = colour(action.kind);
         let glyph = action.kind.glyph();
@@ -86,8 +86,8 @@ pub(super) fn show(plan: &Plan) {
     if !(plan.is_empty() && plan.has_errors()) {
         say(&plan.summary());
         let cost = plan.cost.words();
-        if !cost.is_empty() {
-            say(&cost);
+        for sentence in [cost, plan.takes()].iter().filter(|it| !it.is_empty()) {
+            say(sentence);
         }
     }
 }
@@ -158,7 +158,8 @@ pub(super) async fn run(
     };
     let sentence = match (ended, goal) {
         (Ended::Done, Goal::Deploy) => t!("deploy-cli-deployed"),
-        (Ended::Done, Goal::Destroy | Goal::Rollback) => t!("deploy-cli-destroyed"),
+        (Ended::Done, Goal::Destroy) => t!("deploy-cli-destroyed"),
+        (Ended::Done, Goal::Rollback) => t!("deploy-cli-rolled-back"),
         (Ended::Failed, _) => t!("deploy-cli-failed"),
         (Ended::Cancelled, _) => t!("deploy-cli-cancelled"),
     };

@@ -189,6 +189,16 @@ pub enum Call {
     GetSsmParameter { name: String },
     /// `GetCallerIdentity` of STS; answers [`Reply::Identity`](super::Reply::Identity).
     GetCallerIdentity,
+    /// Asks whether the credentials allow a call, without carrying it out; answers `Done` where EC2
+    /// says `DryRunOperation`. Only for calls that [take it](Call::takes_dry_run); a cloud that would
+    /// carry the call out all the same answers `DryRunNotHonoured` and does nothing.
+    DryRun { call: Box<Call> },
+    /// Machine images by their ids; answers `Described(Live::Images)`.
+    DescribeImages { image_ids: Vec<String> },
+    /// In which zones instance types are offered; answers `Described(Live::InstanceTypeOfferings)`.
+    DescribeInstanceTypeOfferings { instance_types: Vec<String> },
+    /// What the account may have; answers `Described(Live::AccountAttributes)`.
+    DescribeAccountAttributes,
     /// The zones of the region; answers `Described(Live::AvailabilityZones)`.
     DescribeAvailabilityZones,
     /// Lists what has one of the ids (all, where there are none) and passes every filter; answers

@@ -1,6 +1,9 @@
 //! What is true of a call without carrying it out.
 
-use super::{call::Call, parts::DescribeKind};
+use super::{
+    call::Call,
+    parts::{DescribeKind, VpcEndpointType},
+};
 
 impl Call {
     /// A describing call without filters or ids.
@@ -79,6 +82,10 @@ impl Call {
             Self::GetCallerIdentity => "GetCallerIdentity",
             Self::Describe { kind, .. } => kind.action(),
             Self::DescribeAvailabilityZones => "DescribeAvailabilityZones",
+            Self::DescribeImages { .. } => "DescribeImages",
+            Self::DescribeInstanceTypeOfferings { .. } => "DescribeInstanceTypeOfferings",
+            Self::DescribeAccountAttributes => "DescribeAccountAttributes",
+            Self::DryRun { call } => call.name(),
         }
     }
 
@@ -89,9 +96,44 @@ impl Call {
             Self::Describe { .. }
                 | Self::DescribeVpcAttribute { .. }
                 | Self::DescribeAvailabilityZones
+                | Self::DescribeImages { .. }
+                | Self::DescribeInstanceTypeOfferings { .. }
+                | Self::DescribeAccountAttributes
+                | Self::DryRun { .. }
                 | Self::GetSsmParameter { .. }
                 | Self::GetCallerIdentity
         )
+    }
+
+    /// How long the reply usually takes, in milliseconds.
+    pub fn usual_ms(&self) -> u64 {
+        match self {
+            Self::RunInstances(_) => 1_500,
+            Self::CreateNatGateway { .. } => 900,
+            Self::CreateVpcEndpoint { vpc_endpoint_type: VpcEndpointType::Interface, .. } => 1_200,
+            Self::CreateVpc { .. } | Self::CreateVpcEndpoint { .. } | Self::TerminateInstances { .. } => 700,
+            Self::CreateKeyPair { .. } | Self::ImportKeyPair { .. } | Self::CreateSecurityGroup { .. } => 500,
+            call if call.is_write() => 350,
+            _ => 150,
+        }
+    }
+
+    /// Whether EC2 has the parameter `DryRun` for this call. A few writes do not have it, and what EC2
+    /// does with a parameter that it does not know is nobody's promise.
+    pub fn takes_dry_run(&self) -> bool {
+        const WITHOUT: &[&str] = &[
+            "AssignIpv6Addresses",
+            "AssociateSubnetCidrBlock",
+            "AssociateVpcCidrBlock",
+            "CreateVpnConnectionRoute",
+            "DeleteVpnConnectionRoute",
+            "DisassociateSubnetCidrBlock",
+            "DisassociateVpcCidrBlock",
+            "ModifySubnetAttribute",
+            "ModifyVpcAttribute",
+            "UnassignIpv6Addresses",
+        ];
+        self.is_write() && !WITHOUT.contains(&self.name())
     }
 
     /// The client token that the call carries.

@@ -32,6 +32,9 @@ pub enum Live {
     PrefixLists(Vec<LivePrefixList>),
     AvailabilityZones(Vec<LiveAvailabilityZone>),
     Objects(Vec<LiveObject>),
+    Images(Vec<LiveImage>),
+    InstanceTypeOfferings(Vec<LiveInstanceTypeOffering>),
+    AccountAttributes(Vec<LiveAccountAttribute>),
 }
 
 /// An Elastic IP address.
@@ -237,4 +240,38 @@ pub struct LiveAvailabilityZone {
     pub state: String,
     /// `availability-zone`, `local-zone`, `wavelength-zone`.
     pub zone_type: String,
+    /// `opt-in-not-required`, `opted-in`, `not-opted-in`.
+    pub opt_in_status: String,
+}
+
+/// A machine image.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LiveImage {
+    /// `ami-…`.
+    pub image_id: String,
+    /// `available`, `pending`, `deregistered`, …
+    pub state: String,
+    /// `x86_64`, `arm64`, …
+    pub architecture: String,
+}
+
+/// A zone in which an instance type is offered.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LiveInstanceTypeOffering {
+    /// `t3.micro`, …
+    pub instance_type: String,
+    /// The name of the zone.
+    pub availability_zone: String,
+}
+
+/// What an account may have.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LiveAccountAttribute {
+    /// `vpc-max-elastic-ips`, …
+    pub attribute_name: String,
+    /// Its values.
+    pub attribute_values: Vec<String>,
 }

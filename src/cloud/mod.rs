@@ -18,8 +18,9 @@ mod spec;
 pub use call::{Call, RunInstances};
 pub use error::{CloudError, ErrorKind, classify, explain};
 pub use live::{
-    GroupIdentifier, Live, LiveAddress, LiveAvailabilityZone, LiveInstance, LiveInstanceInterface,
-    LiveKeyPair, LiveNatGateway, LiveNatGatewayAddress, LivePrefixList, LiveVpcEndpoint,
+    GroupIdentifier, Live, LiveAccountAttribute, LiveAddress, LiveAvailabilityZone, LiveImage, LiveInstance,
+    LiveInstanceInterface, LiveInstanceTypeOffering, LiveKeyPair, LiveNatGateway, LiveNatGatewayAddress,
+    LivePrefixList, LiveVpcEndpoint,
 };
 pub use live_network::{
     LiveCidrBlockAssociation, LiveEgressOnlyInternetGateway, LiveInterfaceAssociation,

@@ -102,6 +102,12 @@ impl Observer {
         }
     }
 
+    /// Whether something that is known did not show. It is gone, or it was made a moment ago and a part
+    /// of EC2 has not heard of it yet: another look a while later tells.
+    pub fn misses_something(&self) -> bool {
+        self.known.values().any(|known| !self.observed.has(&known.live))
+    }
+
     /// What was seen.
     pub fn finish(mut self) -> Observed {
         self.observed.bury();

@@ -91,7 +91,10 @@ impl Observed {
                 }
             }
             Live::Objects(list) => put!(self.objects, list, id),
-            Live::AvailabilityZones(_) => {}
+            Live::AvailabilityZones(_)
+            | Live::Images(_)
+            | Live::InstanceTypeOfferings(_)
+            | Live::AccountAttributes(_) => {}
         }
     }
 

@@ -1,9 +1,11 @@
 //! The state file: which objects stand for which resources, per account and region. It holds ids and
-//! nothing secret, and it can be read and mended by hand.
+//! the drawing that stands, and it can be read and mended by hand. There is no secret in it that is not
+//! in the drawing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{journal::RunState, observe::Known, stamp::DocumentId};
 use crate::{
@@ -31,6 +33,10 @@ pub struct StateFile {
 pub struct Deployment {
     /// The objects by resource.
     pub resources: BTreeMap<ResourceId, Deployed>,
+    /// The drawing that was deployed last and whole, in its own file format: what a rollback goes back
+    /// to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawing: Option<Value>,
 }
 
 /// One object.
@@ -106,7 +112,19 @@ impl StateFile {
         if resources.is_empty() {
             self.deployments.remove(scope);
         } else {
-            self.deployments.insert(scope.to_owned(), Deployment { resources });
+            self.deployments.entry(scope.to_owned()).or_default().resources = resources;
+        }
+    }
+
+    /// The drawing that was deployed last and whole.
+    pub fn drawing(&self, scope: &str) -> Option<&Value> {
+        self.deployments.get(scope)?.drawing.as_ref()
+    }
+
+    /// Writes down which drawing stands whole.
+    pub fn set_drawing(&mut self, scope: &str, drawing: Option<Value>) {
+        if let Some(deployment) = self.deployments.get_mut(scope) {
+            deployment.drawing = drawing;
         }
     }
 }

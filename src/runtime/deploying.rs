@@ -1,6 +1,7 @@
 //! Plans and runs for the editor: on a thread of their own, told of by events.
 
 use std::{
+    collections::BTreeMap,
     path::PathBuf,
     sync::{
         Arc,
@@ -13,9 +14,9 @@ use tokio::sync::watch;
 use super::run::{Cancel, Ended, Goal, Pace, Workspace, cancel_pair};
 use crate::{
     deploy::{Action, ActionKind, Plan, Progress, RowState},
-    model::Document,
-    problem::Severity,
-    session::{ActionRow, Effect, EffectSink, Event, LogLine, RowStatus, Target},
+    model::{Document, ResourceId},
+    problem::Problem,
+    session::{ActionRow, Effect, EffectSink, Event, Finding, LogLine, PlanReport, RowStatus, Target},
     t,
 };
 
@@ -31,7 +32,7 @@ const WISHES: usize = 16;
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
 enum Wish {
-    Plan { target: Target, document: Arc<Document>, path: Option<PathBuf>, destroy: bool, ticket: u64 },
+    Plan { target: Target, document: Arc<Document>, path: Option<PathBuf>, goal: Goal, ticket: u64 },
     Apply(Cancel),
 }
 
@@ -68,8 +69,13 @@ impl Deploying {
 impl EffectSink for Deploying {
     fn dispatch(&mut self, effect: Effect) {
         let wish = match effect {
-            Effect::Plan { target, document, path, destroy, ticket } => {
-                Wish::Plan { target, document, path, destroy, ticket }
+            Effect::Plan { target, document, path, destroy, rollback, ticket } => {
+                let goal = match (rollback, destroy) {
+                    (true, _) => Goal::Rollback,
+                    (false, true) => Goal::Destroy,
+                    (false, false) => Goal::Deploy,
+                };
+                Wish::Plan { target, document, path, goal, ticket }
             }
             Effect::Apply => {
                 let (stop, cancel) = cancel_pair();
@@ -120,15 +126,15 @@ struct Key {
 struct Desk {
     out: Out,
     bench: Option<(Key, Workspace)>,
-    plan: Option<(Plan, bool)>,
+    plan: Option<(Plan, Goal)>,
 }
 
 impl Desk {
     async fn work(&mut self, wanted: &Receiver<Wish>) {
         while let Ok(wish) = wanted.recv() {
             match wish {
-                Wish::Plan { target, document, path, destroy, ticket } => {
-                    let result = self.plan(target, document, path, destroy).await;
+                Wish::Plan { target, document, path, goal, ticket } => {
+                    let result = self.plan(target, document, path, goal).await;
                     self.out.put(Event::Planned { ticket, result });
                 }
                 Wish::Apply(cancel) => {
@@ -144,8 +150,8 @@ impl Desk {
         target: Target,
         document: Arc<Document>,
         path: Option<PathBuf>,
-        destroy: bool,
-    ) -> Result<(Vec<ActionRow>, String), String> {
+        goal: Goal,
+    ) -> Result<PlanReport, String> {
         self.plan = None;
         let key = Key { target, path, region: document.topology.region.clone() };
         // What stands in files is read again: the command line may have been at work.
@@ -157,30 +163,27 @@ impl Desk {
             let pace = Pace::Times(OFFLINE_PACE);
             Workspace::open(document, key.path.as_deref(), &key.target, pace).await?
         };
-        let goal = if destroy { Goal::Destroy } else { Goal::Deploy };
         let planned = workspace.prepare(goal).await;
         self.bench = Some((key, workspace));
         let plan = planned?;
-        let errors: Vec<&str> = plan
-            .problems
-            .iter()
-            .filter(|problem| problem.severity == Severity::Error)
-            .map(|problem| problem.message.as_str())
-            .collect();
-        if !errors.is_empty() {
-            return Err(t!("deploy-plan-errors", count = errors.len(), first = errors.join(" ")));
-        }
-        let rows = plan.actions.iter().filter(|action| is_shown(action)).map(row).collect();
-        let mut sentences = vec![plan.summary()];
-        sentences.extend(plan.problems.iter().map(|problem| problem.message.clone()));
-        sentences.extend(Some(plan.cost.words()).filter(|it| !it.is_empty()));
-        let summary = sentences.join(" ");
-        self.plan = Some((plan, destroy));
-        Ok((rows, summary))
+        let rows = rows(&plan);
+        // After errors, `nothing to do` would mislead.
+        let mut sentences: Vec<String> =
+            if plan.is_empty() && plan.has_errors() { Vec::new() } else { vec![plan.summary()] };
+        sentences.extend([plan.cost.words(), plan.takes()].into_iter().filter(|it| !it.is_empty()));
+        let report = PlanReport {
+            rows,
+            expected_secs: plan.rehearsed_ms.unwrap_or(plan.estimate.total_ms).div_ceil(1_000),
+            summary: sentences.join(" "),
+            caller: plan.who(),
+            findings: plan.problems.iter().map(finding).collect(),
+        };
+        self.plan = Some((plan, goal)).filter(|(plan, _)| !plan.has_errors());
+        Ok(report)
     }
 
     async fn apply(&mut self, mut cancel: Cancel) -> Result<String, String> {
-        let (Some((plan, destroy)), Some((_, workspace))) = (self.plan.take(), &mut self.bench) else {
+        let (Some((plan, goal)), Some((_, workspace))) = (self.plan.take(), &mut self.bench) else {
             return Err(t!("deploy-no-plan"));
         };
         // The window's rows leave out what stays as it is.
@@ -199,7 +202,8 @@ impl Desk {
         let mut watch = move |at_ms: u64, progress: Progress| match progress {
             Progress::Row { action, state, detail } => {
                 if let Some(row) = rows.get(action).copied().flatten() {
-                    out.put(Event::RowChanged { row, status: status(state), detail });
+                    let at_secs = at_ms / 1_000;
+                    out.put(Event::RowChanged { row, status: status(state), detail, at_secs });
                 }
             }
             Progress::Log { text, is_error } => {
@@ -207,7 +211,8 @@ impl Desk {
             }
         };
         match workspace.apply(plan, &mut watch, &mut cancel).await? {
-            Ended::Done if destroy => Ok(t!("deploy-cli-destroyed")),
+            Ended::Done if goal == Goal::Destroy => Ok(t!("deploy-cli-destroyed")),
+            Ended::Done if goal == Goal::Rollback => Ok(t!("deploy-cli-rolled-back")),
             Ended::Done => Ok(t!("deploy-cli-deployed")),
             Ended::Failed => Err(t!("deploy-run-failed")),
             Ended::Cancelled => Err(t!("deploy-run-cancelled")),
@@ -217,6 +222,21 @@ impl Desk {
 
 fn is_shown(action: &Action) -> bool {
     action.kind != ActionKind::NoOp
+}
+
+/// The rows of what is not left as it is; each knows which other rows it waits for.
+fn rows(plan: &Plan) -> Vec<ActionRow> {
+    let shown = || plan.actions.iter().enumerate().filter(|(_, action)| is_shown(action));
+    let places: BTreeMap<&ResourceId, usize> =
+        shown().enumerate().map(|(row, (_, action))| (&action.resource, row)).collect();
+    shown()
+        .map(|(at, action)| ActionRow {
+            after: action.after.iter().filter_map(|id| places.get(id).copied()).collect(),
+            usual_secs: plan.estimate.actions.get(at).copied().unwrap_or_default().div_ceil(1_000),
+            is_critical: plan.estimate.critical.contains(&at),
+            ..row(action)
+        })
+        .collect()
 }
 
 fn row(action: &Action) -> ActionRow {
@@ -231,7 +251,16 @@ fn row(action: &Action) -> ActionRow {
             .collect::<Vec<_>>()
             .join("; "),
         status: RowStatus::Waiting,
-        detail: String::new(),
+        ..ActionRow::default()
+    }
+}
+
+fn finding(problem: &Problem) -> Finding {
+    let parts = std::iter::once(problem.message.as_str()).chain(problem.help.as_deref());
+    Finding {
+        severity: problem.severity,
+        text: parts.collect::<Vec<_>>().join(" "),
+        resource: problem.subjects.first().map(|subject| subject.id.clone()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The plan and the run, as the window shows them.
 
-use crate::model::ResourceId;
+use crate::{model::ResourceId, problem::Severity};
 
 /// Where a deploy stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,7 +39,7 @@ pub enum RowStatus {
 }
 
 /// One action of the plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ActionRow {
     /// The resource on the drawing, if it is there.
     pub resource: Option<ResourceId>,
@@ -55,6 +55,40 @@ pub struct ActionRow {
     pub status: RowStatus,
     /// What it does, waits for, or what went wrong.
     pub detail: String,
+    /// The rows whose end it waits for.
+    pub after: Vec<usize>,
+    /// How long it usually takes once nothing is in its way.
+    pub usual_secs: u64,
+    /// Whether the end of the run waits for it.
+    pub is_critical: bool,
+    /// Since when it has its state, in seconds since the run began.
+    pub since_secs: u64,
+}
+
+/// What a plan found out before anything is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// How bad it is; an error stands in the way.
+    pub severity: Severity,
+    /// What is wrong, and what to do.
+    pub text: String,
+    /// The resource on the drawing that it is about.
+    pub resource: Option<ResourceId>,
+}
+
+/// A plan, as the window is told of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PlanReport {
+    /// The actions in order.
+    pub rows: Vec<ActionRow>,
+    /// How long it takes.
+    pub expected_secs: u64,
+    /// One sentence about it.
+    pub summary: String,
+    /// The account and region, and whose credentials.
+    pub caller: String,
+    /// What was found out before anything is made.
+    pub findings: Vec<Finding>,
 }
 
 /// A line of the log.
@@ -75,13 +109,45 @@ pub struct DeployView {
     pub phase: DeployPhase,
     /// Whether everything is to be destroyed.
     pub destroy: bool,
+    /// Whether what stood before is brought back.
+    pub rollback: bool,
     /// The actions in order.
     pub rows: Vec<ActionRow>,
+    /// How long it takes.
+    pub expected_secs: u64,
+    /// Seconds since the run began, as far as it was heard of.
+    pub now_secs: u64,
     /// One sentence about the plan or about how the run ended.
     pub summary: String,
+    /// The account and region, and whose credentials.
+    pub caller: String,
+    /// What was found out before anything is made.
+    pub findings: Vec<Finding>,
     /// What happened, oldest first.
     pub log: Vec<LogLine>,
     /// The revision of the document that was planned, carried along by changes of the picture only;
     /// another one makes the plan stale.
     pub revision: u64,
+}
+
+impl DeployView {
+    /// The titles of what a row still waits for.
+    pub fn waits_for(&self, row: &ActionRow) -> Vec<&str> {
+        let rows = row.after.iter().filter_map(|at| self.rows.get(*at));
+        rows.filter(|it| it.status != RowStatus::Done).map(|it| it.title.as_str()).collect()
+    }
+
+    /// How many seconds are left, by what is usual: what is expected, less what has passed, and no less
+    /// than what the longest row under way still takes.
+    pub fn left_secs(&self) -> u64 {
+        let open = |row: &&ActionRow| row.status == RowStatus::Running;
+        let left = |row: &ActionRow| (row.since_secs + row.usual_secs).saturating_sub(self.now_secs);
+        let longest = self.rows.iter().filter(open).map(left).max().unwrap_or_default();
+        self.expected_secs.saturating_sub(self.now_secs).max(longest)
+    }
+
+    /// Whether something stands in the way, so that the plan cannot be carried out.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
 }

@@ -1,6 +1,8 @@
 //! Plan, apply, destroy: what the session knows of them.
 
-use super::{ActionRow, AfterSave, DeployPhase, DeployView, Effect, NoticeLevel, RowStatus, Session, Target};
+use super::{
+    AfterSave, DeployPhase, DeployView, Effect, NoticeLevel, PlanReport, RowStatus, Session, Target,
+};
 use crate::t;
 
 impl Session {
@@ -23,7 +25,25 @@ impl Session {
         self.deploy = DeployView::default();
     }
 
+    /// Goes on with a run that is not over, or goes back to what stood before it. What was reviewed once
+    /// is not asked for again.
+    pub(super) fn settle_run(&mut self, rollback: bool) -> Vec<Effect> {
+        if self.deploy.phase != DeployPhase::Failed {
+            self.notify(NoticeLevel::Warning, t!("session-no-run"));
+            return Vec::new();
+        }
+        let destroy = self.deploy.destroy && !rollback;
+        let effects = self.plan_for(destroy, rollback);
+        self.apply_when_planned = true;
+        effects
+    }
+
     pub(super) fn plan(&mut self, destroy: bool) -> Vec<Effect> {
+        self.plan_for(destroy, false)
+    }
+
+    fn plan_for(&mut self, destroy: bool, rollback: bool) -> Vec<Effect> {
+        self.apply_when_planned = false;
         if self.is_running() {
             self.notify(NoticeLevel::Warning, t!("session-run-under-way"));
             return Vec::new();
@@ -32,6 +52,7 @@ impl Session {
         self.deploy = DeployView {
             phase: DeployPhase::Planning,
             destroy,
+            rollback,
             revision: self.revision,
             ..DeployView::default()
         };
@@ -40,23 +61,29 @@ impl Session {
             document: self.snapshot(),
             path: self.file.path.clone(),
             destroy,
+            rollback,
             ticket: self.plan_ticket,
         }]
     }
 
-    pub(super) fn planned(
-        &mut self,
-        ticket: u64,
-        result: Result<(Vec<ActionRow>, String), String>,
-    ) -> Vec<Effect> {
+    pub(super) fn planned(&mut self, ticket: u64, result: Result<PlanReport, String>) -> Vec<Effect> {
         if ticket != self.plan_ticket || self.deploy.phase != DeployPhase::Planning {
             return Vec::new();
         }
         match result {
-            Ok((rows, summary)) => {
+            Ok(report) => {
                 self.deploy.phase = DeployPhase::Planned;
-                self.deploy.rows = rows;
-                self.deploy.summary = summary;
+                self.deploy.rows = report.rows;
+                self.deploy.expected_secs = report.expected_secs;
+                self.deploy.summary = report.summary;
+                self.deploy.caller = report.caller;
+                self.deploy.findings = report.findings;
+                if self.deploy.has_errors() {
+                    self.notify(NoticeLevel::Error, t!("session-plan-errors"));
+                } else if self.goes_on() {
+                    self.deploy.phase = DeployPhase::Running;
+                    return vec![Effect::Apply];
+                }
             }
             Err(sentence) => {
                 self.deploy.phase = DeployPhase::Idle;
@@ -67,10 +94,19 @@ impl Session {
         Vec::new()
     }
 
+    /// Whether the plan is carried out without another review: one click said so, and it loses nothing
+    /// that was not agreed to. A destroy and a rollback were agreed to as a whole.
+    fn goes_on(&mut self) -> bool {
+        let deploy = &self.deploy;
+        let agreed = deploy.destroy || deploy.rollback || deploy.rows.iter().all(|row| !row.stands_out);
+        std::mem::take(&mut self.apply_when_planned) && agreed
+    }
+
     /// What was reviewed is what happens: another drawing needs another plan.
     pub(super) fn apply_plan(&mut self) -> Vec<Effect> {
         let refusal = match self.deploy.phase {
             DeployPhase::Planned if self.is_plan_stale() => t!("session-plan-stale"),
+            DeployPhase::Planned if self.deploy.has_errors() => t!("session-plan-errors"),
             DeployPhase::Planned if self.deploy.rows.is_empty() => t!("session-plan-empty"),
             DeployPhase::Planned => {
                 self.deploy.phase = DeployPhase::Running;

@@ -90,6 +90,8 @@ pub enum Effect {
         path: Option<PathBuf>,
         /// Whether everything is to be destroyed.
         destroy: bool,
+        /// Whether what stood before the open run is to be brought back.
+        rollback: bool,
         /// To be given back with `Event::Planned`; a plan with an older number is out of date.
         ticket: u64,
     },

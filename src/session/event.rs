@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    deploy_view::{ActionRow, LogLine, RowStatus},
+    deploy_view::{LogLine, PlanReport, RowStatus},
     effect::ExportFormat,
     intent::PathPurpose,
 };
@@ -62,8 +62,8 @@ pub enum Event {
     Planned {
         /// The number of the `Effect::Plan` that this answers.
         ticket: u64,
-        /// Its rows and a one-sentence summary, or why there is none.
-        result: Result<(Vec<ActionRow>, String), String>,
+        /// The plan, or why there is none.
+        result: Result<PlanReport, String>,
     },
     /// One row of the run changed.
     RowChanged {
@@ -73,6 +73,8 @@ pub enum Event {
         status: RowStatus,
         /// What it does or waits for.
         detail: String,
+        /// Seconds since the run began.
+        at_secs: u64,
     },
     /// A line for the log.
     Logged(LogLine),

@@ -26,6 +26,8 @@ impl Session {
             Intent::ApplyFix { problem, fix } => self.apply_fix(problem, fix),
             Intent::SetPictureTheme(theme) => self.picture_theme = theme,
             Intent::SetTarget(target) => self.set_target(target),
+            Intent::Resume => return self.settle_run(false),
+            Intent::RollBack => return self.settle_run(true),
             Intent::DismissPlan => self.dismiss_plan(),
             Intent::DismissReport => self.import_report = None,
             outside => return self.handle_outside(outside),
@@ -75,14 +77,19 @@ impl Session {
             Event::Saved { path, revision, result } => self.saved(path, revision, result),
             Event::Exported { format, path, result } => self.exported(format, path, result),
             Event::Planned { ticket, result } => self.planned(ticket, result),
-            Event::RowChanged { row, status, detail } => {
+            Event::RowChanged { row, status, detail, at_secs } => {
+                self.deploy.now_secs = self.deploy.now_secs.max(at_secs);
                 if let Some(row) = self.deploy.rows.get_mut(row) {
+                    if row.status != status {
+                        row.since_secs = at_secs;
+                    }
                     row.status = status;
                     row.detail = detail;
                 }
                 Vec::new()
             }
             Event::Logged(line) => {
+                self.deploy.now_secs = self.deploy.now_secs.max(line.at_secs);
                 self.deploy.log.push(line);
                 Vec::new()
             }

@@ -85,6 +85,10 @@ pub enum Intent {
     Apply,
     /// Start nothing new; finish what is under way.
     CancelRun,
+    /// Go on with a run that failed or was stopped, without another review unless more is lost by it.
+    Resume,
+    /// Bring back what stood before a run that failed or was stopped.
+    RollBack,
     /// Put the plan or the finished run away.
     DismissPlan,
 }

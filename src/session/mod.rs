@@ -14,7 +14,7 @@ pub mod sink;
 #[cfg(test)]
 mod tests;
 
-pub use deploy_view::{ActionRow, DeployPhase, DeployView, LogLine, RowStatus};
+pub use deploy_view::{ActionRow, DeployPhase, DeployView, Finding, LogLine, PlanReport, RowStatus};
 pub use effect::{Effect, Expected, ExportFormat};
 pub use event::{Event, SaveError};
 pub use intent::{AfterSave, Answer, Intent, PathPurpose, Question};
@@ -113,6 +113,8 @@ pub struct Session {
     after_save: Option<AfterSave>,
     /// Whether the window closes when the run has ended.
     close_after_run: bool,
+    /// The next plan is carried out as soon as it is there.
+    apply_when_planned: bool,
     /// The number of the plan that was asked for last.
     plan_ticket: u64,
     notice_number: u64,
@@ -148,6 +150,7 @@ impl Session {
             import_report: None,
             after_save: None,
             close_after_run: false,
+            apply_when_planned: false,
             plan_ticket: 0,
             notice_number: 0,
         }

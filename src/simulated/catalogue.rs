@@ -1,7 +1,7 @@
 //! What AWS has before anybody asks: zones, service names, prefix lists, machine images, types.
 
 use super::state::{hash_text, mix};
-use crate::cloud::{Live, LiveAvailabilityZone, LivePrefixList};
+use crate::cloud::{Live, LiveAvailabilityZone, LiveInstanceTypeOffering, LivePrefixList};
 
 /// The account's number, one that AWS gives to nobody.
 pub(super) const ACCOUNT: &str = "000000000000";
@@ -53,6 +53,7 @@ pub(super) fn availability_zones(region: &str) -> Live {
         zone_name,
         state: "available".to_owned(),
         zone_type: "availability-zone".to_owned(),
+        opt_in_status: "opt-in-not-required".to_owned(),
     });
     Live::AvailabilityZones(zones.collect())
 }
@@ -194,6 +195,23 @@ pub(super) fn is_instance_type(text: &str) -> bool {
     let is_plain = family.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     has_letters && has_generation && is_plain && (SIZES.contains(&size) || size.starts_with("metal-"))
 }
+
+/// The zones in which instance types are offered: this cloud has every well-formed type in each of its
+/// zones, but for the one that AWS's older regions really leave out.
+pub(super) fn instance_type_offerings(region: &str, instance_types: &[String]) -> Live {
+    let known = instance_types.iter().filter(|it| is_instance_type(it));
+    let offerings = known.flat_map(|instance_type| {
+        let zones = zone_names(region).into_iter().filter(|zone| zone != OLD_ZONE);
+        zones.map(|availability_zone| LiveInstanceTypeOffering {
+            instance_type: instance_type.clone(),
+            availability_zone,
+        })
+    });
+    Live::InstanceTypeOfferings(offerings.collect())
+}
+
+/// A zone in which current instance types cannot be had.
+const OLD_ZONE: &str = "us-east-1e";
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::SimulatedCloud;
-use crate::cloud::{Call, VpcEndpointType};
+use crate::cloud::Call;
 
 /// Something that will happen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,15 +83,7 @@ impl SimulatedCloud {
 
     /// How long the reply to a call usually takes, in milliseconds.
     pub fn latency_ms(call: &Call) -> u64 {
-        match call {
-            Call::RunInstances(_) => 1_500,
-            Call::CreateNatGateway { .. } => 900,
-            Call::CreateVpcEndpoint { vpc_endpoint_type: VpcEndpointType::Interface, .. } => 1_200,
-            Call::CreateVpc { .. } | Call::CreateVpcEndpoint { .. } | Call::TerminateInstances { .. } => 700,
-            Call::CreateKeyPair { .. } | Call::ImportKeyPair { .. } | Call::CreateSecurityGroup { .. } => 500,
-            call if call.is_write() => 350,
-            _ => 150,
-        }
+        call.usual_ms()
     }
 
     /// Plans a change of an object.

@@ -22,6 +22,9 @@ impl SimulatedCloud {
     /// that of the last call counts as that of the last call.
     pub fn handle(&mut self, call: &Call, now_ms: u64) -> Answer {
         self.settle(now_ms);
+        if let Call::DryRun { call } = call {
+            return self.dry_run(call);
+        }
         let count = self.calls.entry(call.name().to_owned()).or_default();
         *count += 1;
         let nth = *count;
@@ -252,6 +255,11 @@ impl SimulatedCloud {
             Call::DescribeAvailabilityZones => {
                 Ok(Reply::Described(catalogue::availability_zones(&self.region)))
             }
+            Call::DescribeImages { image_ids } => self.describe_images(image_ids),
+            Call::DescribeInstanceTypeOfferings { instance_types } => {
+                Ok(Reply::Described(catalogue::instance_type_offerings(&self.region, instance_types)))
+            }
+            Call::DescribeAccountAttributes => Ok(Reply::Described(self.account_attributes())),
             Call::Describe { kind, filters, ids } => self.describe(*kind, filters, ids),
             other => refuse("InvalidAction", format!("The action {} is not valid.", other.name())),
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::{SimulatedCloud, hash_text, mix};
-use crate::cloud::{Call, CloudError};
+use crate::cloud::{Call, CloudError, Reply};
 
 /// What goes wrong, drawn from a seed. Everything is zero or empty at first: nothing goes wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -83,11 +83,8 @@ impl SimulatedCloud {
             }
             None => {}
         }
-        if self.faults.denied_actions.iter().any(|denied| denied == action) {
-            return Fate::Failed(CloudError::answered(
-                "UnauthorizedOperation",
-                format!("You are not authorized to perform this operation: ec2:{action}."),
-            ));
+        if let Err(denied) = self.allowed(action) {
+            return Fate::Failed(denied);
         }
         if self.draw("throttle", action, nth, self.faults.throttle_per_mille) {
             return Fate::Failed(CloudError::answered("RequestLimitExceeded", "Request limit exceeded."));
@@ -96,6 +93,26 @@ impl SimulatedCloud {
             return Fate::ReplyLost;
         }
         Fate::Answered
+    }
+
+    /// Refuses what the credentials do not allow.
+    fn allowed(&self, action: &str) -> Result<(), CloudError> {
+        if self.faults.denied_actions.iter().any(|denied| denied == action) {
+            return Err(CloudError::answered(
+                "UnauthorizedOperation",
+                format!("You are not authorized to perform this operation: ec2:{action}."),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether the credentials allow a call: EC2 asks this first and carries nothing out.
+    pub(super) fn dry_run(&self, call: &Call) -> Result<Reply, CloudError> {
+        if !call.takes_dry_run() {
+            let message = "The parameter DryRun is not recognized";
+            return Err(CloudError::answered("UnknownParameter", message));
+        }
+        self.allowed(call.name()).map(|()| Reply::Done)
     }
 
     /// Whether a fault of this probability happens to the `nth` call of an action.

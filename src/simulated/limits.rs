@@ -48,6 +48,21 @@ pub struct Limits {
     pub tags_per_object: usize,
 }
 
+impl Limits {
+    /// The quotas of an account that had them raised as far as networks need.
+    pub fn plenty() -> Self {
+        Self {
+            vpcs: 1_000,
+            internet_gateways: 1_000,
+            egress_only_internet_gateways: 1_000,
+            addresses: 1_000,
+            nat_gateways_per_zone: 1_000,
+            gateway_endpoints: 1_000,
+            ..Self::default()
+        }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

@@ -5,6 +5,7 @@
 //! objects that EC2 makes and removes by itself, and moves through EC2's states as time, which the
 //! caller counts, passes. [`SimulatedApi`] wraps it for callers of [`CloudApi`](crate::cloud::CloudApi).
 
+mod account;
 mod acl;
 mod address;
 mod api;

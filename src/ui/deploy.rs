@@ -1,11 +1,13 @@
 //! The deploy panel: where to, what would happen, what is happening.
 
+mod findings;
 mod target;
 
 use eframe::egui::{self, Button, Label, ProgressBar, RichText, ScrollArea, Ui};
 
 use super::{command::UiCommand, dialogs::OwnDialog, state::ViewState, theme, widgets};
 use crate::{
+    deploy::estimate::duration,
     session::{ActionRow, DeployPhase, DeployView, Intent, RowStatus, Session},
     t,
 };
@@ -28,6 +30,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut 
         buttons(ui, session, view, intents);
     });
     headline(ui, session);
+    findings::show(ui, session, intents);
     ui.separator();
     if deploy.rows.is_empty() && deploy.log.is_empty() {
         widgets::faint(ui, explanation(deploy.phase));
@@ -71,7 +74,19 @@ fn buttons(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut V
             intents.push(Intent::CancelRun);
         }
     }
-    let over = matches!(deploy.phase, DeployPhase::Planned | DeployPhase::Done | DeployPhase::Failed);
+    if deploy.phase == DeployPhase::Failed {
+        let go_on = ui.button(t!("panel-deploy-resume")).on_hover_text(t!("panel-deploy-resume-tip"));
+        let go_back = ui.button(t!("panel-deploy-roll-back")).on_hover_text(t!("panel-deploy-roll-back-tip"));
+        let leave = ui.button(t!("panel-deploy-leave")).on_hover_text(t!("panel-deploy-leave-tip"));
+        for (response, intent) in
+            [(go_on, Intent::Resume), (go_back, Intent::RollBack), (leave, Intent::DismissPlan)]
+        {
+            if response.clicked() {
+                intents.push(intent);
+            }
+        }
+    }
+    let over = matches!(deploy.phase, DeployPhase::Planned | DeployPhase::Done);
     if (over || (deploy.phase == DeployPhase::Idle && !deploy.summary.is_empty()))
         && ui.button(t!("panel-deploy-dismiss")).clicked()
     {
@@ -109,7 +124,12 @@ fn headline(ui: &mut Ui, session: &Session) {
             let (ended, all) = progress(deploy);
             let text = match deploy.phase {
                 DeployPhase::Cancelling => t!("panel-deploy-cancelling"),
-                _ => t!("panel-deploy-progress", ended = ended, all = all),
+                _ => t!(
+                    "panel-deploy-progress",
+                    ended = ended,
+                    all = all,
+                    left = duration(deploy.left_secs() * 1_000)
+                ),
             };
             ui.add(ProgressBar::new(ended as f32 / all.max(1) as f32).text(text).desired_width(260.0));
         }
@@ -143,25 +163,57 @@ fn rows(ui: &mut Ui, deploy: &DeployView, intents: &mut Vec<Intent>) {
     area.show_rows(ui, height, deploy.rows.len(), |ui, range| {
         let first = range.start;
         for (at, action) in deploy.rows.get(range).unwrap_or_default().iter().enumerate() {
-            ui.push_id(("action", first + at), |ui| row(ui, action, intents));
+            ui.push_id(("action", first + at), |ui| row(ui, deploy, action, intents));
         }
     });
 }
 
-fn row(ui: &mut Ui, action: &ActionRow, intents: &mut Vec<Intent>) {
+fn row(ui: &mut Ui, deploy: &DeployView, action: &ActionRow, intents: &mut Vec<Intent>) {
     let tokens = theme::of(ui);
     let status = status_text(action.status);
     let name = format!("{} {}: {status}", action.glyph, action.title);
     let response = widgets::row(ui, false, &name, |ui| {
         widgets::row_text(ui, action.glyph, theme::row_color(tokens, action.status));
         widgets::row_text(ui, &action.title, theme::row_color(tokens, action.status));
-        let more = if action.detail.is_empty() { &action.reason } else { &action.detail };
+        if action.is_critical {
+            widgets::row_text(ui, &t!("panel-row-critical"), tokens.accent);
+        }
+        let more = more(deploy, action);
         widgets::row_text(ui, &format!("{status} · {more}"), tokens.faint);
     });
-    let tip = [&action.title, &action.reason, &action.detail];
+    let timing = timing(deploy, action);
+    let critical = if action.is_critical { t!("panel-row-critical-tip") } else { String::new() };
+    let tip = [&action.title, &action.reason, &action.detail, &timing, &critical];
     let tip: Vec<&str> = tip.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
     if let (true, Some(id)) = (response.on_hover_text(tip.join("\n")).clicked(), &action.resource) {
         intents.push(Intent::Reveal(vec![id.clone()]));
+    }
+}
+
+/// What a row does; while it waits, for what; before a run, why it is there.
+fn more(deploy: &DeployView, action: &ActionRow) -> String {
+    let running = matches!(deploy.phase, DeployPhase::Running | DeployPhase::Cancelling);
+    let waits_for = deploy.waits_for(action);
+    match action.status {
+        RowStatus::Waiting if running && !waits_for.is_empty() => {
+            t!("panel-row-waits-for", what = waits_for.join(", "))
+        }
+        RowStatus::Running => format!("{} · {}", action.detail, timing(deploy, action)),
+        _ if action.detail.is_empty() => action.reason.clone(),
+        _ => action.detail.clone(),
+    }
+}
+
+/// Since when a row is under way and how long that usually takes.
+fn timing(deploy: &DeployView, action: &ActionRow) -> String {
+    let usual = duration(action.usual_secs * 1_000);
+    match action.status {
+        RowStatus::Running => {
+            let since = duration(deploy.now_secs.saturating_sub(action.since_secs) * 1_000);
+            t!("panel-row-since", since = since, usual = usual)
+        }
+        RowStatus::Waiting if action.usual_secs > 0 => t!("panel-row-usual", usual = usual),
+        _ => String::new(),
     }
 }
 

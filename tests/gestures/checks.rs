@@ -1,7 +1,7 @@
 //! Saved checks live in the window: the line of each, the count below, the warning before a deploy.
 
 use egui_kittest::kittest::Queryable as _;
-use vpcscape::session::{ActionRow, DeployPhase, Effect, Event, RowStatus};
+use vpcscape::session::{ActionRow, DeployPhase, Effect, Event, PlanReport, RowStatus};
 
 use crate::window::{Window, id, template};
 
@@ -61,9 +61,10 @@ fn a_deploy_warns_of_checks_that_do_not_hold_and_asks_again() {
         title: "create VPC".to_owned(),
         reason: String::new(),
         status: RowStatus::Waiting,
-        detail: String::new(),
+        ..ActionRow::default()
     };
-    let result = Ok((vec![row], "1 to create".to_owned()));
+    let result =
+        Ok(PlanReport { rows: vec![row], summary: "1 to create".to_owned(), ..PlanReport::default() });
     window.happens(Event::Planned { ticket: asked.expect("a plan is asked for"), result });
     assert_eq!(window.session().deploy().phase, DeployPhase::Planned);
     assert_eq!(window.harness.query_all_by_label_contains(warning).count(), 1);

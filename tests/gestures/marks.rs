@@ -2,7 +2,7 @@
 
 use eframe::egui::{Event, Modifiers, PointerButton};
 use egui_kittest::kittest::Queryable as _;
-use vpcscape::session::{ActionRow, Effect, Event as Happening, RowStatus};
+use vpcscape::session::{ActionRow, Effect, Event as Happening, PlanReport, RowStatus};
 
 use crate::window::{Window, id, template};
 
@@ -14,7 +14,7 @@ fn row(resource: &str) -> ActionRow {
         title: format!("create {resource}"),
         reason: "it does not exist yet".to_owned(),
         status: RowStatus::Waiting,
-        detail: String::new(),
+        ..ActionRow::default()
     }
 }
 
@@ -27,18 +27,23 @@ fn the_boxes_follow_the_deploy() {
         _ => None,
     });
     let rows = vec![row("vpc-tutorial"), row("subnet-public")];
-    let summary = "2 to create".to_owned();
+    let report = PlanReport { rows, summary: "2 to create".to_owned(), ..PlanReport::default() };
     let ticket = ticket.expect("a plan was asked for");
-    window.happens(Happening::Planned { ticket, result: Ok((rows, summary)) });
+    window.happens(Happening::Planned { ticket, result: Ok(report) });
     let says = |window: &Window, what: &str| {
         let name = format!("deploy: {what}");
         window.harness.get_all_by_label_contains(&name).map(|node| node.rect()).collect::<Vec<_>>()
     };
     assert_eq!(says(&window, "waiting").len(), 2);
     let detail = String::new();
-    window.happens(Happening::RowChanged { row: 0, status: RowStatus::Done, detail: detail.clone() });
+    window.happens(Happening::RowChanged {
+        row: 0,
+        status: RowStatus::Done,
+        detail: detail.clone(),
+        at_secs: 2,
+    });
     assert_eq!(says(&window, "done"), [window.rect("vpc-tutorial")]);
-    window.happens(Happening::RowChanged { row: 1, status: RowStatus::Failed, detail });
+    window.happens(Happening::RowChanged { row: 1, status: RowStatus::Failed, detail, at_secs: 2 });
     assert_eq!(says(&window, "failed"), [window.rect("subnet-public")]);
 }
 

@@ -33,6 +33,14 @@ impl Project {
         Self { folder, file }
     }
 
+    /// Copies a file of the repository into another region.
+    pub fn in_region(source: &str, region: &str) -> Self {
+        let project = Self::of(source);
+        let text = std::fs::read_to_string(&project.file).expect("the file is there");
+        std::fs::write(&project.file, text.replace("us-east-1", region)).expect("it can be written");
+        project
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         self.folder.path()

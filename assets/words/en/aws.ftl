@@ -13,3 +13,6 @@ aws-at-endpoint = { $endpoint }: { $cause }
 aws-parameter-empty = The parameter `{ $name }` has no value.
 aws-identity-empty = The reply does not name the account.
 aws-endpoint-not-deleted = The endpoint `{ $id }` was not deleted.
+
+aws-dry-run-unknown = EC2 has no dry run of { $action }.
+aws-dry-run-emulator = The endpoint may carry out what is only asked for, so nothing was asked.

@@ -4,6 +4,7 @@
 //! Everything whose dependencies are done runs at once, up to a bound. A failure stops only what
 //! depends on it. Before each call that changes something there is an intent for the journal.
 
+mod governor;
 mod policy;
 mod poll;
 mod task;
@@ -13,6 +14,9 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use governor::Governor;
+pub use governor::{BURST, CALLS_PER_SECOND};
+pub(in crate::deploy) use policy::patience;
 pub use policy::{HIDDEN_MS, MAX_IN_FLIGHT, back_off};
 use task::{Found, Task, Verdict, World};
 
@@ -160,6 +164,7 @@ pub struct Engine {
     followers: Vec<Vec<usize>>,
     rows: Vec<RowState>,
     flights: BTreeMap<u64, Flight>,
+    governor: Governor,
     next_ticket: u64,
     next_seq: u64,
     cancelled: bool,
@@ -196,6 +201,7 @@ impl Engine {
             followers,
             rows: vec![RowState::Waiting; plan.actions.len()],
             flights: BTreeMap::new(),
+            governor: Governor::new(),
             next_ticket: 0,
             next_seq: first_seq,
             cancelled: false,
@@ -294,7 +300,11 @@ impl Engine {
             self.asleep.pop_first();
             self.ready.insert(at);
         }
-        while !self.cancelled && self.flights.len() < MAX_IN_FLIGHT {
+        while !self.cancelled && !self.ready.is_empty() && self.governor.has_room(self.flights.len()) {
+            if let Err(at_ms) = self.governor.take(now_ms) {
+                self.effects.push(EngineEffect::WakeAt { at_ms });
+                break;
+            }
             let Some(at) = self.ready.pop_first() else { break };
             let task = match self.slots.get(at) {
                 Some(Slot::Sleeping(task, _)) => task.clone(),
@@ -343,6 +353,10 @@ impl Engine {
         let Some(flight) = self.flights.remove(&ticket) else { return };
         let at = flight.step;
         let Some(step) = self.plan.steps.get(at).cloned() else { return };
+        match &result {
+            Err(error) if error.kind == ErrorKind::Throttled => self.governor.throttled(now_ms),
+            _ => self.governor.answered(now_ms),
+        }
         if let Some(seq) = flight.seq {
             self.effects
                 .push(EngineEffect::Append(JournalRecord::Outcome { seq, outcome: outcome(&result) }));
@@ -358,7 +372,7 @@ impl Engine {
             }
             Verdict::Pause { ms, detail } => {
                 // Spread, so that steps that began together do not ask together for ever.
-                let spread = (at as u64).wrapping_mul(37) % 251;
+                let spread = (at as u64).wrapping_mul(37) % (ms / 4).max(251);
                 self.row(step.action, RowState::Running, detail);
                 self.resume(at, task, now_ms, now_ms + ms + spread, Some(()));
             }

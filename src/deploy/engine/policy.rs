@@ -8,8 +8,9 @@ use crate::{
 const SECOND: u64 = 1_000;
 const MINUTE: u64 = 60 * SECOND;
 
-/// How many calls are under way at once.
-pub const MAX_IN_FLIGHT: usize = 8;
+/// How many calls are under way at once, at most: more than the rate lets through where a reply takes a
+/// second, so that the rate decides and not the bound.
+pub const MAX_IN_FLIGHT: usize = 32;
 
 /// How long an object that was made a moment ago may be unknown to parts of EC2.
 pub const SETTLE_MS: u64 = MINUTE;

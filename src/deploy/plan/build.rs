@@ -17,6 +17,7 @@ use crate::{
     deploy::{
         cost::Cost,
         desired::{Desired, describe_kind, is_deployable},
+        estimate::Estimate,
         ids::Ids,
         kinds::{self, Aspect, Context},
         look::Look,
@@ -465,8 +466,10 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        Plan {
+        let mut plan = Plan {
             basis,
+            estimate: Estimate::default(),
+            rehearsed_ms: None,
             cost: Cost::of(
                 &self.actions,
                 &self.request.desired.topology,
@@ -474,6 +477,7 @@ impl<'a> Builder<'a> {
                 self.observed,
             ),
             account: self.request.account,
+            caller: super::Caller::default(),
             destroy: self.request.destroy,
             only_run: self.request.only_run,
             actions: self.actions,
@@ -482,7 +486,9 @@ impl<'a> Builder<'a> {
             desired: self.request.desired,
             ids: self.ids,
             stamp: self.request.stamp,
-        }
+        };
+        plan.estimate = Estimate::of(&plan);
+        plan
     }
 
     /// Plans the end of an object within an action: the call, unless it is on its way out, and the

@@ -3,7 +3,7 @@
 use super::{Work, build::Builder};
 use crate::{
     deploy::{desired::kind_of, kinds::Aspect},
-    model::{Resource, ResourceKind},
+    model::{Resource, ResourceId, ResourceKind},
 };
 
 impl Builder<'_> {
@@ -20,8 +20,10 @@ impl Builder<'_> {
                 subnets.retain(|subnet| overlaps(&subnet.cidr_block));
                 subnets.into_iter().map(|subnet| subnet.subnet_id.clone()).filter(gone).collect()
             }
-            ResourceKind::InternetGateway(_) => {
-                self.observed.internet_gateways.keys().filter(|live| gone(live)).cloned().collect()
+            ResourceKind::InternetGateway(it) => {
+                let others = self.observed.internet_gateways.keys().filter(|live| gone(live)).cloned();
+                let wanted = it.vpc_id.as_ref().map(|vpc| self.ids.of(vpc));
+                others.chain(self.mapped_before(&resource.id, wanted.as_deref())).collect()
             }
             ResourceKind::EgressOnlyInternetGateway(_) => self
                 .observed
@@ -52,5 +54,16 @@ impl Builder<'_> {
             _ => Vec::new(),
         };
         self.after_end.extend(ends.into_iter().map(|live| (step, live)));
+    }
+
+    /// What must end before a gateway can leave its VPC for another one or for none: whatever has a
+    /// public address there.
+    fn mapped_before(&self, gateway: &ResourceId, wanted: Option<&str>) -> Vec<String> {
+        let live = self.ids.get(gateway).and_then(|id| self.observed.internet_gateways.get(id));
+        let from = live.and_then(|it| it.attachments.first()).map(|it| it.vpc_id.as_str());
+        let Some(from) = from.filter(|from| Some(*from) != wanted) else { return Vec::new() };
+        let nats = self.observed.nat_gateways.values().filter(|it| it.vpc_id == from);
+        let instances = self.observed.instances.values().filter(|it| it.vpc_id.as_deref() == Some(from));
+        nats.map(|it| it.nat_gateway_id.clone()).chain(instances.map(|it| it.instance_id.clone())).collect()
     }
 }

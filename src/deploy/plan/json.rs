@@ -10,7 +10,8 @@ pub fn to_json(plan: &Plan) -> Value {
     let actions: Vec<Value> = plan
         .actions
         .iter()
-        .map(|action| {
+        .enumerate()
+        .map(|(at, action)| {
             json!({
                 "action": action.kind.as_str(),
                 "resource": action.resource,
@@ -20,6 +21,8 @@ pub fn to_json(plan: &Plan) -> Value {
                 "reason": action.reason,
                 "consequences": action.consequences,
                 "after": action.after,
+                "takes_secs": plan.estimate.actions.get(at).map(|ms| ms.div_ceil(1_000)),
+                "critical": plan.estimate.critical.contains(&at),
                 "calls": action.calls.iter().map(Call::name).collect::<Vec<_>>(),
             })
         })
@@ -41,12 +44,16 @@ pub fn to_json(plan: &Plan) -> Value {
     json!({
         "format": "vpcscape-plan/1",
         "account": plan.account,
+        "caller": plan.caller.arn,
+        "profile": plan.caller.profile,
         "region": plan.desired.topology.region,
         "destroy": plan.destroy,
         "basis": plan.basis,
         "actions": actions,
         "problems": problems,
         "cost": plan.cost.to_json(),
+        "takes_secs": plan.rehearsed_ms.unwrap_or(plan.estimate.total_ms).div_ceil(1_000),
+        "rehearsed": plan.rehearsed_ms.is_some(),
         "summary": {
             "create": plan.count(ActionKind::Create),
             "update": plan.count(ActionKind::Update),

@@ -23,7 +23,14 @@ pub(in crate::deploy) use removal::strangers;
 
 use std::collections::BTreeSet;
 
-use super::{cost::Cost, desired::Desired, ids::Ids, kinds::Aspect, stamp::Stamp};
+use super::{
+    cost::Cost,
+    desired::Desired,
+    estimate::{Estimate, duration},
+    ids::Ids,
+    kinds::Aspect,
+    stamp::Stamp,
+};
 use crate::{
     cloud::{Call, DescribeKind},
     model::{Kind, ResourceId},
@@ -164,6 +171,15 @@ pub struct Step {
     pub ends: Vec<(ResourceId, String)>,
 }
 
+/// Whose credentials carry a plan out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Caller {
+    /// The ARN of the user or role.
+    pub arn: String,
+    /// The profile that was asked for.
+    pub profile: Option<String>,
+}
+
 /// A reviewed plan: everything that is needed to carry it out.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -171,6 +187,8 @@ pub struct Plan {
     pub basis: String,
     /// The account.
     pub account: String,
+    /// Who carries it out.
+    pub caller: Caller,
     /// Whether everything is removed.
     pub destroy: bool,
     /// Whether only what the run made is removed.
@@ -183,6 +201,10 @@ pub struct Plan {
     pub problems: Vec<Problem>,
     /// What it does to the bill.
     pub cost: Cost,
+    /// How long it takes.
+    pub estimate: Estimate,
+    /// How long a rehearsal in the simulated cloud took, in milliseconds of its clock.
+    pub rehearsed_ms: Option<u64>,
     /// What shall be there.
     pub desired: Desired,
     /// Which objects are known now.
@@ -224,6 +246,20 @@ impl Plan {
             || (self.has_errors() == other.has_errors()
                 && self.stamp == other.stamp
                 && work(self) == work(other))
+    }
+
+    /// How long it takes, in words; nothing where there is nothing to do.
+    pub fn takes(&self) -> String {
+        match self.rehearsed_ms {
+            _ if self.is_empty() => String::new(),
+            Some(ms) => crate::t!("deploy-takes-rehearsed", time = duration(ms)),
+            None => crate::t!("deploy-takes", time = duration(self.estimate.total_ms)),
+        }
+    }
+
+    /// Where it goes, and with whose credentials.
+    pub fn who(&self) -> String {
+        words::who(self)
     }
 
     /// One sentence about the plan.

@@ -97,6 +97,9 @@ pub(super) fn before(observed: &Observed, owned: &Owned) -> Vec<Before> {
                 (vpc_of(observed, &owned) == Some(id)).then_some(Before::End(owned.live))
             });
             out.extend(in_it);
+            let gateways = observed.internet_gateways.values();
+            let attached = gateways.filter(|it| it.attachments.iter().any(|it| it.vpc_id == id));
+            out.extend(attached.map(|it| Before::Mended(it.internet_gateway_id.clone(), Aspect::Attachment)));
         }
         _ => {}
     }

@@ -15,6 +15,7 @@ use crate::{
     cloud::{Call, LiveRouteTable},
     deploy::{
         kinds::Aspect,
+        look::is_going,
         observed::{Observed, Owned, is_main},
     },
     model::{Kind, ResourceId},
@@ -164,6 +165,32 @@ impl<'b, 'a> Teardown<'b, 'a> {
         self.link(&removed);
         self.builder_after_end();
         self.foreign(&vpcs);
+        self.mapped(&removed);
+    }
+
+    /// A gateway cannot be detached while an instance that stays has a public address behind it.
+    fn mapped(&mut self, removed: &[Owned]) {
+        for gateway in removed.iter().filter(|it| it.kind == Kind::InternetGateway) {
+            let Some(vpc) = removal::vpc_of(self.builder.observed, gateway) else { continue };
+            let observed = self.builder.observed;
+            let in_vpc = observed.instances.values().filter(|it| {
+                it.vpc_id.as_deref() == Some(vpc)
+                    && it.public_ip_address.is_some()
+                    && !is_going(&it.state)
+                    && !self.ends.contains_key(&it.instance_id)
+            });
+            let ids: Vec<&str> = in_vpc.map(|it| it.instance_id.as_str()).collect();
+            if !ids.is_empty() {
+                let message = t!("deploy-mapped", id = gateway.live.clone(), instances = ids.join(", "));
+                self.builder.problem(
+                    "deploy-mapped-addresses",
+                    Severity::Error,
+                    &gateway.resource,
+                    message,
+                    t!("deploy-mapped-help"),
+                );
+            }
+        }
     }
 
     fn remove(&mut self, owned: &Owned, removed: &[Owned]) {

@@ -120,6 +120,15 @@ pub(super) fn twice(resource: &ResourceId, kept: &str, other: &str) -> String {
     t!("deploy-twice", resource = resource, kept = kept, other = other)
 }
 
+/// Where a plan goes, and with whose credentials.
+pub(super) fn who(plan: &Plan) -> String {
+    let (scope, arn) = (plan.account.clone(), plan.caller.arn.clone());
+    match &plan.caller.profile {
+        Some(profile) => t!("deploy-where-profile", scope = scope, arn = arn, profile = profile.clone()),
+        None => t!("deploy-where-caller", scope = scope, arn = arn),
+    }
+}
+
 /// One sentence about a plan.
 pub(super) fn summary(plan: &Plan) -> String {
     if plan.is_empty() {

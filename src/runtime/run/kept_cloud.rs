@@ -12,7 +12,12 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::keep::{self, Paths, about, unwritable};
-use crate::{cloud::Call, deploy::stamp::fingerprint, simulated::SimulatedCloud, t};
+use crate::{
+    cloud::Call,
+    deploy::stamp::fingerprint,
+    simulated::{Limits, SimulatedCloud},
+    t,
+};
 
 /// The format of the first line.
 const FORMAT: &str = "vpcscape-simulated-calls/1";
@@ -33,15 +38,21 @@ struct Line {
     call: Call,
 }
 
+/// A new cloud whose ids follow from the region, of an account that had its quotas raised: what a new
+/// account may have is the matter of the rules, which warn.
+fn new_cloud(region: &str) -> SimulatedCloud {
+    SimulatedCloud::new(1, region).with_limits(Limits::plenty())
+}
+
 /// The cloud kept beside the document for a region, or a new one whose ids follow from the region.
 pub(super) fn open(paths: Option<&Paths>, region: &str) -> Result<SimulatedCloud, String> {
     let Some(paths) = paths else {
-        return Ok(SimulatedCloud::new(1, region));
+        return Ok(new_cloud(region));
     };
     let main = keep::read(&paths.simulated(None))?;
     let in_main = match &main {
         Some(text) => Some(parse(&paths.simulated(None), text)?).filter(|cloud| cloud.region() == region),
-        None => Some(SimulatedCloud::new(1, region)),
+        None => Some(new_cloud(region)),
     };
     let (path, text, mut cloud) = if let Some(cloud) = in_main {
         (paths.simulated(None), main, cloud)
@@ -50,7 +61,7 @@ pub(super) fn open(paths: Option<&Paths>, region: &str) -> Result<SimulatedCloud
         let text = keep::read(&path)?;
         let cloud = match &text {
             Some(text) => parse(&path, text)?,
-            None => SimulatedCloud::new(1, region),
+            None => new_cloud(region),
         };
         (path, text, cloud)
     };

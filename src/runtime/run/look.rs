@@ -11,10 +11,11 @@ use super::{target::Cloud, workspace::Workspace};
 use crate::{
     cloud::{Call, CloudError, ErrorKind, Reply, explain},
     deploy::{
-        Desired, Known, Observed, Observer,
+        Desired, DocumentId, Known, Observed, Observer, Plan, Preflight, RunState,
         engine::{HIDDEN_MS, back_off},
     },
     model::ResourceId,
+    problem::Problem,
     t,
 };
 
@@ -22,19 +23,21 @@ use crate::{
 const MAX_ASKS: u32 = 6;
 
 impl Workspace {
-    /// Describes the live side. After a crash an object may exist of which nobody knows yet, and it
-    /// can stay hidden for a while: then this looks again until it shows or surely is not there.
+    /// Describes the live side. After a crash an object may exist of which nobody knows yet, and what was
+    /// made a moment ago can stay hidden for a while: then this looks again until everything shows or
+    /// surely is not there. Planned any earlier, what is hidden would be made a second time.
     pub(super) async fn observe(&self, known: &BTreeMap<ResourceId, Known>) -> Result<Observed, String> {
         let began = Instant::now();
         let mut waited_ms = 0;
         loop {
-            let observed = self.look(known).await?;
+            let (observed, misses) = self.look_whole(known).await?;
             let unknown = self.open.as_ref().filter(|run| run.has_unknown_creations());
-            let Some(run) = unknown else { return Ok(observed) };
-            let known_ids = known.iter().map(|(id, known)| (id.clone(), known.live.clone())).collect();
-            let ours = observed.ours(&self.state.document, &known_ids);
-            let all = run.unknown.iter().all(|(id, _)| ours.iter().any(|owned| owned.resource == *id));
-            if all || waited_ms >= HIDDEN_MS {
+            let shows = |run: &RunState| {
+                let known_ids = known.iter().map(|(id, known)| (id.clone(), known.live.clone())).collect();
+                let ours = observed.ours(&self.state.document, &known_ids);
+                run.unknown.iter().all(|(id, _)| ours.iter().any(|owned| owned.resource == *id))
+            };
+            if (unknown.is_none_or(shows) && !misses) || waited_ms >= HIDDEN_MS {
                 return Ok(observed);
             }
             self.pause(2_000).await;
@@ -46,45 +49,27 @@ impl Workspace {
     }
 
     pub(super) async fn look(&self, known: &BTreeMap<ResourceId, Known>) -> Result<Observed, String> {
-        let desired = Desired::new(&self.document, &self.region);
-        let named = desired.names_prefix_lists();
-        let mut observer =
-            Observer::new(self.state.document.clone(), known.clone(), named).with(desired.object_kinds());
-        loop {
-            let calls = observer.next_round();
-            if calls.is_empty() {
-                return Ok(observer.finish());
-            }
-            for (call, result) in self.ask_all(calls).await? {
-                observer.take(&call, result).map_err(|error| words(&call, &error))?;
-            }
-        }
+        self.look_whole(known).await.map(|(observed, _)| observed)
     }
 
-    /// Asks several questions, at once where the cloud is real.
-    async fn ask_all(&self, calls: Vec<Call>) -> Result<Vec<(Call, Result<Reply, CloudError>)>, String> {
-        let Cloud::Real(_) = &self.cloud else {
-            let mut answers = Vec::new();
-            for call in calls {
-                let result = self.ask(&call).await;
-                answers.push((call, result));
+    /// Looks; also tells whether something that is known did not show.
+    async fn look_whole(&self, known: &BTreeMap<ResourceId, Known>) -> Result<(Observed, bool), String> {
+        let desired = Desired::new(&self.document, &self.region);
+        look_at(&self.cloud, &self.state.document, known, &desired).await
+    }
+
+    /// Asks what can be known of a plan before anything is made.
+    pub(super) async fn preflight(&self, plan: &Plan) -> Result<Vec<Problem>, String> {
+        let mut preflight = Preflight::new(plan);
+        loop {
+            let calls = preflight.next_round();
+            if calls.is_empty() {
+                return Ok(preflight.finish());
             }
-            return Ok(answers);
-        };
-        let mut answers = Vec::new();
-        let mut set = JoinSet::new();
-        for (at, call) in calls.into_iter().enumerate() {
-            let cloud = self.cloud.clone();
-            set.spawn(async move {
-                let result = ask(&cloud, &call).await;
-                (at, call, result)
-            });
+            for (call, result) in ask_all(&self.cloud, calls).await? {
+                preflight.take(&call, result);
+            }
         }
-        while let Some(joined) = set.join_next().await {
-            answers.push(joined.map_err(|error| error.to_string())?);
-        }
-        answers.sort_by_key(|(at, _, _)| *at);
-        Ok(answers.into_iter().map(|(_, call, result)| (call, result)).collect())
     }
 
     pub(super) async fn ask(&self, call: &Call) -> Result<Reply, CloudError> {
@@ -94,6 +79,53 @@ impl Workspace {
     async fn pause(&self, ms: u64) {
         pause(&self.cloud, ms).await;
     }
+}
+
+/// Describes what is ours in a cloud; also tells whether something that is known did not show.
+pub(super) async fn look_at(
+    cloud: &Cloud,
+    document: &DocumentId,
+    known: &BTreeMap<ResourceId, Known>,
+    desired: &Desired,
+) -> Result<(Observed, bool), String> {
+    let mut observer = Observer::new(document.clone(), known.clone(), desired.names_prefix_lists())
+        .with(desired.object_kinds());
+    loop {
+        let calls = observer.next_round();
+        if calls.is_empty() {
+            let misses = observer.misses_something();
+            return Ok((observer.finish(), misses));
+        }
+        for (call, result) in ask_all(cloud, calls).await? {
+            observer.take(&call, result).map_err(|error| words(&call, &error))?;
+        }
+    }
+}
+
+/// Asks several questions, at once where the cloud is real.
+async fn ask_all(cloud: &Cloud, calls: Vec<Call>) -> Result<Vec<(Call, Result<Reply, CloudError>)>, String> {
+    let Cloud::Real(_) = cloud else {
+        let mut answers = Vec::new();
+        for call in calls {
+            let result = ask(cloud, &call).await;
+            answers.push((call, result));
+        }
+        return Ok(answers);
+    };
+    let mut answers = Vec::new();
+    let mut set = JoinSet::new();
+    for (at, call) in calls.into_iter().enumerate() {
+        let cloud = cloud.clone();
+        set.spawn(async move {
+            let result = ask(&cloud, &call).await;
+            (at, call, result)
+        });
+    }
+    while let Some(joined) = set.join_next().await {
+        answers.push(joined.map_err(|error| error.to_string())?);
+    }
+    answers.sort_by_key(|(at, _, _)| *at);
+    Ok(answers.into_iter().map(|(_, call, result)| (call, result)).collect())
 }
 
 /// Asks a question; again where the cloud is busy or the reply was lost, since asking changes nothing.

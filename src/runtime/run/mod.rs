@@ -8,6 +8,7 @@ mod drive;
 mod keep;
 mod kept_cloud;
 mod look;
+mod rehearse;
 mod target;
 mod workspace;
 

@@ -12,9 +12,10 @@ use super::{
 use crate::{
     cloud::{Call, Reply},
     deploy::{
-        Desired, DocumentId, Drift, Engine, JournalRecord, Known, Observed, Plan, Request, RunId, RunState,
-        Stamp, StateFile, drift, journal, plan, state::Deployed,
+        Caller, Desired, DocumentId, Drift, Engine, JournalRecord, Known, Observed, Plan, Request, RunId,
+        RunState, Stamp, StateFile, drift, journal, plan, state::Deployed,
     },
+    interop::native,
     model::{Document, ResourceId, ResourceKind},
     problem::Severity,
     rules,
@@ -30,7 +31,8 @@ pub enum Goal {
     Deploy,
     /// Nothing.
     Destroy,
-    /// Nothing of what the open run made.
+    /// What stood before the open run: the drawing that was deployed last and whole; without one,
+    /// nothing of what the run made.
     Rollback,
 }
 
@@ -53,9 +55,12 @@ pub struct Workspace {
     pub(super) cloud: Cloud,
     pub(super) region: String,
     account: String,
+    caller: Caller,
     scope: String,
     pub(super) state: StateFile,
     pub(super) open: Option<RunState>,
+    /// What the plan was made for that was prepared last.
+    goal: Goal,
 }
 
 impl Workspace {
@@ -78,9 +83,11 @@ impl Workspace {
             cloud,
             region,
             account: String::new(),
+            caller: Caller::default(),
             scope: String::new(),
             state,
             open: None,
+            goal: Goal::Deploy,
         };
         workspace.identify(target).await?;
         workspace.read_files()?;
@@ -111,7 +118,15 @@ impl Workspace {
     async fn identify(&mut self, target: &Target) -> Result<(), String> {
         let call = Call::GetCallerIdentity;
         match self.ask(&call).await {
-            Ok(Reply::Identity(identity)) => self.account = identity.account,
+            Ok(Reply::Identity(identity)) => {
+                self.account = identity.account;
+                let profile = match target {
+                    Target::Aws { profile: Some(profile), .. } => Some(profile.clone()),
+                    Target::Aws { .. } => std::env::var("AWS_PROFILE").ok().filter(|it| !it.is_empty()),
+                    Target::Simulated => None,
+                };
+                self.caller = Caller { arn: identity.arn, profile };
+            }
             Ok(_) => return Err(t!("deploy-no-identity")),
             Err(error) => return Err(words(&call, &error)),
         }
@@ -157,7 +172,13 @@ impl Workspace {
             Some(run) => run.run.clone(),
             None => RunId::from_number(fresh_number()),
         };
-        Ok(self.work_out(goal, run, &observed))
+        let mut plan = self.work_out(goal, run, &observed);
+        plan.caller = self.caller.clone();
+        let found = self.preflight(&plan).await?;
+        plan.problems.extend(found);
+        self.rehearse(&mut plan).await?;
+        self.goal = goal;
+        Ok(plan)
     }
 
     fn known(&self) -> BTreeMap<ResourceId, Known> {
@@ -177,9 +198,12 @@ impl Workspace {
     }
 
     fn request(&self, goal: Goal, run: RunId) -> Request {
-        let mut desired = match goal {
-            Goal::Deploy => Desired::new(&self.document, &self.region),
-            Goal::Destroy | Goal::Rollback => Desired::nothing(&self.region),
+        let before = if goal == Goal::Rollback { self.drawing() } else { None };
+        let is_back = before.is_some();
+        let mut desired = match (goal, before) {
+            (Goal::Deploy, _) => Desired::new(&self.document, &self.region),
+            (_, Some(before)) => Desired::new(&before, &self.region),
+            (_, None) => Desired::nothing(&self.region),
         };
         desired.tag_keys = self.state.tag_keys(&self.scope);
         let mut problems = Vec::new();
@@ -190,8 +214,8 @@ impl Workspace {
         let open = self.open.as_ref();
         Request {
             desired,
-            destroy: goal != Goal::Deploy,
-            only_run: goal == Goal::Rollback,
+            destroy: goal != Goal::Deploy && !is_back,
+            only_run: goal == Goal::Rollback && !is_back,
             account: self.scope.clone(),
             stamp: Stamp { document: self.state.document.clone(), run },
             known: self.known().into_iter().map(|(id, known)| (id, known.live)).collect(),
@@ -226,13 +250,8 @@ impl Workspace {
             kept.advance(api.now_ms().saturating_sub(kept.now_ms()));
             self.cloud = Cloud::Simulated(Arc::new(SimulatedApi::new(kept)), *pace);
         }
-        let goal = match (reviewed.destroy, reviewed.only_run) {
-            (false, _) => Goal::Deploy,
-            (true, false) => Goal::Destroy,
-            (true, true) => Goal::Rollback,
-        };
-        let observed = self.look(&self.known()).await?;
-        let now = self.work_out(goal, reviewed.stamp.run.clone(), &observed);
+        let observed = self.observe(&self.known()).await?;
+        let now = self.work_out(self.goal, reviewed.stamp.run.clone(), &observed);
         if now.does_the_same(reviewed) { Ok(()) } else { Err(t!("deploy-changed-since")) }
     }
 
@@ -308,6 +327,11 @@ impl Workspace {
         }
         let resources = self.standing(engine, run.as_ref(), done);
         self.state.set(&self.scope, resources);
+        if done && self.goal == Goal::Deploy {
+            let drawing = native::write(&self.document).ok();
+            let drawing = drawing.and_then(|text| serde_json::from_str(&text).ok());
+            self.state.set_drawing(&self.scope, drawing);
+        }
         if let Some(paths) = &self.paths {
             keep::write(&paths.state(), &self.state.to_json())?;
         }

@@ -2,9 +2,10 @@ use super::{id, last_notice, place_vpc, session};
 use crate::{
     edit::Command,
     model::Placement,
+    problem::Severity,
     session::{
-        ActionRow, Answer, DeployPhase, Effect, Event, Intent, LogLine, NoticeLevel, Question, RowStatus,
-        Session, Target,
+        ActionRow, Answer, DeployPhase, Effect, Event, Finding, Intent, LogLine, NoticeLevel, PlanReport,
+        Question, RowStatus, Session, Target,
     },
 };
 
@@ -16,7 +17,7 @@ fn row(title: &str) -> ActionRow {
         title: title.to_owned(),
         reason: "it is new".to_owned(),
         status: RowStatus::Waiting,
-        detail: String::new(),
+        ..ActionRow::default()
     }
 }
 
@@ -26,7 +27,8 @@ fn plan(session: &mut Session, intent: Intent) {
     let [Effect::Plan { ticket, .. }] = effects.as_slice() else {
         panic!("{effects:?}");
     };
-    let result = Ok((vec![row("create VPC"), row("create subnet")], "2 to create".to_owned()));
+    let rows = vec![row("create VPC"), row("create subnet")];
+    let result = Ok(PlanReport { rows, summary: "2 to create".to_owned(), ..PlanReport::default() });
     session.receive(Event::Planned { ticket: *ticket, result });
 }
 
@@ -48,8 +50,8 @@ fn running() -> Session {
 fn a_plan_is_shown_carried_out_and_reported() {
     let mut session = running();
     let detail = "waits for AWS".to_owned();
-    session.receive(Event::RowChanged { row: 0, status: RowStatus::Running, detail });
-    session.receive(Event::RowChanged { row: 9, status: RowStatus::Done, detail: String::new() });
+    session.receive(Event::RowChanged { row: 0, status: RowStatus::Running, detail, at_secs: 2 });
+    session.receive(Event::RowChanged { row: 9, status: RowStatus::Done, detail: String::new(), at_secs: 2 });
     session.receive(Event::Logged(LogLine { at_secs: 1, text: "created".to_owned(), is_error: false }));
     assert_eq!(session.deploy().rows[0].status, RowStatus::Running);
     assert_eq!(session.deploy().log.len(), 1);
@@ -91,7 +93,7 @@ fn an_answer_to_an_older_question_is_dropped() {
     let [Effect::Plan { ticket, .. }] = first.as_slice() else {
         panic!("{first:?}");
     };
-    session.receive(Event::Planned { ticket: *ticket, result: Ok((Vec::new(), String::new())) });
+    session.receive(Event::Planned { ticket: *ticket, result: Ok(PlanReport::default()) });
     assert_eq!(session.deploy().phase, DeployPhase::Planning);
 }
 
@@ -157,4 +159,22 @@ fn a_run_can_be_cancelled_once() {
     let mut session = running();
     assert!(matches!(session.handle(Intent::CancelRun).as_slice(), [Effect::CancelRun]));
     assert!(session.handle(Intent::CancelRun).is_empty());
+}
+
+#[test]
+fn a_plan_with_errors_is_shown_whole_and_not_carried_out() {
+    let mut session = session();
+    session.handle(place_vpc());
+    let effects = session.handle(Intent::Plan);
+    let [Effect::Plan { ticket, .. }] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    let finding = |severity, text: &str| Finding { severity, text: text.to_owned(), resource: None };
+    let findings = vec![finding(Severity::Error, "no zone"), finding(Severity::Warning, "a quota")];
+    let report = PlanReport { rows: vec![row("create VPC")], findings, ..PlanReport::default() };
+    session.receive(Event::Planned { ticket: *ticket, result: Ok(report) });
+    assert_eq!(session.deploy().phase, DeployPhase::Planned);
+    assert_eq!(session.deploy().findings.len(), 2);
+    assert!(session.handle(Intent::Apply).is_empty());
+    assert!(last_notice(&session).1.contains("errors stand in the way"));
 }

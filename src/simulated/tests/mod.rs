@@ -6,6 +6,7 @@ mod faults;
 mod fixture;
 mod life;
 mod parts;
+mod preflight;
 mod refusals;
 mod refusals_beyond;
 mod refusals_joined;

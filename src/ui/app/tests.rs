@@ -5,7 +5,10 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 
 use crate::{
     model::{ResourceKind, RouteTarget},
-    session::{ActionRow, DeployPhase, Effect, Event, Intent, LogLine, Question, RowStatus, Session, Target},
+    session::{
+        ActionRow, DeployPhase, Effect, Event, Intent, LogLine, PlanReport, Question, RowStatus, Session,
+        Target,
+    },
     ui::{
         App,
         state::BottomTab,
@@ -133,9 +136,16 @@ fn a_plan_is_reviewed_confirmed_and_followed() {
         title: "create VPC main".to_owned(),
         reason: "it is not there".to_owned(),
         status: RowStatus::Waiting,
-        detail: String::new(),
+        ..ActionRow::default()
     };
-    let planned = Event::Planned { ticket, result: Ok((vec![row], "1 to create".to_owned())) };
+    let planned = Event::Planned {
+        ticket,
+        result: Ok(PlanReport {
+            rows: vec![row],
+            summary: "1 to create".to_owned(),
+            ..PlanReport::default()
+        }),
+    };
     script.borrow_mut().events.push(planned);
     harness.run();
     harness.get_by_label("Apply this plan…").click();
@@ -144,7 +154,7 @@ fn a_plan_is_reviewed_confirmed_and_followed() {
     harness.run();
     assert!(matches!(script.borrow().asked.last(), Some(Effect::Apply)));
     script.borrow_mut().events = vec![
-        Event::RowChanged { row: 0, status: RowStatus::Done, detail: "vpc-0abc".to_owned() },
+        Event::RowChanged { row: 0, status: RowStatus::Done, detail: "vpc-0abc".to_owned(), at_secs: 2 },
         Event::Logged(LogLine { at_secs: 1, text: "created".to_owned(), is_error: false }),
         Event::RunEnded { result: Ok("everything is there".to_owned()) },
     ];
@@ -173,12 +183,16 @@ fn a_destroy_needs_its_word() {
         title: "delete vpc-0abc".to_owned(),
         reason: "everything goes".to_owned(),
         status: RowStatus::Waiting,
-        detail: String::new(),
+        ..ActionRow::default()
     };
-    script
-        .borrow_mut()
-        .events
-        .push(Event::Planned { ticket, result: Ok((vec![row], "1 to delete".to_owned())) });
+    script.borrow_mut().events.push(Event::Planned {
+        ticket,
+        result: Ok(PlanReport {
+            rows: vec![row],
+            summary: "1 to delete".to_owned(),
+            ..PlanReport::default()
+        }),
+    });
     harness.run();
     harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::D);
     harness.run();

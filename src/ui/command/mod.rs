@@ -220,7 +220,9 @@ impl UiCommand {
             Self::NextProblem | Self::PreviousProblem => !session.problems().is_empty(),
             Self::Plan | Self::PlanDestroy => !running,
             Self::Apply => {
-                phase == Phase::Planned && !session.is_plan_stale() && !session.deploy().rows.is_empty()
+                let deploy = session.deploy();
+                let something = !deploy.rows.is_empty() && !deploy.has_errors();
+                phase == Phase::Planned && !session.is_plan_stale() && something
             }
             Self::CancelRun => phase == Phase::Running,
             Self::Save => !session.file().saving,

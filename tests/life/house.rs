@@ -1,0 +1,349 @@
+//! An account, a document's files and a clock, in which the engine is driven and watched.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use vpcscape::{
+    cloud::{Call, CloudError, DescribeKind, ErrorKind, Reply},
+    deploy::{
+        Desired, DocumentId, Engine, EngineEffect, EngineEvent, JournalRecord, Known, Observed, Observer,
+        Plan, Progress, Request, RunId, RunState, Stamp, StateFile,
+        engine::HIDDEN_MS,
+        journal::{self, FORMAT, Outcome},
+        plan,
+        stamp::{DOCUMENT_TAG, RESOURCE_TAG, RUN_TAG},
+        state::Deployed,
+    },
+    model::{Document, ResourceId},
+    simulated::{Faults, SimulatedCloud},
+};
+
+pub const SCOPE: &str = "simulated/us-east-1";
+
+/// What goes wrong in a run beside what the cloud itself does.
+#[derive(Debug, Clone, Default)]
+pub struct Trouble {
+    /// The process ends after so many effects.
+    pub crash_after: Option<usize>,
+    /// The user cancels after so many effects.
+    pub cancel_after: Option<usize>,
+    /// The credentials expire so many milliseconds after the run began.
+    pub expires_after_ms: Option<u64>,
+}
+
+/// How a run came to its end.
+#[derive(Debug, PartialEq, Eq)]
+pub enum End {
+    Done,
+    Failed(Vec<String>),
+    Crashed,
+}
+
+pub struct House {
+    pub cloud: SimulatedCloud,
+    state: StateFile,
+    journal: String,
+    runs: u64,
+    /// What was there before us, as text by id.
+    foreign: BTreeMap<String, String>,
+    /// The codes of refusals, by action, in the last run.
+    pub refusals: BTreeSet<(String, String)>,
+    /// How long the last run took, in virtual milliseconds.
+    pub took_ms: u64,
+    /// How many effects the last run had.
+    pub effects: usize,
+}
+
+impl House {
+    pub fn new(seed: u64, region: &str) -> Self {
+        Self::with(SimulatedCloud::new(seed, region), seed)
+    }
+
+    pub fn with(cloud: SimulatedCloud, seed: u64) -> Self {
+        let mut house = Self {
+            cloud,
+            state: StateFile::new(DocumentId::from_number(seed)),
+            journal: String::new(),
+            runs: 0,
+            foreign: BTreeMap::new(),
+            refusals: BTreeSet::new(),
+            took_ms: 0,
+            effects: 0,
+        };
+        house.foreign = house.inventory();
+        house
+    }
+
+    fn open(&self) -> Option<RunState> {
+        journal::replay(&self.journal).unwrap().filter(|run| !run.over)
+    }
+
+    fn observe(&mut self, known: &BTreeMap<ResourceId, Known>) -> (Observed, bool) {
+        let mut observer = Observer::new(self.state.document.clone(), known.clone(), true);
+        loop {
+            let calls = observer.next_round();
+            if calls.is_empty() {
+                let misses = observer.misses_something();
+                return (observer.finish(), misses);
+            }
+            for call in calls {
+                let now = self.cloud.now_ms();
+                let mut result = self.cloud.handle(&call, now);
+                while matches!(&result, Err(error) if error.kind == ErrorKind::Throttled) {
+                    self.cloud.advance(500);
+                    let now = self.cloud.now_ms();
+                    result = self.cloud.handle(&call, now);
+                }
+                observer.take(&call, result).unwrap();
+            }
+        }
+    }
+
+    /// The plan for a drawing, or for nothing.
+    pub fn plan(&mut self, document: Option<&Document>) -> Plan {
+        let open = self.open();
+        let known = self.state.known(SCOPE, open.as_ref());
+        if open.as_ref().is_some_and(RunState::has_unknown_creations) {
+            self.cloud.advance(HIDDEN_MS);
+        }
+        // As the program does: what is known and does not show is looked for once more.
+        let (mut observed, mut misses) = self.observe(&known);
+        let until = self.cloud.now_ms() + HIDDEN_MS;
+        while misses && self.cloud.now_ms() < until {
+            self.cloud.advance(2_000);
+            (observed, misses) = self.observe(&known);
+        }
+        self.runs += 1;
+        let region = self.cloud.region().to_owned();
+        let run = open.as_ref().map_or_else(|| RunId::from_number(self.runs), |run| run.run.clone());
+        let mut desired = document.map_or_else(|| Desired::nothing(&region), |it| Desired::new(it, &region));
+        desired.tag_keys = self.state.tag_keys(SCOPE);
+        let request = Request {
+            desired,
+            destroy: document.is_none(),
+            only_run: false,
+            account: SCOPE.to_owned(),
+            stamp: Stamp { document: self.state.document.clone(), run },
+            known: known.into_iter().map(|(id, known)| (id, known.live)).collect(),
+            lost_keys: open.as_ref().map(RunState::lost_keys).unwrap_or_default(),
+            attempts: open.as_ref().map(|run| run.attempts.clone()).unwrap_or_default(),
+            problems: Vec::new(),
+        };
+        plan::plan(request, &observed)
+    }
+
+    fn append(&mut self, record: &JournalRecord) {
+        self.journal.push_str(&serde_json::to_string(record).unwrap());
+        self.journal.push('\n');
+    }
+
+    /// Plans and carries out.
+    pub fn run(&mut self, document: Option<&Document>, trouble: &Trouble) -> End {
+        let plan = self.plan(document);
+        assert!(!plan.has_errors(), "{:?}", plan.problems);
+        self.carry_out(plan, trouble)
+    }
+
+    /// Carries a plan out, then holds the account to the files.
+    pub fn carry_out(&mut self, plan: Plan, trouble: &Trouble) -> End {
+        let document = self.state.document.clone();
+        self.append(&JournalRecord::RunStarted {
+            format: FORMAT.to_owned(),
+            run: plan.stamp.run.clone(),
+            document,
+            scope: SCOPE.to_owned(),
+            destroy: plan.destroy,
+        });
+        let first_seq = self.open().map_or(0, |run| run.next_seq);
+        let mut engine = Engine::new(plan, first_seq);
+        let began = self.cloud.now_ms();
+        self.refusals.clear();
+        let (crashed, errors) = self.drive(&mut engine, trouble);
+        self.took_ms = self.cloud.now_ms() - began;
+        let end = match (crashed, engine.succeeded()) {
+            (true, _) => End::Crashed,
+            (false, true) => End::Done,
+            (false, false) => End::Failed(errors),
+        };
+        self.write_down(&engine, &end);
+        self.check();
+        end
+    }
+
+    /// As the program does: a run that is over leaves a state, any other its journal too.
+    fn write_down(&mut self, engine: &Engine, end: &End) {
+        if *end != End::Done {
+            return;
+        }
+        let kinds = engine.plan().desired.topology.clone();
+        let resources = engine
+            .ids()
+            .iter()
+            .map(|(id, live)| {
+                let resource = kinds.get(id).unwrap();
+                let tag_keys = Stamp::user_tags(resource).into_keys().collect();
+                let kind = resource.kind.kind().as_str().to_owned();
+                (id.clone(), Deployed { kind, id: live.to_owned(), tag_keys })
+            })
+            .collect();
+        self.state.set(SCOPE, resources);
+        self.journal.clear();
+    }
+
+    fn drive(&mut self, engine: &mut Engine, trouble: &Trouble) -> (bool, Vec<String>) {
+        let mut replies: BTreeMap<(u64, u64), Result<Reply, CloudError>> = BTreeMap::new();
+        let (mut wake, mut errors) = (None::<u64>, Vec::new());
+        let began = self.cloud.now_ms();
+        let mut event = EngineEvent::Start;
+        let mut cancelled = false;
+        self.effects = 0;
+        loop {
+            let now = self.cloud.now_ms();
+            for effect in engine.step(now, event) {
+                if trouble.crash_after.is_some_and(|cut| self.effects >= cut) {
+                    return (true, errors);
+                }
+                self.effects += 1;
+                match effect {
+                    EngineEffect::Append(record) => self.append(&record),
+                    EngineEffect::Report(Progress::Log { text, is_error: true }) => errors.push(text),
+                    EngineEffect::Report(_) => {}
+                    EngineEffect::WakeAt { at_ms } => wake = Some(wake.map_or(at_ms, |it| it.min(at_ms))),
+                    EngineEffect::Call { ticket, call } => {
+                        self.check_call(&call);
+                        let expired = trouble.expires_after_ms.is_some_and(|ms| now - began >= ms);
+                        let result = if expired {
+                            Err(CloudError::answered("ExpiredToken", "The security token has expired"))
+                        } else {
+                            self.cloud.handle(&call, now)
+                        };
+                        if let Err(error) = &result {
+                            self.refusals.insert((call.name().to_owned(), error.code.clone()));
+                        }
+                        replies.insert((now + SimulatedCloud::latency_ms(&call), ticket), result);
+                    }
+                }
+            }
+            if engine.is_over() {
+                return (false, errors);
+            }
+            if !cancelled && trouble.cancel_after.is_some_and(|after| self.effects >= after) {
+                cancelled = true;
+                event = EngineEvent::Cancel;
+                continue;
+            }
+            let reply = replies.keys().next().map(|(due, _)| *due);
+            let next = [reply, wake].into_iter().flatten().min().expect("something to wait for");
+            self.cloud.advance(next.saturating_sub(now));
+            event = match replies.first_entry() {
+                Some(entry) if entry.key().0 <= next => {
+                    EngineEvent::Replied { ticket: entry.key().1, result: entry.remove() }
+                }
+                _ => {
+                    wake = None;
+                    EngineEvent::Woke
+                }
+            };
+        }
+    }
+
+    /// No call that changes something names an object that was there before us.
+    fn check_call(&self, call: &Call) {
+        if !call.is_write() {
+            return;
+        }
+        let text = serde_json::to_string(call).unwrap();
+        for id in self.foreign.keys() {
+            assert!(!text.contains(&format!("\"{id}\"")), "{text} touches {id}, which is not ours");
+        }
+    }
+
+    fn everything(&mut self) -> Observed {
+        // Whoever judges sees everything at once and counts for nothing.
+        let mut judge = self.cloud.clone().with_faults(Faults::default());
+        let mut seen = Observed::default();
+        for kind in DescribeKind::ALL {
+            let call = Call::describe_all(*kind);
+            let now = judge.now_ms();
+            let reply = judge.handle(&call, now).unwrap();
+            seen.take(&call, reply);
+        }
+        seen.bury();
+        seen
+    }
+
+    /// Everything in the account by id, as text; what is at the end of its life left out.
+    pub fn inventory(&mut self) -> BTreeMap<String, String> {
+        let seen = self.everything();
+        let alive: BTreeMap<String, String> = seen
+            .objects()
+            .filter(|object| object.alive)
+            .map(|object| (object.live.to_owned(), format!("{:?} {:?}", object.kind, object.tags)))
+            .collect();
+        alive
+    }
+
+    /// What must hold whenever a run is over or was cut off: nothing twice, nothing unknown, nothing of
+    /// others changed, no secret in the journal.
+    fn check(&mut self) {
+        let seen = self.everything();
+        let open = self.open();
+        let mut known: BTreeSet<String> =
+            self.state.known(SCOPE, open.as_ref()).into_values().map(|it| it.live).collect();
+        let unknown: BTreeSet<String> =
+            open.iter().flat_map(|run| &run.unknown).map(|(id, _)| id.to_string()).collect();
+        known.extend(self.answered_ids());
+        let mut owners: BTreeMap<(String, String), String> = BTreeMap::new();
+        for object in seen.objects().filter(|object| object.alive) {
+            if let Some(text) = self.foreign.get(object.live) {
+                assert_eq!(
+                    *text,
+                    format!("{:?} {:?}", object.kind, object.tags),
+                    "{} was changed",
+                    object.live
+                );
+                continue;
+            }
+            let Some(document) = object.tags.get(DOCUMENT_TAG) else { continue };
+            assert_eq!(document, self.state.document.as_str());
+            let resource = object.tags[RESOURCE_TAG].clone();
+            let run = object.tags[RUN_TAG].clone();
+            let is_known = known.contains(object.live)
+                || unknown.contains(&resource)
+                // What AWS made with a VPC goes with it; it may be drawn no more.
+                || came_with(&seen, object.live).is_some_and(|vpc| known.contains(vpc));
+            assert!(is_known, "{} ({resource}) is in neither state nor journal", object.live);
+            if let Some(other) = owners.insert((resource.clone(), run), object.live.to_owned()) {
+                // A pair whose private key was lost with the reply is made again; the old one goes.
+                let is_lost_key =
+                    open.as_ref().is_some_and(|run| run.lost_keys().iter().any(|id| id.as_str() == resource));
+                assert!(is_lost_key, "{resource} was made twice: {other} and {}", object.live);
+            }
+        }
+        let gone: Vec<&String> = self.foreign.keys().filter(|id| !seen.has(id)).collect();
+        assert!(gone.is_empty(), "{gone:?} were not ours and are gone");
+        for secret in ["open-sesame", "PRIVATE KEY"] {
+            assert!(!self.journal.contains(secret), "the journal holds a secret");
+        }
+    }
+
+    /// Ids that a reply named: a crash may come before the object is bound to its resource.
+    fn answered_ids(&self) -> BTreeSet<String> {
+        let records = self.journal.lines().filter_map(|line| serde_json::from_str(line).ok());
+        let mut ids = BTreeSet::new();
+        for record in records {
+            if let JournalRecord::Outcome { outcome: Outcome::Done { id: Some(id) }, .. } = record {
+                ids.insert(id);
+            }
+        }
+        ids
+    }
+}
+
+/// The VPC with which AWS made an object.
+fn came_with<'a>(seen: &'a Observed, live: &str) -> Option<&'a str> {
+    let table = seen.route_tables.get(live).filter(|it| it.associations.iter().any(|it| it.main));
+    let acl = seen.network_acls.get(live).filter(|it| it.is_default);
+    let group = seen.security_groups.get(live).filter(|it| it.group_name == "default");
+    let vpc = table.map(|it| it.vpc_id.as_str()).or(acl.map(|it| it.vpc_id.as_str()));
+    vpc.or(group.map(|it| it.vpc_id.as_str()))
+}
