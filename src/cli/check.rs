@@ -64,7 +64,9 @@ pub(super) fn run(args: Args) -> Result<u8, Failure> {
     }
     let name = args.file.display().to_string();
     match args.format {
-        Format::Text => output::print_styled(&report::text(&name, &review, &Styles::coloured()))?,
+        Format::Text => {
+            output::print_styled(&report::text(&name, &opened.text, &review, &Styles::coloured()))?
+        }
         Format::Json => output::print(report::json(&review).as_bytes())?,
         Format::Sarif => output::print(report::sarif(&name, &opened.text, &review).as_bytes())?,
     }
@@ -90,13 +92,16 @@ fn mend(args: &Args, opened: &mut Opened) -> Result<(), Failure> {
             }
         })?;
     }
-    for Applied { problem, label } in &applied {
-        let (code, message) = (problem.code, problem.message.as_str());
+    for Applied { problem, fix, changes } in &applied {
+        let (code, message, label) = (problem.code, problem.message.as_str(), fix.label.as_str());
         output::remark(&if args.dry_run {
             t!("cli-check-would-fix", label = label, code = code, message = message)
         } else {
             t!("cli-check-fixed", label = label, code = code, message = message)
         });
+        for line in changes.iter().flat_map(|change| &change.lines) {
+            output::tell(&format!("    {line}\n"));
+        }
     }
     (opened.document, opened.text) = (document, text);
     Ok(())

@@ -3,6 +3,7 @@
 //!
 //! `edit` refuses only what cannot be represented or drawn; what AWS would reject is for `rules`.
 
+pub mod changes;
 pub mod clip;
 pub mod command;
 mod draft;
@@ -13,6 +14,7 @@ pub mod plan;
 pub mod refusal;
 pub mod verdict;
 
+pub use changes::{Change, Fate, changes};
 pub use clip::Clip;
 pub use command::{Command, ConnectTarget};
 pub use history::History;

@@ -173,13 +173,18 @@ impl<'a> Context<'a> {
     }
 
     fn leads_out(&self, subnet: &'a Subnet) -> bool {
-        let Some(attached) = self.index.internet_gateway(&subnet.vpc_id) else {
+        // A VPC without one has nothing to look for. Should a file attach two, each leads out.
+        if self.index.internet_gateway(&subnet.vpc_id).is_none() {
             return false;
+        }
+        let is_attached = |id: &ResourceId| {
+            let gateway = self.kind(id).and_then(ResourceKind::as_internet_gateway);
+            gateway.is_some_and(|it| it.vpc_id.as_ref() == Some(&subnet.vpc_id))
         };
         self.table_of(subnet).is_some_and(|(_, table)| {
             table.routes.iter().any(|route| {
                 route.destination == RouteDestination::Ipv4(Ipv4Net::default())
-                    && matches!(&route.target, RouteTarget::Gateway(id) if id == attached)
+                    && matches!(&route.target, RouteTarget::Gateway(id) if is_attached(id))
             })
         })
     }

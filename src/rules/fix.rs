@@ -1,12 +1,13 @@
 //! Applying fixes: one after the other, only those that help.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::check;
 use crate::{
-    edit,
-    model::{Document, Index, ResourceId},
+    edit::{self, Change, Command},
+    model::{Document, Index, ResourceId, Transaction},
     problem::{Fix, Problem, Severity, Subject},
+    t,
 };
 
 /// No more than so many fixes in one go; a document with more mistakes is mended by a second one.
@@ -18,7 +19,9 @@ pub struct Applied {
     /// The finding that it mended.
     pub problem: Problem,
     /// What it did, in the words of its button.
-    pub label: String,
+    pub fix: Fix,
+    /// What became of the network.
+    pub changes: Vec<Change>,
 }
 
 /// What may be mended.
@@ -45,20 +48,32 @@ pub fn apply_all(document: &Document, scope: Scope<'_>) -> (Document, Vec<Applie
             break;
         };
         let attempt = problem.fixes.first().and_then(|fix| {
-            let (next, index) = apply(&working, &index, fix)?;
+            let (next, index, transaction) = carried_out(&working, &index, fix)?;
             let after = check(&next, &index);
-            helps(&problem, &problems, &after).then_some((next, index, after, fix.label.clone()))
+            let changes = edit::changes(&transaction);
+            helps(&problem, &problems, &after).then(|| (next, index, after, fix.clone(), changes))
         });
-        let Some((next, next_index, after, label)) = attempt else {
+        let Some((next, next_index, after, fix, changes)) = attempt else {
             refused.insert(key(&problem));
             continue;
         };
         (working, index, problems) = (next, next_index, after);
         // What did not help before may do so now.
         refused.clear();
-        applied.push(Applied { problem, label });
+        applied.push(Applied { problem, fix, changes });
     }
     (working, applied)
+}
+
+/// What mends every finding of a rule that can be mended, as one step; nothing where none can.
+pub fn all_of(document: &Document, code: &str) -> Option<Fix> {
+    let (_, applied) = apply_all(document, Scope::Rule(code));
+    if applied.is_empty() {
+        return None;
+    }
+    let commands: Vec<Command> = applied.into_iter().map(|it| it.fix.command).collect();
+    let label = t!("rule-fix-all", code = code, count = commands.len());
+    Some(Fix { label: label.clone(), command: Command::Batch { label, commands } })
 }
 
 impl Scope<'_> {
@@ -74,13 +89,14 @@ fn key(problem: &Problem) -> (&'static str, Vec<Subject>) {
     (problem.code, problem.subjects.clone())
 }
 
-/// The document after a fix, with its look-ups; `None` where the editor refuses the fix.
-pub(super) fn apply(document: &Document, index: &Index, fix: &Fix) -> Option<(Document, Index)> {
+/// The document after a fix, with its look-ups, and what was changed; `None` where the editor
+/// refuses the fix.
+pub fn carried_out(document: &Document, index: &Index, fix: &Fix) -> Option<(Document, Index, Transaction)> {
     let planned = edit::plan(document, index, &fix.command).ok()?;
     let mut next = document.clone();
     next.apply(&planned.transaction).ok()?;
     let index = next.topology.index();
-    Some((next, index))
+    Some((next, index, planned.transaction))
 }
 
 /// A rule and the resource that breaks it. The same rule may say something else about the same
@@ -97,18 +113,59 @@ fn is_mended(problem: &Problem, before: &[Problem], after: &[Problem]) -> bool {
     !after.iter().any(same) || count(after) < count(before)
 }
 
+/// What is wrong with a fix.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Flaw {
+    /// The editor refuses it.
+    Refused,
+    /// Its finding is still there.
+    Left,
+    /// It makes an error that was not there, or more warnings than there were.
+    Worse(Box<Problem>),
+    /// A warning comes in the place of what it mends, which hid it until now.
+    Uncovers(Box<Problem>),
+}
+
+/// Tries a fix: whether its finding goes, and nothing comes that was not there. `before` is what
+/// [`check`] finds in the document.
+pub fn trial(document: &Document, before: &[Problem], problem: &Problem, fix: &Fix) -> Option<Flaw> {
+    let Some((next, index, _)) = carried_out(document, &document.topology.index(), fix) else {
+        return Some(Flaw::Refused);
+    };
+    let after = check(&next, &index);
+    if !is_mended(problem, before, &after) {
+        return Some(Flaw::Left);
+    }
+    let new = Box::new(worse(before, &after)?.clone());
+    let is_more = serious(&after) > serious(before);
+    Some(if is_more || new.severity == Severity::Error { Flaw::Worse(new) } else { Flaw::Uncovers(new) })
+}
+
+/// How many errors and warnings there are.
+fn serious(problems: &[Problem]) -> usize {
+    problems.iter().filter(|it| it.severity != Severity::Info).count()
+}
+
+/// The first error or warning that was not there before, or was less grave.
+fn worse<'a>(before: &[Problem], after: &'a [Problem]) -> Option<&'a Problem> {
+    let mut known: BTreeMap<_, Severity> = BTreeMap::new();
+    for problem in before {
+        let worst = known.entry(culprit(problem)).or_insert(problem.severity);
+        *worst = problem.severity.min(*worst);
+    }
+    let is_known = |it: &&Problem| known.get(&culprit(it)).is_some_and(|worst| *worst <= it.severity);
+    // Errors come first in the list.
+    after.iter().find(|it| it.severity != Severity::Info && !is_known(it))
+}
+
 /// Whether a fix mended its finding and made nothing worse.
 pub(super) fn helps(problem: &Problem, before: &[Problem], after: &[Problem]) -> bool {
-    let count = |list: &[Problem], grave: fn(&Problem) -> bool| list.iter().filter(|it| grave(it)).count();
-    let serious: fn(&Problem) -> bool = |it| it.severity != Severity::Info;
-    let error: fn(&Problem) -> bool = |it| it.severity == Severity::Error;
-    let known: BTreeSet<_> = before.iter().filter(|it| error(it)).map(culprit).collect();
-    let no_new_error = after.iter().filter(|it| error(it)).all(|it| known.contains(&culprit(it)));
     let is_shorter = if problem.severity == Severity::Info {
-        after.len() < before.len() && count(after, serious) <= count(before, serious)
+        after.len() < before.len() && serious(after) <= serious(before)
     } else {
-        count(after, serious) < count(before, serious)
+        serious(after) < serious(before)
     };
+    let no_new_error = worse(before, after).is_none_or(|it| it.severity != Severity::Error);
     is_mended(problem, before, after) && no_new_error && is_shorter
 }
 

@@ -30,11 +30,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             vpc = context.label(vpc),
             first = context.label(first)
         );
-        let detach = Command::MoveInto { id: id.clone(), into: Container::Region, at: None };
-        findings
-            .report(id, Some(Field::new("vpc_id")), message, t!("rule-igw-second-on-vpc-help"))
-            .also(first)
-            .fix(t!("rule-igw-second-on-vpc-fix", name = context.label(id)), detach);
+        let field = Some(Field::new("vpc_id"));
+        let finding = findings.report(id, field, message, t!("rule-igw-second-on-vpc-help")).also(first);
+        // The one goes to which no route leads; the user decides where both are in use.
+        let spare = [id, first].into_iter().find(|it| context.index.referrers(it).is_empty());
+        if let Some(spare) = spare {
+            let detach = Command::MoveInto { id: spare.clone(), into: Container::Region, at: None };
+            finding.fix(t!("rule-igw-second-on-vpc-fix", name = context.label(spare)), detach);
+        }
     }
 }
 

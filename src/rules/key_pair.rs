@@ -66,7 +66,18 @@ fn look_at_key(context: &Context<'_>, findings: &mut Findings<'_>, id: &Resource
     } else if key.is_empty() || key.starts_with("ssh-") && key.split_whitespace().nth(1).is_none() {
         let message = t!("rule-key-pair-empty", name = context.label(id));
         findings.report(id, field, message, t!("rule-key-pair-kind-help"));
+    } else if !is_known_form(key) {
+        let message = t!("rule-key-pair-form", name = context.label(id));
+        findings.report(id, field, message, t!("rule-key-pair-kind-help"));
     }
+}
+
+/// The three forms that EC2 imports: OpenSSH's, that of RFC 4716, and DER as Base64, which begins with
+/// the byte of a sequence.
+fn is_known_form(key: &str) -> bool {
+    let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '\r' | '\n');
+    let openssh = key.starts_with("ssh-rsa ") || key.starts_with("ssh-ed25519 ");
+    openssh || key.contains("BEGIN") || key.starts_with('M') && key.chars().all(is_base64)
 }
 
 #[cfg(test)]
@@ -104,6 +115,8 @@ mod tests {
         finds(&RULE, place, message, |n| pair(n, "key-a", "ops", Some("ecdsa-sha2-nistp256 AAAA me")));
         let message = "the public key of key pair `key-a` is not complete";
         finds(&RULE, place, message, |n| pair(n, "key-a", "ops", Some("ssh-ed25519")));
+        let message = "the public key of key pair `key-a` is in no form that EC2 imports";
+        finds(&RULE, place, message, |n| pair(n, "key-a", "ops", Some("not a key")));
     }
 
     #[test]
@@ -111,6 +124,8 @@ mod tests {
         silent(&RULE, |n| {
             pair(n, "key-a", "ops", Some("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB me@host"));
             pair(n, "key-b", "Ops", Some("ssh-rsa AAAAB3NzaC1yc2E"));
+            pair(n, "key-c", "der", Some("MIIBIjANBgkq\nhkiG9w0BAQEF"));
+            pair(n, "key-d", "ssh2", Some("---- BEGIN SSH2 PUBLIC KEY ----"));
         });
     }
 }

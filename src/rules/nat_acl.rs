@@ -61,9 +61,11 @@ pub(super) fn acl_of<'a>(
 }
 
 /// Whether TCP packets to or from all of `block` pass on all of these ports. A denial for a part of
-/// the block is meant, so it does not count.
+/// the block is meant, so it does not count; a list that allows nothing at all is the matter of
+/// `acl-denies-all`.
 fn admits(rules: &[AclRule], block: IpNet, ports: PortRange) -> bool {
-    if rules == [AclRule::allow_all()] {
+    let allows = |rule: &AclRule| rule.rule_action == RuleAction::Allow;
+    if rules == [AclRule::allow_all()] || !rules.iter().any(allows) {
         return true;
     }
     let mut ordered: Vec<&AclRule> = rules
@@ -187,6 +189,7 @@ mod tests {
             let ingress = vec![tcp(100, "0.0.0.0/0", 1024, 40000), tcp(110, "0.0.0.0/0", 40001, 65535)];
             edge(n, ingress, vec![tcp(100, "10.0.0.0/16", 1024, 65535)]);
         });
+        silent(&RULE, |n| edge(n, Vec::new(), Vec::new()));
     }
 
     #[test]

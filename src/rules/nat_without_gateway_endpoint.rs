@@ -1,6 +1,6 @@
 //! Traffic to S3 and DynamoDB need not go through a NAT gateway, which bills each byte.
 
-use super::{Context, Findings, Rule, context::nat_of_table};
+use super::{Context, Findings, Rule, context::nat_of_table, gateway_endpoint_blocked::would_block};
 use crate::{
     edit::Command,
     model::{Container, Field, Kind, ResourceId, ResourceKind, RouteTable},
@@ -54,10 +54,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 table = context.label(id),
                 name = context.label(endpoint)
             );
-            findings
+            let finding = findings
                 .report(id, None, message, t!("rule-nat-without-gateway-endpoint-table-help"))
-                .also_field(endpoint, Some(field))
-                .fix(label, command);
+                .also_field(endpoint, Some(field));
+            if !would_block(context, id, table) {
+                finding.fix(label, command);
+            }
         }
         if !has_storage {
             propose(context, findings, id, table);
@@ -68,7 +70,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 fn propose(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceId, table: &RouteTable) {
     let message = t!("rule-nat-without-gateway-endpoint", table = context.label(id));
     let finding = findings.report(id, None, message, t!("rule-nat-without-gateway-endpoint-help"));
-    if context.vpc(&table.vpc_id).is_none() {
+    if context.vpc(&table.vpc_id).is_none() || would_block(context, id, table) {
         return;
     }
     let name = "s3";

@@ -1,10 +1,12 @@
 //! A public NAT gateway stands in a subnet with a route to an internet gateway. AWS checks the
 //! attachment only, and only after the call.
 
+use ipnet::Ipv4Net;
+
 use super::{Context, Findings, Rule};
 use crate::{
     edit::{Command, ConnectTarget},
-    model::{ConnectivityType, Field},
+    model::{ConnectivityType, Field, ResourceId, ResourceKind, Route, RouteDestination},
     problem::Severity,
     t,
 };
@@ -41,22 +43,26 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let label = t!("rule-nat-without-internet-fix", subnet = place, gateway = context.label(gateway));
         let finding =
             findings.report(id, field, message, t!("rule-nat-without-internet-help")).also(&nat.subnet_id);
-        if !leads_to(context, &nat.subnet_id, id) {
+        if may_be_public(context, &nat.subnet_id) {
             finding.fix(label, Command::Connect { from: nat.subnet_id.clone(), to });
         }
     }
 }
 
-/// Whether the subnet's own table sends traffic to this NAT gateway: then the table serves private
-/// subnets too and pointing it at the internet would open them.
-fn leads_to(
-    context: &Context<'_>,
-    subnet: &crate::model::ResourceId,
-    nat: &crate::model::ResourceId,
-) -> bool {
-    context
-        .effective_table(subnet)
-        .is_some_and(|(_, table)| table.routes.iter().any(|route| route.target.resource() == Some(nat)))
+/// Whether the subnet's table may get a route to the internet gateway: it is not the main one, leads
+/// nowhere else by default, and no host behind it would be in a public subnet without a public address.
+fn may_be_public(context: &Context<'_>, subnet: &ResourceId) -> bool {
+    let Some((id, table)) = context.effective_table(subnet).filter(|(_, table)| !table.main) else {
+        return false;
+    };
+    let is_default = |route: &Route| route.destination == RouteDestination::Ipv4(Ipv4Net::default());
+    !table.routes.iter().any(is_default)
+        && context.index.users(id, "route_table_id").all(|served| {
+            context.index.users(served, "subnet_id").all(|host| {
+                let instance = context.kind(host).and_then(ResourceKind::as_instance);
+                instance.is_none_or(|it| context.has_public_address(host, it))
+            })
+        })
 }
 
 #[cfg(test)]
@@ -94,5 +100,10 @@ mod tests {
     #[test]
     fn the_fix_routes_the_subnet_to_the_gateway() {
         fixes(&RULE, 1, |n| n.table("rtb-public", |it| it.routes.clear()));
+        // It would open the private subnet too.
+        fixes(&RULE, 0, |n| {
+            n.table("rtb-public", |it| it.routes.clear());
+            n.subnet("subnet-private", |it| it.route_table_id = Some(id("rtb-public")));
+        });
     }
 }

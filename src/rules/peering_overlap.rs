@@ -5,7 +5,7 @@ use ipnet::IpNet;
 use super::{Context, Findings, Rule};
 use crate::{
     edit::Command,
-    model::{Field, VpcPeeringConnection},
+    model::{Field, ResourceId, SecurityGroupRulePeer, VpcPeeringConnection},
     problem::Severity,
     t,
 };
@@ -58,8 +58,24 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Some(peer) => finding.also(peer),
             None => finding,
         };
-        finding.fix(label, delete());
+        // Groups that name each other across it would be wrong without it.
+        if !names_groups(context, peering) {
+            finding.fix(label, delete());
+        }
     }
+}
+
+/// Whether a group of one side names a group of the other one.
+fn names_groups(context: &Context<'_>, peering: &VpcPeeringConnection) -> bool {
+    let is_side = |vpc: &ResourceId| *vpc == peering.vpc_id || Some(vpc) == peering.peer_vpc_id.as_ref();
+    context.security_groups().filter(|(_, group)| is_side(&group.vpc_id)).any(|(_, group)| {
+        group.ingress.iter().chain(&group.egress).any(|rule| match &rule.peer {
+            SecurityGroupRulePeer::Group(id) => {
+                context.group(id).is_some_and(|it| it.vpc_id != group.vpc_id && is_side(&it.vpc_id))
+            }
+            _ => false,
+        })
+    })
 }
 
 /// The blocks of the accepting side, drawn or not.

@@ -70,6 +70,10 @@ fn fix(
     let main = context.index.main_route_table(without)?;
     let table = context.kind(main)?.as_route_table()?;
     let block: Ipv4Net = context.vpc(with)?.cidr_block;
+    let is_own = |own: IpNet| own.contains(&IpNet::V4(block)) || IpNet::V4(block).contains(&own);
+    if context.vpc(without)?.all_cidr_blocks().any(is_own) {
+        return None;
+    }
     let destination = RouteDestination::from(IpNet::V4(block));
     let taken = routing::effective_routes(context.topology, context.index, main);
     if taken.iter().any(|route| route.destination == destination) {

@@ -32,8 +32,11 @@ const QUOTAS: &[(Kind, usize)] = &[
     (Kind::TransitGateway, 5),
     (Kind::VpnGateway, 5),
     (Kind::ManagedPrefixList, 100),
+    (Kind::TransitGatewayVpcAttachment, 5000),
 ];
 const NAT_PER_ZONE: usize = 5;
+/// Route tables of one transit gateway.
+const TRANSIT_TABLES: usize = 20;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (kind, quota) in QUOTAS {
@@ -46,6 +49,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let message =
             t!("rule-quota-region", what = what, count = all.len().to_string(), quota = quota.to_string());
         findings.report(first, None, message, t!("rule-quota-help"));
+    }
+    let mut tables: BTreeMap<&ResourceId, usize> = BTreeMap::new();
+    for (_, table) in context.transit_tables() {
+        *tables.entry(&table.transit_gateway_id).or_default() += 1;
+    }
+    for (gateway, count) in tables.into_iter().filter(|(_, count)| *count > TRANSIT_TABLES) {
+        let message = t!("rule-quota-transit-tables", name = context.label(gateway), count = count);
+        findings.report(gateway, None, message, t!("rule-quota-help"));
     }
     let mut zones: BTreeMap<&str, Vec<&ResourceId>> = BTreeMap::new();
     for (id, nat) in context.nat_gateways() {
@@ -64,7 +75,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 #[cfg(test)]
 mod tests {
     use super::{super::testing::*, RULE};
-    use crate::model::{ConnectivityType, ElasticIp, NatGateway};
+    use crate::model::{ConnectivityType, ElasticIp, NatGateway, TransitGateway, TransitGatewayRouteTable};
 
     fn addresses(n: &mut Network, count: usize) {
         (0..count).for_each(|at| n.put(&format!("eip-{at}"), ElasticIp::default()));
@@ -89,6 +100,19 @@ mod tests {
         finds(&RULE, ("eip-nat", None), message, |n| addresses(n, 5));
         let message = "the network has 6 NAT gateways in us-east-1a, the default quota of a zone is 5";
         finds(&RULE, ("nat-main", None), message, |n| gateways(n, 5));
+    }
+
+    #[test]
+    fn the_21st_table_of_a_transit_gateway() {
+        let tables = |n: &mut Network, count: usize| {
+            n.put("tgw", TransitGateway::default());
+            for at in 0..count {
+                n.put(&format!("tgw-rtb-{at}"), TransitGatewayRouteTable::new(id("tgw")));
+            }
+        };
+        let message = "transit gateway `tgw` has 21 route tables, the default quota is 20";
+        finds(&RULE, ("tgw", None), message, |n| tables(n, 21));
+        silent(&RULE, |n| tables(n, 20));
     }
 
     #[test]

@@ -74,6 +74,11 @@ pub(super) fn attach(
     gateway: &ResourceId,
     vpc: &ResourceId,
 ) -> Option<(String, Command)> {
+    // What tables of other VPCs say of it would be wrong then.
+    let is_elsewhere = |user: &ResourceId| context.topology.vpc_of(user).is_some_and(|it| it != vpc);
+    if context.index.referrers(gateway).iter().any(|(user, _)| is_elsewhere(user)) {
+        return None;
+    }
     let command = match context.kind(gateway)? {
         ResourceKind::InternetGateway(_) => {
             Command::MoveInto { id: gateway.clone(), into: Container::Vpc(vpc.clone()), at: None }

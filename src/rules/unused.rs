@@ -46,7 +46,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     for (id, table) in context.transit_tables() {
         let by_default = table.default_association_route_table || table.default_propagation_route_table;
-        if !by_default && table.associations.is_empty() && is_unused(context, id) {
+        let is_empty =
+            table.associations.is_empty() && table.propagations.is_empty() && table.routes.is_empty();
+        if !by_default && is_empty && is_unused(context, id) {
+            report(context, findings, id);
+        }
+    }
+    // AWS bills these by the hour, whether a route leads there or not.
+    for (id, _) in context.nat_gateways() {
+        if is_unused(context, id) {
             report(context, findings, id);
         }
     }
@@ -98,8 +106,8 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, id: &ResourceId) {
 mod tests {
     use super::{super::testing::*, RULE};
     use crate::model::{
-        DhcpOptions, InternetGateway, KeyPair, ManagedPrefixList, NetworkAcl, NetworkInterface, RouteTable,
-        SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer, TransitGateway,
+        DhcpOptions, InternetGateway, KeyPair, ManagedPrefixList, NatGateway, NetworkAcl, NetworkInterface,
+        RouteTable, SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer, TransitGateway,
     };
 
     fn vpc() -> crate::model::ResourceId {
@@ -118,6 +126,7 @@ mod tests {
             ("pl-x", |n| n.put("pl-x", ManagedPrefixList::new(1))),
             ("eni-x", |n| n.put("eni-x", NetworkInterface::new(crate::rules::testing::id("subnet-private")))),
             ("tgw-x", |n| n.put("tgw-x", TransitGateway::default())),
+            ("nat-x", |n| n.put("nat-x", NatGateway::private(crate::rules::testing::id("subnet-private")))),
         ] {
             finds(&RULE, (name, None), &format!("nothing uses `{name}`"), add);
             fixes(&RULE, 1, add);

@@ -42,8 +42,10 @@ mod tests {
 
     #[test]
     fn the_sixth_block_needs_a_higher_quota_and_the_51st_is_never_granted() {
+        let message = "VPC `vpc-main` has 6 IPv4 blocks, the default quota is 5";
+        let place = ("vpc-main", Some("secondary_cidr_blocks"));
+        finds(&RULE, place, message, |n| n.vpc(|it| it.secondary_cidr_blocks = blocks(5)));
         let (problem, _) = one(&RULE, |n| n.vpc(|it| it.secondary_cidr_blocks = blocks(5)));
-        assert_eq!(problem.message, "VPC `vpc-main` has 6 IPv4 blocks, the default quota is 5");
         assert_eq!(problem.severity, Severity::Warning);
         let (problem, _) = one(&RULE, |n| n.vpc(|it| it.secondary_cidr_blocks = blocks(50)));
         assert_eq!(problem.severity, Severity::Error);

@@ -32,7 +32,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn unusable_range(block: &Ipv4Net) -> Option<Ipv4Net> {
+/// The range that no VPC may use and that a block touches.
+pub(super) fn unusable_range(block: &Ipv4Net) -> Option<Ipv4Net> {
     UNUSABLE
         .iter()
         .filter_map(|(address, prefix)| Ipv4Net::new((*address).into(), *prefix).ok())

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::{Context, Findings, Rule, vpc_cidr_size::block_field};
+use super::{Context, Findings, Rule, vpc_cidr_size::block_field, vpc_cidr_unusable::unusable_range};
 use crate::{net::cidr, problem::Severity, t};
 
 /// The rule.
@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 let message = t!("rule-vpc-cidr-unwise-docker", block = block, name = context.label(id));
                 let help = t!("rule-vpc-cidr-unwise-docker-help");
                 findings.report(id, Some(block_field(at)), message, help);
-            } else if is_public(&block) {
+            } else if is_public(&block) && unusable_range(&block).is_none() {
                 let message = t!("rule-vpc-cidr-unwise", block = block, name = context.label(id));
                 findings.report(id, Some(block_field(at)), message, t!("rule-vpc-cidr-unwise-help"));
             }

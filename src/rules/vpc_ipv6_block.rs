@@ -89,8 +89,9 @@ mod tests {
         let put = |n: &mut Network, count| {
             blocks(n, &many(count).iter().map(String::as_str).collect::<Vec<_>>());
         };
+        let message = "VPC `vpc-main` has 6 IPv6 blocks, the default quota is 5";
+        finds(&RULE, ("vpc-main", Some("ipv6_cidr_blocks")), message, |n| put(n, 6));
         let (problem, _) = one(&RULE, |n| put(n, 6));
-        assert_eq!(problem.message, "VPC `vpc-main` has 6 IPv6 blocks, the default quota is 5");
         assert_eq!(problem.severity, Severity::Warning);
         assert_eq!(one(&RULE, |n| put(n, 51)).0.severity, Severity::Error);
         silent(&RULE, |n| put(n, 5));

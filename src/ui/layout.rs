@@ -106,6 +106,8 @@ fn centre(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Ve
             view.route_map.close();
             let traced = view.panels.bottom && view.bottom == BottomTab::Trace;
             let trail = view.trace.trail().filter(|_| traced);
+            let listed = view.panels.bottom && view.bottom == BottomTab::Problems;
+            view.canvas.look_ahead(view.problems.preview(session).filter(|_| listed));
             canvas::show(ui, session, &mut view.canvas, trail, intents);
         }
         CentreTab::RouteMap => route_map::show(ui, session, &mut view.route_map, intents),

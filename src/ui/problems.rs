@@ -1,7 +1,11 @@
 //! The findings: a click shows the culprit, a button mends it.
 
+mod preview;
+
 use eframe::egui::{Align, Button, Key, Layout, RichText, ScrollArea, TextEdit, Ui};
 
+pub use self::preview::Preview;
+use self::preview::Wish;
 use super::{
     state::{BottomTab, ViewState},
     theme, widgets,
@@ -10,6 +14,7 @@ use crate::{
     edit::Command,
     model::{ResourceId, RuleLevel, Suppressed},
     problem::{Problem, Severity},
+    rules::fix,
     session::{Intent, Session},
     t,
 };
@@ -27,9 +32,31 @@ pub struct ProblemsState {
     with_suppressed: bool,
     /// The finding that is about to be suppressed.
     asking: Option<Asking>,
+    /// The fix that the pointer or the keyboard is on, as this frame finds it.
+    wish: Option<Wish>,
+    /// What that fix would make of the drawing.
+    preview: Option<Preview>,
+}
+
+impl ProblemsState {
+    /// What the fix that is looked at would make of the drawing.
+    pub fn preview(&self, session: &Session) -> Option<&Preview> {
+        self.preview.as_ref().filter(|it| it.is_current(session))
+    }
+
+    /// Keeps the preview up with what is looked at.
+    fn follow(&mut self, session: &Session) {
+        let kept = self.preview.take();
+        self.preview = self.wish.and_then(|wish| {
+            kept.filter(|it| it.is_of(session, wish)).or_else(|| Preview::of(session, wish))
+        });
+    }
 }
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
+
+/// So many changes are told in a tip; the canvas shows them all.
+const MOST_LINES: usize = 12;
 
 /// A finding that is about to be suppressed, with the reason as it is typed.
 #[derive(Debug)]
@@ -52,10 +79,22 @@ enum Line<'a> {
 
 /// Draws the list.
 pub fn show(ui: &mut Ui, session: &Session, state: &mut ProblemsState, intents: &mut Vec<Intent>) {
-    let problems = session.problems();
+    state.wish = None;
     filters(ui, session, state);
     ask(ui, session, state, intents);
     let lines = lines(session, state);
+    list(ui, session, &lines, state, intents);
+    state.follow(session);
+}
+
+fn list(
+    ui: &mut Ui,
+    session: &Session,
+    lines: &[Line<'_>],
+    state: &mut ProblemsState,
+    intents: &mut Vec<Intent>,
+) {
+    let problems = session.problems();
     if lines.is_empty() {
         widgets::faint(
             ui,
@@ -75,7 +114,7 @@ pub fn show(ui: &mut Ui, session: &Session, state: &mut ProblemsState, intents: 
         let first = rows.start;
         for (number, line) in lines.get(rows).unwrap_or_default().iter().enumerate() {
             ui.push_id(("line", first + number), |ui| match line {
-                Line::Problem(at, problem) => row(ui, *at, problem, state, intents),
+                Line::Problem(at, problem) => row(ui, session, *at, problem, state, intents),
                 Line::Suppressed(problem, reason) => suppressed_row(ui, problem, reason, intents),
                 Line::Level(code, level) => level_row(ui, code, *level, intents),
             });
@@ -157,14 +196,24 @@ fn filters(ui: &mut Ui, session: &Session, state: &mut ProblemsState) {
     });
 }
 
-fn row(ui: &mut Ui, at: usize, problem: &Problem, state: &mut ProblemsState, intents: &mut Vec<Intent>) {
+fn row(
+    ui: &mut Ui,
+    session: &Session,
+    at: usize,
+    problem: &Problem,
+    state: &mut ProblemsState,
+    intents: &mut Vec<Intent>,
+) {
     let tokens = theme::of(ui);
     ui.horizontal(|ui| {
-        // The fixes stand on the right and take their room first; the sentence gets what is left.
+        // The buttons stand on the right and take their room first; the sentence gets what is left.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let menu = ui.menu_button("…", |ui| rule_menu(ui, problem, state, intents)).response;
+            widgets::name_it(&menu, &t!("panel-problems-menu", code = problem.code));
+            menu.on_hover_text(t!("panel-problems-menu-tip"));
+            all_button(ui, session, at, problem, state, intents);
             for (number, fix) in problem.fixes.iter().enumerate() {
-                let text = RichText::new(&fix.label).color(tokens.accent);
-                if ui.add(Button::new(text).small()).on_hover_text(t!("panel-problems-fix")).clicked() {
+                if fix_button(ui, &fix.label, Wish::One(at, number), state) {
                     intents.push(Intent::ApplyFix { problem: at, fix: number });
                 }
             }
@@ -187,6 +236,48 @@ fn row(ui: &mut Ui, at: usize, problem: &Problem, state: &mut ProblemsState, int
             response.context_menu(|ui| rule_menu(ui, problem, state, intents));
         });
     });
+}
+
+/// A button that changes the drawing. While it is looked at, the canvas shows what it would do, and so
+/// does the tip in words.
+fn fix_button(ui: &mut Ui, label: &str, wish: Wish, state: &mut ProblemsState) -> bool {
+    let text = RichText::new(label).color(theme::of(ui).accent);
+    let button = ui.add(Button::new(text).small());
+    if button.contains_pointer() || button.has_focus() {
+        state.wish = Some(wish);
+    }
+    // The preview is made when the list is done, so that the tip has it from the second frame on.
+    let button = button.on_hover_ui(|ui| {
+        ui.label(t!("panel-problems-fix"));
+        let lines = state.preview.iter().flat_map(Preview::lines);
+        lines.take(MOST_LINES).for_each(|line| {
+            widgets::faint(ui, line);
+        });
+    });
+    button.clicked()
+}
+
+/// The button that mends every finding of a rule, beside the first of several.
+fn all_button(
+    ui: &mut Ui,
+    session: &Session,
+    at: usize,
+    problem: &Problem,
+    state: &mut ProblemsState,
+    intents: &mut Vec<Intent>,
+) {
+    let same = |it: &&Problem| it.code == problem.code && !it.fixes.is_empty();
+    let is_first = !session.problems().iter().take(at).any(|it| same(&it));
+    let count = session.problems().iter().filter(same).count();
+    if problem.fixes.is_empty() || !is_first || count < 2 {
+        return;
+    }
+    let label = t!("panel-problems-fix-all", code = problem.code, count = count);
+    if fix_button(ui, &label, Wish::All(at), state)
+        && let Some(fix) = fix::all_of(session.document(), problem.code)
+    {
+        intents.push(Intent::Edit(fix.command));
+    }
 }
 
 /// What can be said about a finding: that it is meant to be so, and how grave its rule is here.

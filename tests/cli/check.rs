@@ -19,8 +19,14 @@ fn errors_give_1_and_text_names_code_place_and_help() {
     let said = out(&checked);
     assert_eq!(code(&checked), 1, "{said}");
     assert!(said.contains("error[subnet-overlap]: "), "{said}");
-    assert!(said.contains("  --> net.vpcscape.json: subnet-"), "{said}");
-    assert!(said.contains("   = help: "), "{said}");
+    let lines: Vec<&str> = said.lines().collect();
+    let at = lines.iter().position(|line| line.starts_with("error[subnet-overlap]: ")).unwrap();
+    let place = lines[at + 1].trim().strip_prefix("--> net.vpcscape.json:").unwrap();
+    let (number, _) = place.split_once(':').unwrap();
+    let excerpt = lines[at + 3].strip_prefix(number).unwrap();
+    assert!(excerpt.contains(r#" |       "cidr_block": "10.0.0.0/25""#), "{said}");
+    assert!(lines[at + 4].trim_end().ends_with(".cidr_block") && lines[at + 4].contains("^^^^^"), "{said}");
+    assert!(lines[at + 5..].iter().any(|line| line.trim().starts_with("= help: ")), "{said}");
     assert!(said.lines().last().unwrap().starts_with("net.vpcscape.json: 1 error"), "{said}");
     assert!(!said.contains('\u{1b}'), "colours in spite of NO_COLOR");
 }
@@ -50,9 +56,14 @@ fn sarif_has_what_its_standard_requires() {
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     assert_eq!(run["tool"]["driver"]["name"], "vpcscape");
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     let results = run["results"].as_array().unwrap();
     assert!(!results.is_empty());
+    for rule in rules {
+        let level = rule["defaultConfiguration"]["level"].as_str().unwrap();
+        assert!(["error", "warning", "note"].contains(&level), "{rule}");
+    }
     let text = out(&checked);
     assert!(text.contains("subnet-overlap"));
     for result in results {
@@ -63,7 +74,11 @@ fn sarif_has_what_its_standard_requires() {
         assert!(!result["message"]["text"].as_str().unwrap().is_empty());
         let physical = &result["locations"][0]["physicalLocation"];
         assert_eq!(physical["artifactLocation"]["uri"], "net.vpcscape.json");
-        assert!(physical["region"]["startLine"].as_u64().unwrap() > 1);
+        let region = &physical["region"];
+        assert!(region["startLine"].as_u64().unwrap() > 1);
+        assert!(region["startColumn"].as_u64().unwrap() < region["endColumn"].as_u64().unwrap());
+        let related = result["relatedLocations"].as_array().unwrap();
+        assert!(related.iter().enumerate().all(|(at, it)| !related[..at].contains(it)), "each one once");
     }
 }
 
@@ -116,7 +131,9 @@ fn a_dry_run_writes_nothing() {
     let before = read(&file);
     let checked = run(&folder, &["check", "net.vpcscape.json", "--fix", "--dry-run"]);
     assert_eq!(code(&checked), 0, "{}", out(&checked));
-    assert!(err(&checked).contains("would fix: Use the free block 10.0."), "{}", err(&checked));
+    let said = err(&checked);
+    assert!(said.contains("would fix: Use the free block 10.0."), "{said}");
+    assert!(said.contains(".cidr_block: 10.0.0.0/25 becomes 10.0."), "the change itself: {said}");
     assert_eq!(read(&file), before);
     let alone = run(&folder, &["check", "net.vpcscape.json", "--dry-run"]);
     assert_eq!(code(&alone), 2);
@@ -135,6 +152,60 @@ fn one_rule_alone_is_looked_at_and_mended() {
     let unknown = run(&folder, &["check", "net.vpcscape.json", "--rule", "no-such-rule"]);
     assert_eq!(code(&unknown), 2);
     assert!(err(&unknown).contains("there is no rule `no-such-rule`"), "{}", err(&unknown));
+}
+
+/// The broken network with its finding suppressed, and one rule made an error.
+fn suppressed() -> tempfile::TempDir {
+    let folder = broken();
+    let file = folder.path().join("net.vpcscape.json");
+    let mut text: Value = serde_json::from_str(&read(&file)).unwrap();
+    let checked = run(&folder, &["check", "net.vpcscape.json", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&checked.stdout).unwrap();
+    let problems = report["problems"].as_array().unwrap();
+    let overlap = problems.iter().find(|it| it["code"] == "subnet-overlap").unwrap();
+    text["suppressions"] = serde_json::json!([
+        { "code": "subnet-overlap", "resource": overlap["resources"][0], "reason": "a lab of one's own" }
+    ]);
+    text["severities"] = serde_json::json!({ "flow-log-missing": "warning" });
+    std::fs::write(&file, text.to_string()).unwrap();
+    folder
+}
+
+#[test]
+fn what_the_file_suppresses_is_no_failure_and_is_told_in_every_format() {
+    let folder = suppressed();
+    let text = run(&folder, &["check", "net.vpcscape.json"]);
+    let said = out(&text);
+    assert_eq!(code(&text), 0, "{said}");
+    assert!(!said.contains("error[subnet-overlap]"), "{said}");
+    assert!(said.contains("suppressed[subnet-overlap]: "), "{said}");
+    assert!(said.contains("= reason: a lab of one's own"), "{said}");
+    assert!(said.contains("warning[flow-log-missing]: "), "{said}");
+    let json = run(&folder, &["check", "net.vpcscape.json", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(report["suppressed"][0]["code"], "subnet-overlap");
+    assert_eq!(report["suppressed"][0]["reason"], "a lab of one's own");
+    assert_eq!(report["summary"]["errors"], 0);
+    let sarif = run(&folder, &["check", "net.vpcscape.json", "--format", "sarif"]);
+    let log: Value = serde_json::from_slice(&sarif.stdout).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let silent: Vec<&Value> = results.iter().filter(|it| it.get("suppressions").is_some()).collect();
+    assert_eq!(silent.len(), 1, "{silent:#?}");
+    let suppression = &silent[0]["suppressions"][0];
+    assert_eq!(silent[0]["ruleId"], "subnet-overlap");
+    assert_eq!(suppression["kind"], "inSource");
+    assert_eq!(suppression["justification"], "a lab of one's own");
+}
+
+#[test]
+fn fix_leaves_alone_what_is_suppressed() {
+    let folder = suppressed();
+    let file = folder.path().join("net.vpcscape.json");
+    let before = read(&file);
+    let checked = run(&folder, &["check", "net.vpcscape.json", "--fix", "--rule", "subnet-overlap"]);
+    assert_eq!(code(&checked), 0, "{}", err(&checked));
+    assert!(err(&checked).contains("nothing to fix"), "{}", err(&checked));
+    assert_eq!(read(&file), before);
 }
 
 #[cfg(unix)]

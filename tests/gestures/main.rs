@@ -8,6 +8,7 @@ mod beyond;
 mod checks;
 mod connecting;
 mod drops;
+mod findings;
 mod fitting;
 mod keyboard;
 mod marks;

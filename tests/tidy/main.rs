@@ -3,6 +3,7 @@
 
 mod docs;
 mod rooms;
+mod rules;
 mod sizes;
 mod spelling;
 mod words;

@@ -42,6 +42,7 @@ cli-format-json = For scripts: vpcscape-check/1
 cli-format-sarif = For code hosts: SARIF 2.1.0
 cli-check-see = see: { $places }
 cli-check-help = help: { $help }
+cli-check-reason = reason: { $reason }
 cli-check-suppressed = { $count ->
     [one] 1 finding is suppressed in the file
    *[other] { $count } findings are suppressed in the file

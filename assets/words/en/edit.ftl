@@ -5,6 +5,14 @@ edit-stale = the drawing has changed in the meantime; try again
 edit-list-more = { $shown } and { $more } more
 edit-no-vpc = no VPC
 
+# What a change does, in previews and dry runs.
+edit-change-added = + { $name } ({ $kind })
+edit-change-removed = - { $name } ({ $kind })
+edit-change-field = ~ { $place }: { $before } becomes { $after }
+edit-change-with = ~ { $place }: with { $value }
+edit-change-without = ~ { $place }: without { $value }
+edit-change-nothing = nothing
+
 # Drops.
 edit-drop-vpc = a VPC stands in the region itself; drop it beside the other VPCs, not inside one
 edit-drop-subnet-region = a subnet belongs to a VPC; drop it into an Availability Zone lane of one

@@ -177,6 +177,9 @@ panel-problems-infos = { $count ->
   }
 panel-problems-filter = Show or hide these
 panel-problems-fix = Mend it this way; Undo takes it back
+panel-problems-fix-all = Fix all { $count } of { $code }
+panel-problems-menu = More about { $code }
+panel-problems-menu-tip = Suppress it with a reason, or change how grave its rule is in this file
 panel-problems-suppressed = { $count } suppressed or set
 panel-problems-suppressed-tip = Show or hide findings that are meant to be so, and rules whose severity this file sets
 panel-problems-suppress-menu = Suppress it here…

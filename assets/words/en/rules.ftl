@@ -24,6 +24,7 @@ rule-subnet-cidr-size-help = choose a prefix length from 16 to 28; /24 holds 251
 rule-subnet-outside-vpc-summary = A subnet's block lies inside one block of its VPC
 rule-subnet-outside-vpc = the block { $block } of subnet `{ $name }` is not inside a block of VPC `{ $vpc }` ({ $blocks })
 rule-subnet-outside-vpc-help = choose a block inside the VPC's, or add a secondary block to the VPC
+rule-fix-all = Fix all of { $code } ({ $count })
 rule-fix-free-block = Use the free block { $block }
 
 rule-subnet-overlap-summary = The subnets of one VPC do not overlap
@@ -207,6 +208,12 @@ rule-vpcs-overlap-help = leave it so if the two never meet; VPCs that overlap ca
 rule-route-reserved-summary = A route's destination is not one that AWS keeps for its services
 rule-route-reserved = the route to { $destination } in table `{ $name }` lies in { $reserved }, which AWS keeps for its services
 rule-route-reserved-help = remove the route: AWS refuses it
+rule-route-private-internet-summary = A route to private addresses leads to something else than an internet gateway
+rule-route-private-internet = the route to { $destination } in table `{ $name }` leads to internet gateway `{ $gateway }`, which drops what goes to private addresses
+rule-route-private-internet-help = lead it to a peering connection, transit gateway or virtual private gateway, or remove it
+rule-default-route-instance-summary = The default route of hosts leads to a NAT gateway, not to an instance
+rule-default-route-instance = the default route of table `{ $name }` leads to `{ $instance }`, on which all traffic of its subnets depends
+rule-default-route-instance-help = a NAT gateway does not fail with one machine and needs no care; keep the instance where it is a firewall
 
 rule-route-source-dest-check-summary = An instance or interface that forwards has its source/destination check off
 rule-route-source-dest-check = `{ $name }` drops what the route to { $destination } in table `{ $table }` sends it: its source/destination check is on
@@ -248,6 +255,7 @@ rule-key-pair-private = key pair `{ $name }` has a private key where the public 
 rule-key-pair-private-help = remove it from the file at once and replace it by the content of the `.pub` file; whoever has seen the file has the key
 rule-key-pair-kind = EC2 does not import the { $kind } key of key pair `{ $name }`
 rule-key-pair-empty = the public key of key pair `{ $name }` is not complete
+rule-key-pair-form = the public key of key pair `{ $name }` is in no form that EC2 imports
 rule-key-pair-kind-help = import an Ed25519 or RSA key in the form of `id_ed25519.pub`, or leave it empty so that AWS makes a pair
 
 rule-tags-summary = Tags keep within AWS's limits
@@ -324,6 +332,7 @@ rule-quota-vpc-summary = A VPC holds up to 200 subnets, route tables and network
 rule-quota-vpc = VPC `{ $name }` has { $count } of the kind { $what }, the default quota is { $quota }
 rule-quota-routes = route table `{ $name }` has { $count } routes of one address family, the default quota is 500
 rule-quota-routes-help = merge routes to larger blocks, or ask for a higher quota (1000 at most) before the deploy
+rule-quota-transit-tables = transit gateway `{ $name }` has { $count } route tables, the default quota is 20
 rule-quota-help = ask for a higher quota before the deploy, if the account does not have one already
 
 rule-quota-region-summary = A region holds up to 5 VPCs, internet gateways and Elastic IPs, a zone up to 5 NAT gateways
@@ -333,6 +342,8 @@ rule-quota-zone = the network has { $count } NAT gateways in { $zone }, the defa
 rule-gateway-endpoint-blocked-summary = Hosts whose table has a gateway endpoint may send HTTPS to it
 rule-gateway-endpoint-blocked = instance `{ $name }` cannot use gateway endpoint `{ $endpoint }`: no group of it lets HTTPS out to the service
 rule-gateway-endpoint-blocked-help = add an outbound rule for TCP 443 to the service's prefix list
+rule-gateway-endpoint-blocked-acl = the { $list } rules of network ACL `{ $name }` keep subnet `{ $subnet }` from gateway endpoint `{ $endpoint }`: they name no public address
+rule-gateway-endpoint-blocked-acl-help = allow TCP 443 out to the service's addresses and 1024-65535 in from them; a network ACL names no prefix list
 
 rule-vpc-ipv6-block-summary = A VPC's IPv6 block is between /44 and /60 in steps of four, a /56 where Amazon provides it
 rule-vpc-ipv6-block = the IPv6 block { $block } of VPC `{ $name }` is not between /44 and /60 in steps of four

@@ -1,6 +1,7 @@
 //! Findings as text for people, as JSON for scripts, as SARIF for code hosts.
 
 mod json;
+mod places;
 mod sarif;
 mod text;
 
@@ -92,19 +93,45 @@ mod tests {
         vec![overlap, full]
     }
 
+    const FILE: &str = "{\n  \"resources\": {\n    \"subnet-a\": {},\n    \"subnet-b\": { \"cidr_block\": \"10.0.0.0/25\" }\n  }\n}\n";
+
     #[test]
     fn text_reads_like_a_compilers() {
         assert_eq!(
-            text("net.vpcscape.json", &review(), &Styles::plain()),
-            "error[subnet-overlap]: the blocks overlap\n  \
-               --> net.vpcscape.json: subnet-b.cidr_block\n   \
-               = see: subnet-a\n   \
+            text("net.vpcscape.json", FILE, &review(), &Styles::plain()),
+            "error[subnet-overlap]: the blocks overlap\n \
+               --> net.vpcscape.json:4:19\n  \
+               |\n\
+             4 |     \"subnet-b\": { \"cidr_block\": \"10.0.0.0/25\" }\n  \
+               |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ subnet-b.cidr_block\n  \
+               = see: subnet-a\n  \
                = help: choose another\n\n\
-             warning[subnet-full]: nearly full\n  \
-               --> net.vpcscape.json: subnet-a\n\n\
+             warning[subnet-full]: nearly full\n \
+               --> net.vpcscape.json:3:5\n  \
+               |\n\
+             3 |     \"subnet-a\": {},\n  \
+               |     ^^^^^^^^^^ subnet-a\n\n\
              net.vpcscape.json: 1 error, 1 warning\n"
         );
-        assert_eq!(text("a.json", &Review::default(), &Styles::plain()), "a.json: no problems\n");
+        assert_eq!(text("a.json", "", &Review::default(), &Styles::plain()), "a.json: no problems\n");
+    }
+
+    #[test]
+    fn a_file_of_one_line_is_cut_to_what_matters() {
+        let file = format!(
+            "{{\"name\": \"{}\", {}",
+            "x".repeat(300),
+            FILE.replace('\n', "").trim_start_matches('{')
+        );
+        let out = text("a.json", &file, &review(), &Styles::plain());
+        assert!(out.lines().all(|line| line.chars().count() < 140), "{out}");
+        assert!(out.contains("^^^^^^^^^^^^^^^^^^^^^^^^^^^ subnet-b.cidr_block"), "{out}");
+    }
+
+    #[test]
+    fn without_the_text_of_a_file_the_path_stands_for_the_place() {
+        let out = text("a.json", "", &review(), &Styles::plain());
+        assert!(out.contains("  --> a.json: subnet-b.cidr_block\n"), "{out}");
     }
 
     #[test]
@@ -125,8 +152,7 @@ mod tests {
 
     #[test]
     fn sarif_points_into_the_file() {
-        let file = "{\n  \"resources\": {\n    \"subnet-a\": {},\n    \"subnet-b\": {}\n  }\n}\n";
-        let value: Value = serde_json::from_str(&sarif("a b.vpcscape.json", file, &review())).unwrap();
+        let value: Value = serde_json::from_str(&sarif("a b.vpcscape.json", FILE, &review())).unwrap();
         assert_eq!(value["version"], "2.1.0");
         let run = &value["runs"][0];
         let result = &run["results"][0];
@@ -135,15 +161,18 @@ mod tests {
         assert_eq!(result["level"], "error");
         let place = &result["locations"][0];
         assert_eq!(place["physicalLocation"]["artifactLocation"]["uri"], "a%20b.vpcscape.json");
-        assert_eq!(place["physicalLocation"]["region"]["startLine"], 4);
+        let region = serde_json::json!({ "startLine": 4, "startColumn": 19, "endColumn": 46 });
+        assert_eq!(place["physicalLocation"]["region"], region);
         assert_eq!(place["logicalLocations"][0]["fullyQualifiedName"], "resources.subnet-b.cidr_block");
     }
 
     #[test]
     fn what_is_suppressed_stands_apart() {
         let review = one_suppressed();
-        let out = text("a.json", &review, &Styles::plain());
-        assert!(!out.contains("subnet-overlap"), "{out}");
+        let out = text("a.json", "", &review, &Styles::plain());
+        assert!(!out.contains("error["), "{out}");
+        assert!(out.contains("suppressed[subnet-overlap]: the blocks overlap\n"), "{out}");
+        assert!(out.contains("  = reason: a test\n"), "{out}");
         assert!(out.ends_with("1 finding is suppressed in the file\n"), "{out}");
         let value: Value = serde_json::from_str(&json(&review)).unwrap();
         assert_eq!(value["suppressed"][0]["reason"], "a test");

@@ -1,12 +1,11 @@
 //! Findings as SARIF 2.1.0, which code hosts show beside the lines of a change.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use serde_json::{Value, json};
 
-use super::place;
+use super::{place, places::Places};
 use crate::{
-    model::ResourceId,
     problem::{Problem, Severity, Subject},
     rules::{OPTIONAL, RULES, Review, Rule},
 };
@@ -14,9 +13,11 @@ use crate::{
 /// One run with every rule that the program knows and the findings; `text` is the file's text, for
 /// line numbers.
 pub fn sarif(file: &str, text: &str, Review { problems, suppressed }: &Review) -> String {
-    let active = problems.iter().map(|it| result(file, text, it));
+    let all = problems.iter().chain(suppressed.iter().map(|(problem, _)| problem));
+    let places = Places::of(text, all.flat_map(|it| &it.subjects));
+    let active = problems.iter().map(|it| result(file, &places, it));
     let silent = suppressed.iter().map(|(it, reason)| {
-        let mut value = result(file, text, it);
+        let mut value = result(file, &places, it);
         if let Value::Object(map) = &mut value {
             // In the file itself, beside what it is about.
             let suppression = json!({ "kind": "inSource", "justification": reason });
@@ -33,6 +34,7 @@ pub fn sarif(file: &str, text: &str, Review { problems, suppressed }: &Review) -
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": RULES.iter().map(rule).collect::<Vec<_>>(),
             } },
+            "columnKind": "unicodeCodePoints",
             "results": active.chain(silent).collect::<Vec<_>>(),
         }],
     });
@@ -59,12 +61,15 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(file: &str, text: &str, problem: &Problem) -> Value {
+fn result(file: &str, places: &Places<'_>, problem: &Problem) -> Value {
     let message = match &problem.help {
         Some(help) => format!("{}; {help}", problem.message),
         None => problem.message.clone(),
     };
-    let mut subjects = problem.subjects.iter().map(|it| location(file, text, it));
+    // The standard wants each related location once.
+    let related: BTreeSet<&Subject> = problem.subjects.iter().skip(1).collect();
+    let all = problem.subjects.iter().take(1).chain(related);
+    let mut subjects = all.map(|it| location(file, places, it));
     let mut value = json!({
         "ruleId": problem.code,
         "level": level(problem.severity),
@@ -79,22 +84,16 @@ fn result(file: &str, text: &str, problem: &Problem) -> Value {
     value
 }
 
-fn location(file: &str, text: &str, subject: &Subject) -> Value {
+fn location(file: &str, places: &Places<'_>, subject: &Subject) -> Value {
     let mut physical = json!({ "artifactLocation": { "uri": uri(file) } });
-    if let (Some(line), Value::Object(map)) = (line(text, &subject.id), &mut physical) {
-        map.insert("region".to_owned(), json!({ "startLine": line }));
+    if let (Some(at), Value::Object(map)) = (places.get(subject), &mut physical) {
+        let region = json!({ "startLine": at.line, "startColumn": at.column, "endColumn": at.end });
+        map.insert("region".to_owned(), region);
     }
     json!({
         "physicalLocation": physical,
         "logicalLocations": [{ "fullyQualifiedName": format!("resources.{}", place(subject)), "kind": "member" }],
     })
-}
-
-/// The line, counted from one, on which a resource begins.
-fn line(text: &str, id: &ResourceId) -> Option<usize> {
-    let (before, resources) = text.split_once("\"resources\"")?;
-    let (inside, _) = resources.split_once(&format!("\"{id}\": {{"))?;
-    Some(before.split('\n').count() + inside.split('\n').count() - 1)
 }
 
 /// A relative path as a reference: separators stay, what is special in an address is escaped.

@@ -7,8 +7,8 @@ use std::{
 };
 
 use crate::{
-    model::{Document, ResourceId},
-    problem::Severity,
+    model::{Document, Index, ResourceId},
+    problem::{Problem, Severity},
     scene::{Detail, Node, NodeId, Primitive, Rect, Scene, SpatialIndex, arrow_primitives, node_primitives},
     session::Session,
 };
@@ -42,13 +42,18 @@ pub struct Cache {
 impl Cache {
     /// The picture of the session's document.
     pub fn new(session: &Session) -> Self {
-        let scene = crate::scene::build(session.document(), session.index());
+        Self::of(&session.snapshot(), session.index(), session.revision(), session.problems())
+    }
+
+    /// The picture of a document; `index` and `problems` must be its own.
+    pub fn of(document: &Arc<Document>, index: &Index, revision: u64, problems: &[Problem]) -> Self {
+        let scene = crate::scene::build(document, index);
         let spatial = SpatialIndex::new(&scene);
         let cells = |count: usize| (0..count).map(|_| OnceCell::new()).collect();
         Self {
-            revision: session.revision(),
-            document: session.snapshot(),
-            findings: findings(session),
+            revision,
+            document: Arc::clone(document),
+            findings: findings(problems),
             titles: cells(scene.nodes.len()),
             full: cells(scene.nodes.len()),
             arrows: cells(scene.arrows.len()),
@@ -61,6 +66,11 @@ impl Cache {
     /// opened under the same number, so the document itself is compared too, by its address.
     pub fn is_current(&self, session: &Session) -> bool {
         self.revision == session.revision() && std::ptr::eq(&raw const *self.document, session.document())
+    }
+
+    /// Whether this is the picture of a document, by its address.
+    pub fn shows(&self, document: &Arc<Document>) -> bool {
+        Arc::ptr_eq(&self.document, document)
     }
 
     /// The lines and letters of a box; made when first asked for.
@@ -109,9 +119,9 @@ impl Cache {
     }
 }
 
-fn findings(session: &Session) -> BTreeMap<ResourceId, Findings> {
+fn findings(problems: &[Problem]) -> BTreeMap<ResourceId, Findings> {
     let mut all: BTreeMap<ResourceId, Findings> = BTreeMap::new();
-    for problem in session.problems() {
+    for problem in problems {
         let Some(subject) = problem.subjects.first() else {
             continue;
         };

@@ -14,6 +14,7 @@ mod marks;
 mod menu;
 mod overlay;
 mod painter;
+mod preview;
 mod rename;
 mod tips;
 mod tools;
@@ -36,7 +37,7 @@ use crate::{
     model::{Kind, ResourceId},
     scene::{NodeId, Scene},
     session::{Intent, Session},
-    ui::{state::ViewRequest, trace::Trail},
+    ui::{problems::Preview, state::ViewRequest, trace::Trail},
 };
 
 /// What the canvas remembers between frames and the document does not know.
@@ -48,6 +49,8 @@ pub struct CanvasState {
     fitted: Option<(Viewport, egui::Vec2)>,
     tool: Tool,
     cache: Option<Cache>,
+    /// The picture of the fix that is looked at.
+    preview: Option<preview::Picture>,
     /// The box under the pointer.
     hover: Option<NodeId>,
     pointer: Option<Pos2>,
@@ -110,6 +113,17 @@ impl CanvasState {
     /// The picture that is shown; nothing before the first frame.
     pub fn scene(&self) -> Option<&Scene> {
         self.cache.as_ref().map(|cache| &cache.scene)
+    }
+
+    /// The picture of the fix that is looked at, while one is.
+    pub fn preview(&self) -> Option<&Scene> {
+        self.preview.as_ref().map(|it| &it.cache.scene)
+    }
+
+    /// Shows the drawing as a fix would make it, until told otherwise.
+    pub fn look_ahead(&mut self, preview: Option<&Preview>) {
+        let kept = self.preview.take();
+        self.preview = preview.map(|it| preview::Picture::of(kept, it));
     }
 
     /// Where a box is on the screen, in sight or not.
@@ -258,10 +272,14 @@ fn paint(
     let look = Look::of(ui);
     let painter = ui.painter_at(canvas);
     painter.rect_filled(canvas, 0.0, look.role(crate::scene::Role::Background));
-    let (visible, painted) = painter::paint(&painter, &lens, &look, cache);
-    state.painted = painted;
+    let picture = state.preview.as_ref().map_or(cache, |it| &it.cache);
+    let (visible, painted) = painter::paint(&painter, &lens, &look, picture);
     if let Some(trail) = trail {
-        trace::paint(&painter, &lens, &look, cache, trail, &visible);
+        trace::paint(&painter, &lens, &look, picture, trail, &visible);
     }
-    overlay::paint(ui, &painter, session, state, cache, &look, &visible);
+    overlay::paint(ui, &painter, session, state, picture, &look, &visible);
+    if let Some(preview) = &state.preview {
+        preview::paint(&painter, &lens, &look, preview, cache);
+    }
+    state.painted = painted;
 }

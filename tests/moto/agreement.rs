@@ -1,0 +1,137 @@
+//! What the rules call an error before a deploy, the API refuses for the same reason: each mutation that
+//! gives an error is deployed all the same, its errors suppressed, and where moto refuses a call, it is that
+//! of a resource which an error names, with a code that says the same.
+
+#[path = "../support/mutations.rs"]
+mod table;
+
+use std::{
+    collections::BTreeMap,
+    io::{Read as _, Write as _},
+    net::TcpStream,
+};
+
+use serde_json::Value;
+use vpcscape::{
+    interop::native,
+    model::Suppressed,
+    problem::{Problem, Severity},
+};
+
+use self::table::{ALL, Mutation, found};
+use super::{
+    program::{Project, Run},
+    server,
+};
+
+/// Which of EC2's codes say what which rules say.
+const SAME: &[(&str, &[&str])] = &[
+    ("InvalidSubnet.Conflict", &["subnet-overlap"]),
+    ("InvalidSubnet.Range", &["subnet-outside-vpc", "subnet-cidr-size"]),
+    ("InvalidVpc.Range", &["vpc-cidr-size"]),
+    ("MissingParameter", &["group-name", "rule-ports"]),
+    ("InvalidParameterValue", &["subnet-zone", "group-name", "private-ip", "rule-ports"]),
+    ("RouteAlreadyExists", &["route-duplicate"]),
+    ("NetworkAclEntryAlreadyExists", &["acl-rule-number"]),
+    ("InvalidGroup.Duplicate", &["group-name"]),
+    ("InvalidPermission.Duplicate", &["group-rule-duplicate"]),
+    ("InvalidKey.Format", &["key-pair"]),
+    ("Resource.AlreadyAssociated", &["elastic-ip-shared"]),
+];
+
+/// At these moto fails itself, with a status of 500 and no code: they say nothing about EC2.
+const CRASHES: &[&str] =
+    &["a rule for TCP without ports", "a fixed address outside of the subnet", "a key that is none"];
+
+/// A resource whose call was refused, and what the API said.
+#[derive(Debug)]
+struct Refusal {
+    resource: String,
+    said: String,
+}
+
+/// Deploys a mutation although the rules say that it will not work.
+fn deploy(mutation: &Mutation, errors: &[Problem], url: &str) -> Run {
+    let mut document = mutation.document();
+    for error in errors {
+        let culprit = error.subjects.first().expect("a finding has a culprit");
+        let of = Suppressed { code: error.code.to_owned(), resource: culprit.id.clone() };
+        document.suppressions.insert(of, "to hear what the API says".to_owned());
+    }
+    let project = Project::of("saved-topologies/bastion-nat.vpcscape.json");
+    std::fs::write(&project.file, native::write(&document).expect("it can be written"))
+        .expect("there is room");
+    project.run("deploy", url, &["--yes", "--format", "json-lines"])
+}
+
+/// The actions that failed, from the lines of a run.
+fn refusals(run: &Run) -> Vec<Refusal> {
+    let mut lines = run.out.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let plan = lines.next().expect("the plan comes first");
+    let failed = lines.filter(|line| line["event"] == "action" && line["state"] == "failed");
+    failed
+        .map(|line| {
+            let at = line["action"].as_u64().expect("an action has a number");
+            let action = &plan["actions"][usize::try_from(at).expect("small")];
+            Refusal {
+                resource: action["resource"].as_str().unwrap_or_default().to_owned(),
+                said: line["detail"].as_str().unwrap_or_default().to_owned(),
+            }
+        })
+        .collect()
+}
+
+/// Empties moto, so that one deploy does not meet another one.
+fn reset(url: &str) {
+    let address = url.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).expect("moto listens");
+    let request = format!(
+        "POST /moto-api/reset HTTP/1.1\r\nHost: {address}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).expect("moto listens");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("moto answers");
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+/// Why a refusal is not what the rules said; nothing where it is.
+fn disagreement(refusal: &Refusal, errors: &[Problem]) -> Option<String> {
+    let names = |it: &&Problem| it.subjects.iter().any(|at| at.id.as_str() == refusal.resource);
+    let codes: Vec<&str> = errors.iter().filter(names).map(|it| it.code).collect();
+    let answer = refusal.said.split_once(" failed: ").map_or("", |(_, answer)| answer);
+    let api = answer.split(':').next().unwrap_or_default();
+    let same = SAME.iter().find(|(code, _)| *code == api).map_or(&[][..], |(_, rules)| *rules);
+    let agrees = codes.iter().any(|code| same.contains(code));
+    (!agrees).then(|| format!("{refusal:?}, the rules: {codes:?}"))
+}
+
+#[test]
+fn what_moto_refuses_the_rules_have_said_of_the_same_resource() {
+    let server = server::start();
+    let mut refused: BTreeMap<&str, Vec<Refusal>> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for mutation in ALL.iter() {
+        let found = found(&mutation.document());
+        let errors: Vec<Problem> = found.into_iter().filter(|it| it.severity == Severity::Error).collect();
+        let is_error = mutation.finds.iter().any(|it| it.starts_with("error "));
+        if !is_error || CRASHES.contains(&mutation.name.as_str()) {
+            continue;
+        }
+        reset(&server.url);
+        let run = deploy(mutation, &errors, &server.url);
+        let refusals = refusals(&run);
+        assert_eq!(run.code == Some(0), refusals.is_empty(), "{}: {run:#?}", mutation.name);
+        wrong.extend(
+            refusals
+                .iter()
+                .filter_map(|it| disagreement(it, &errors))
+                .map(|it| format!("{}: {it}", mutation.name)),
+        );
+        if !refusals.is_empty() {
+            refused.insert(&mutation.name, refusals);
+        }
+    }
+    println!("moto refuses {} mutations: {refused:#?}", refused.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(refused.len() >= 5, "moto refuses only {refused:#?}");
+}
