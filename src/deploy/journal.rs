@@ -176,7 +176,11 @@ impl RunState {
                 open.insert(seq, (resource, action));
             }
             JournalRecord::Outcome { seq, outcome } => {
-                if outcome != Outcome::Unknown {
+                // Until what was made is bound, the plan has to find it: it may not show at once. The
+                // reply of a key pair is its private key, which was kept before this was written.
+                let waits = matches!(outcome, Outcome::Done { id: Some(_) })
+                    && open.get(&seq).is_some_and(|(_, it)| makes_something(it) && it != "CreateKeyPair");
+                if outcome != Outcome::Unknown && !waits {
                     open.remove(&seq);
                 }
             }
@@ -211,8 +215,11 @@ impl RunState {
 
     /// Whether something may have been made of which nobody knows the id yet.
     pub fn has_unknown_creations(&self) -> bool {
-        self.unknown.iter().any(|(_, action)| {
-            ["Create", "Allocate", "Run", "Import"].iter().any(|prefix| action.starts_with(prefix))
-        })
+        self.unknown.iter().any(|(_, action)| makes_something(action))
     }
+}
+
+/// Whether a call of this name makes something.
+fn makes_something(action: &str) -> bool {
+    ["Create", "Allocate", "Run", "Import"].iter().any(|prefix| action.starts_with(prefix))
 }

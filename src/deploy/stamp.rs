@@ -5,10 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    cloud::Tags,
-    model::{Resource, ResourceId},
-};
+use super::ids::Ids;
+use crate::{cloud::Tags, model::Resource};
 
 /// The tag that names the document; its value stands in the state file.
 pub const DOCUMENT_TAG: &str = "vpcscape:document";
@@ -100,9 +98,19 @@ impl Stamp {
     }
 
     /// The client token of the `attempt`-th object that this run makes for a resource, 41 ASCII
-    /// characters (EC2 takes 64). The same three always give the same token, also after a crash.
-    pub fn token(&self, resource: &ResourceId, attempt: u32) -> String {
-        let text = format!("{}/{}/{resource}/{attempt}", self.document, self.run);
+    /// characters (EC2 takes 64). The same always gives the same token, also after a crash. Drawn
+    /// otherwise since, or beside other objects, it is another one: EC2 refuses a token that comes with
+    /// other parameters, and what the first one may have made is found by its tags.
+    pub fn token(&self, resource: &Resource, ids: &Ids, attempt: u32) -> String {
+        let drawn = serde_json::to_string(&resource.kind).unwrap_or_default();
+        let mut text = format!("{}/{}/{}/{attempt}/{drawn}", self.document, self.run, resource.id);
+        for tag in self.tags(resource) {
+            text.extend(["/", &tag.0, "=", &tag.1]);
+        }
+        resource.kind.each_reference(&mut |_, to| {
+            text.push('/');
+            text.push_str(ids.get(to).unwrap_or_default());
+        });
         format!("vpcscape-{}", fingerprint(text.as_bytes()))
     }
 }

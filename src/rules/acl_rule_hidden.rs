@@ -56,6 +56,7 @@ fn look(
             let label = t!("rule-fix-remove-rule", place = &Field::item(list, at, ""));
             finding.fix(label, Command::Set { id: id.clone(), field, to: Box::new(to.into()) });
         } else if rule.rule_action == RuleAction::Deny
+            && spares_replies(rule)
             && let Some(number) = free_number_before(rules, other.rule_number)
         {
             let mut to = acl.clone();
@@ -85,6 +86,16 @@ fn covers(wide: &AclRule, narrow: &AclRule) -> bool {
             }
             Protocol::All | Protocol::Number(_) => true,
         }
+}
+
+/// Whether a denial leaves the ports alone to which answers come. One that does not may have been the
+/// mistake: putting it first would cut more off than it says.
+fn spares_replies(rule: &AclRule) -> bool {
+    match rule.protocol {
+        Protocol::Tcp | Protocol::Udp => rule.to_port.is_some_and(|port| port < 1024),
+        Protocol::Icmp | Protocol::Icmpv6 => true,
+        Protocol::All | Protocol::Number(_) => false,
+    }
 }
 
 fn within(port: Option<u16>, from: Option<u16>, to: Option<u16>) -> bool {

@@ -38,13 +38,18 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The zone of the same letter, or the first in which no endpoint of this subnet has another one.
+/// The zone of the same letter, or the first in which no endpoint and no attachment of this subnet has
+/// another one.
 fn free_zone(context: &Context<'_>, id: &ResourceId, wrong: &str, region: &str) -> Option<String> {
     let taken: Vec<&str> = context
         .index
         .users(id, "subnet_ids")
-        .filter_map(|endpoint| context.kind(endpoint)?.as_interface_endpoint())
-        .flat_map(|endpoint| &endpoint.subnet_ids)
+        .filter_map(|user| match context.kind(user)? {
+            ResourceKind::InterfaceEndpoint(it) => Some(&it.subnet_ids),
+            ResourceKind::TransitGatewayVpcAttachment(it) => Some(&it.subnet_ids),
+            _ => None,
+        })
+        .flatten()
         .filter_map(|subnet| context.subnet(subnet))
         .map(|subnet| subnet.availability_zone.as_str())
         .collect();

@@ -310,7 +310,11 @@ impl House {
             let is_known = known.contains(object.live)
                 || unknown.contains(&resource)
                 // What AWS made with a VPC goes with it; it may be drawn no more.
-                || came_with(&seen, object.live).is_some_and(|vpc| known.contains(vpc));
+                || came_with(&seen, object.live).is_some_and(|vpc| {
+                    let tags = seen.objects().find(|it| it.live == vpc).map(|it| it.tags);
+                    let drawn = tags.and_then(|it| it.get(RESOURCE_TAG));
+                    known.contains(vpc) || drawn.is_some_and(|it| unknown.contains(it))
+                });
             assert!(is_known, "{} ({resource}) is in neither state nor journal", object.live);
             if let Some(other) = owners.insert((resource.clone(), run), object.live.to_owned()) {
                 // A pair whose private key was lost with the reply is made again; the old one goes.

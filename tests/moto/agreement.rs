@@ -61,7 +61,7 @@ fn deploy(mutation: &Mutation, errors: &[Problem], url: &str) -> Run {
     let project = Project::of("saved-topologies/bastion-nat.vpcscape.json");
     std::fs::write(&project.file, native::write(&document).expect("it can be written"))
         .expect("there is room");
-    project.run("deploy", url, &["--yes", "--format", "json-lines"])
+    project.run("deploy", url, &["--yes", "--despite-checks", "--format", "json-lines"])
 }
 
 /// The actions that failed, from the lines of a run.
@@ -119,6 +119,10 @@ fn what_moto_refuses_the_rules_have_said_of_the_same_resource() {
         }
         reset(&server.url);
         let run = deploy(mutation, &errors, &server.url);
+        // What is asked of the account before anything is made tells some first.
+        if run.err.contains("Errors stand in the way") {
+            continue;
+        }
         let refusals = refusals(&run);
         assert_eq!(run.code == Some(0), refusals.is_empty(), "{}: {run:#?}", mutation.name);
         wrong.extend(

@@ -53,6 +53,18 @@ pub fn standing(live: &Value) -> BTreeMap<String, Value> {
     standing
 }
 
+/// What has come since `before`: moto keeps the default network ACL of a deleted VPC with its tags.
+pub fn since(before: &Value, live: &Value) -> Value {
+    let old = standing(before);
+    let mut live = live.clone();
+    for (list, id) in IDS {
+        if let Some(objects) = live[list].as_array_mut() {
+            objects.retain(|object| object[id].as_str().is_none_or(|id| !old.contains_key(id)));
+        }
+    }
+    live
+}
+
 /// What moto leaves behind where EC2 does not: the default network ACL of a deleted VPC, and the
 /// interface of a deleted NAT gateway.
 pub fn left_by_moto(deployed: &Value) -> BTreeSet<String> {

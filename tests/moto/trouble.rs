@@ -13,7 +13,7 @@ use super::{
     compare::differences,
     program::Project,
     proxy::{Fate, Proxy, reads},
-    read_back::{self, left_by_moto, standing},
+    read_back::{self, left_by_moto, since, standing},
     server,
 };
 
@@ -62,7 +62,7 @@ fn row(server: &server::Server, region: &str, (what, source, page, fate): &Row) 
     project.run("deploy", &proxy.url, &["--yes"]).ended(0);
     let asked = proxy.dry_runs();
     assert!(asked.iter().any(|action| action == "CreateVpc"), "{what}: permissions were asked: {asked:?}");
-    let deployed = read_back::read(server, region);
+    let deployed = since(&before, &read_back::read(server, region));
     assert_eq!(differences(&project.drawing(), &deployed), Vec::<String>::new(), "{what}");
     project.run("plan", &proxy.url, &[]).ended(0);
     project.run("destroy", &proxy.url, &["--yes"]).ended(0);

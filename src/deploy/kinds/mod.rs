@@ -112,7 +112,7 @@ pub fn create(resource: &Resource, cx: Context<'_>, attempt: u32) -> Option<Call
         return None;
     }
     let tags = cx.stamp.tags(resource);
-    let token = Some(cx.stamp.token(&resource.id, attempt));
+    let token = Some(cx.stamp.token(resource, cx.ids, attempt));
     Some(match &resource.kind {
         ResourceKind::Vpc(it) => vpc::create(it, tags),
         ResourceKind::Subnet(it) => subnet::create(it, tags, cx),
