@@ -6,7 +6,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::ids::Ids;
-use crate::{cloud::Tags, model::Resource};
+use crate::{
+    cloud::Tags,
+    model::{Kind, Resource},
+};
 
 /// The tag that names the document; its value stands in the state file.
 pub const DOCUMENT_TAG: &str = "vpcscape:document";
@@ -107,9 +110,15 @@ impl Stamp {
         for tag in self.tags(resource) {
             text.extend(["/", &tag.0, "=", &tag.1]);
         }
+        // Of these kinds, what they mention is there before the call, so that it says the same again.
+        let names_others = matches!(
+            resource.kind.kind(),
+            Kind::Instance | Kind::NatGateway | Kind::GatewayEndpoint | Kind::InterfaceEndpoint
+        );
         resource.kind.each_reference(&mut |_, to| {
-            text.push('/');
-            text.push_str(ids.get(to).unwrap_or_default());
+            if names_others {
+                text.extend(["/", ids.get(to).unwrap_or_default()]);
+            }
         });
         format!("vpcscape-{}", fingerprint(text.as_bytes()))
     }
