@@ -6,7 +6,6 @@
 #![cfg(test)]
 #![cfg(feature = "aws")]
 
-mod agreement;
 mod bad_endpoints;
 mod cloud;
 mod compare;
