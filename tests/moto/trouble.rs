@@ -96,6 +96,10 @@ pub fn side_by_side<T: Sync>(rows: &[T], run: impl Fn(&str, &T) + Sync) -> Vec<S
 
 #[test]
 fn each_trouble_is_overcome() {
+    // Minutes on two cores: asked for by `VPCSCAPE_TROUBLE=1`.
+    if std::env::var_os("VPCSCAPE_TROUBLE").is_none() {
+        return;
+    }
     let server = server::start();
     let wrong = side_by_side(ROWS, |region, it| row(&server, region, it));
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
