@@ -89,8 +89,7 @@ impl Edit {
 
     fn again(&mut self) {
         self.change();
-        let changes = self.index.changes(&self.document.topology);
-        self.index.follow(&changes);
+        let changes = self.index.refresh(&self.document.topology);
         black_box(self.live.follow(&self.document, &self.index, &changes));
     }
 

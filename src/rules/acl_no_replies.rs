@@ -92,24 +92,11 @@ fn reply_rule(opener: &AclRule, back: &[AclRule]) -> Option<AclRule> {
 #[cfg(test)]
 mod tests {
     use super::{super::testing::*, RULE};
-    use crate::{
-        model::{AclRule, NetworkAcl},
-        net::Protocol,
-    };
-
-    fn tcp(number: u16, from: u16, to: u16) -> AclRule {
-        AclRule {
-            rule_number: number,
-            protocol: Protocol::Tcp,
-            from_port: Some(from),
-            to_port: Some(to),
-            ..AclRule::allow_all()
-        }
-    }
+    use crate::model::{AclRule, NetworkAcl};
 
     fn web(n: &mut Network, egress: Vec<AclRule>) {
         let mut acl = NetworkAcl::new(id("vpc-main"));
-        acl.ingress = vec![tcp(100, 443, 443), tcp(110, 1024, 65535)];
+        acl.ingress = vec![acl_tcp(100, "0.0.0.0/0", 443, 443), acl_tcp(110, "0.0.0.0/0", 1024, 65535)];
         acl.egress = egress;
         n.put("acl-web", acl);
     }
@@ -117,16 +104,20 @@ mod tests {
     #[test]
     fn https_in_and_no_ephemeral_ports_out() {
         let message = "ingress rule 100 of network ACL `acl-web` lets connections through whose replies no egress rule lets back";
-        finds(&RULE, ("acl-web", Some("egress")), message, |n| web(n, vec![tcp(100, 443, 443)]));
+        finds(&RULE, ("acl-web", Some("egress")), message, |n| {
+            web(n, vec![acl_tcp(100, "0.0.0.0/0", 443, 443)])
+        });
     }
 
     #[test]
     fn with_ephemeral_ports_both_ways_it_is_fine() {
-        silent(&RULE, |n| web(n, vec![tcp(100, 443, 443), tcp(110, 1024, 65535)]));
+        silent(&RULE, |n| {
+            web(n, vec![acl_tcp(100, "0.0.0.0/0", 443, 443), acl_tcp(110, "0.0.0.0/0", 1024, 65535)])
+        });
     }
 
     #[test]
     fn the_fix_adds_the_missing_rule() {
-        fixes(&RULE, 1, |n| web(n, vec![tcp(100, 443, 443)]));
+        fixes(&RULE, 1, |n| web(n, vec![acl_tcp(100, "0.0.0.0/0", 443, 443)]));
     }
 }

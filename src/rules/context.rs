@@ -159,6 +159,11 @@ impl<'a> Context<'a> {
         self.table_of(self.subnet(subnet)?)
     }
 
+    /// Whether a table routes for some subnet: as the main one, or by an association.
+    pub fn routes_for_subnets(&self, id: &ResourceId, table: &RouteTable) -> bool {
+        table.main || self.index.users(id, "route_table_id").next().is_some()
+    }
+
     fn table_of(&self, subnet: &'a Subnet) -> Option<(&'a ResourceId, &'a RouteTable)> {
         let id = subnet.route_table_id.as_ref().or_else(|| self.index.main_route_table(&subnet.vpc_id))?;
         self.kind(id).and_then(ResourceKind::as_route_table).map(|table| (id, table))

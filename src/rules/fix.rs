@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::check;
+use super::{Live, check};
 use crate::{
     edit::{self, Change, Command},
-    model::{Document, Index, ResourceId, Transaction},
+    model::{Document, Index, ResourceId, Transaction, index},
     problem::{Fix, Problem, Severity, Subject},
     t,
 };
@@ -39,7 +39,8 @@ pub enum Scope<'a> {
 pub fn apply_all(document: &Document, scope: Scope<'_>) -> (Document, Vec<Applied>) {
     let mut working = document.clone();
     let mut index = working.topology.index();
-    let mut problems = check(&working, &index);
+    let mut live = Live::default();
+    let mut problems = live.review(&working, &index).problems;
     let mut applied = Vec::new();
     let mut refused: BTreeSet<(&'static str, Vec<Subject>)> = BTreeSet::new();
     while applied.len() < MOST {
@@ -48,16 +49,17 @@ pub fn apply_all(document: &Document, scope: Scope<'_>) -> (Document, Vec<Applie
             break;
         };
         let attempt = problem.fixes.first().and_then(|fix| {
-            let (next, index, transaction) = carried_out(&working, &index, fix)?;
-            let after = check(&next, &index);
-            let changes = edit::changes(&transaction);
-            helps(&problem, &problems, &after).then(|| (next, index, after, fix.clone(), changes))
+            let next = carried_out(&working, &index, fix)?;
+            let mut next_live = live.clone();
+            let after = next_live.follow(&next.document, &next.index, &next.changes).problems;
+            helps(&problem, &problems, &after).then(|| (next, next_live, after, fix.clone()))
         });
-        let Some((next, next_index, after, fix, changes)) = attempt else {
+        let Some((next, next_live, after, fix)) = attempt else {
             refused.insert(key(&problem));
             continue;
         };
-        (working, index, problems) = (next, next_index, after);
+        let changes = edit::changes(&next.transaction);
+        (working, index, live, problems) = (next.document, next.index, next_live, after);
         // What did not help before may do so now.
         refused.clear();
         applied.push(Applied { problem, fix, changes });
@@ -89,14 +91,26 @@ fn key(problem: &Problem) -> (&'static str, Vec<Subject>) {
     (problem.code, problem.subjects.clone())
 }
 
-/// The document after a fix, with its look-ups, and what was changed; `None` where the editor
-/// refuses the fix.
-pub fn carried_out(document: &Document, index: &Index, fix: &Fix) -> Option<(Document, Index, Transaction)> {
-    let planned = edit::plan(document, index, &fix.command).ok()?;
-    let mut next = document.clone();
-    next.apply(&planned.transaction).ok()?;
-    let index = next.topology.index();
-    Some((next, index, planned.transaction))
+/// What a fix makes of a document.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The document afterwards.
+    pub document: Document,
+    /// Its look-ups.
+    pub index: Index,
+    /// The resources that are not the same.
+    pub changes: Vec<index::Change>,
+    /// What was changed.
+    pub transaction: Transaction,
+}
+
+/// What a fix makes of a document; `None` where the editor refuses it.
+pub fn carried_out(document: &Document, index: &Index, fix: &Fix) -> Option<Outcome> {
+    let transaction = edit::plan(document, index, &fix.command).ok()?.transaction;
+    let (mut document, mut index) = (document.clone(), index.clone());
+    document.apply(&transaction).ok()?;
+    let changes = index.refresh(&document.topology);
+    Some(Outcome { document, index, changes, transaction })
 }
 
 /// A rule and the resource that breaks it. The same rule may say something else about the same
@@ -129,10 +143,10 @@ pub enum Flaw {
 /// Tries a fix: whether its finding goes, and nothing comes that was not there. `before` is what
 /// [`check`] finds in the document.
 pub fn trial(document: &Document, before: &[Problem], problem: &Problem, fix: &Fix) -> Option<Flaw> {
-    let Some((next, index, _)) = carried_out(document, &document.topology.index(), fix) else {
+    let Some(next) = carried_out(document, &document.topology.index(), fix) else {
         return Some(Flaw::Refused);
     };
-    let after = check(&next, &index);
+    let after = check(&next.document, &next.index);
     if !is_mended(problem, before, &after) {
         return Some(Flaw::Left);
     }

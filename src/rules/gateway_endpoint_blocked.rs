@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Context, Findings, Rule, nat_acl::acl_of, vpc_cidr_unwise::is_public};
 use crate::{
     model::{
-        AclRule, Field, Instance, NetworkAcl, ResourceId, ResourceKind, RouteTable, RuleAction,
+        AclRule, Field, Instance, Kind, NetworkAcl, ResourceId, ResourceKind, RouteTable, RuleAction,
         SecurityGroupRule, SecurityGroupRulePeer, Subnet,
     },
     net::{IpNet, PortRange, Protocol},
@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if context.gateway_endpoints().next().is_none() {
+    if context.index.of_kind(Kind::GatewayEndpoint).is_empty() {
         return;
     }
     let mut guarded: BTreeMap<_, (&NetworkAcl, &ResourceId, &ResourceId)> = BTreeMap::new();

@@ -142,21 +142,7 @@ fn report(
 #[cfg(test)]
 mod tests {
     use super::{super::testing::*, RULE};
-    use crate::{
-        model::{AclRule, NetworkAcl},
-        net::Protocol,
-    };
-
-    fn tcp(rule_number: u16, block: &str, from: u16, to: u16) -> AclRule {
-        AclRule {
-            rule_number,
-            protocol: Protocol::Tcp,
-            cidr_block: crate::net::cidr::parse(block).unwrap(),
-            from_port: Some(from),
-            to_port: Some(to),
-            ..AclRule::allow_all()
-        }
-    }
+    use crate::model::{AclRule, NetworkAcl};
 
     fn edge(n: &mut Network, ingress: Vec<AclRule>, egress: Vec<AclRule>) {
         n.put("acl-edge", NetworkAcl { ingress, egress, ..NetworkAcl::new(id("vpc-main")) });
@@ -166,13 +152,13 @@ mod tests {
     fn no_answers_in(n: &mut Network) {
         edge(
             n,
-            vec![tcp(100, "0.0.0.0/0", 22, 22), tcp(110, "0.0.0.0/0", 32768, 65535)],
+            vec![acl_tcp(100, "0.0.0.0/0", 22, 22), acl_tcp(110, "0.0.0.0/0", 32768, 65535)],
             vec![AclRule::allow_all()],
         );
     }
 
     fn no_answers_out(n: &mut Network) {
-        edge(n, vec![AclRule::allow_all()], vec![tcp(100, "0.0.0.0/0", 443, 443)]);
+        edge(n, vec![AclRule::allow_all()], vec![acl_tcp(100, "0.0.0.0/0", 443, 443)]);
     }
 
     #[test]
@@ -186,8 +172,9 @@ mod tests {
     #[test]
     fn two_rules_may_share_the_ports() {
         silent(&RULE, |n| {
-            let ingress = vec![tcp(100, "0.0.0.0/0", 1024, 40000), tcp(110, "0.0.0.0/0", 40001, 65535)];
-            edge(n, ingress, vec![tcp(100, "10.0.0.0/16", 1024, 65535)]);
+            let ingress =
+                vec![acl_tcp(100, "0.0.0.0/0", 1024, 40000), acl_tcp(110, "0.0.0.0/0", 40001, 65535)];
+            edge(n, ingress, vec![acl_tcp(100, "10.0.0.0/16", 1024, 65535)]);
         });
         silent(&RULE, |n| edge(n, Vec::new(), Vec::new()));
     }

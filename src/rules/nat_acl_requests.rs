@@ -126,21 +126,7 @@ fn report(
 #[cfg(test)]
 mod tests {
     use super::{super::testing::*, RULE};
-    use crate::{
-        model::{AclRule, NetworkAcl},
-        net::Protocol,
-    };
-
-    fn tcp(rule_number: u16, block: &str, from: u16, to: u16) -> AclRule {
-        AclRule {
-            rule_number,
-            protocol: Protocol::Tcp,
-            cidr_block: crate::net::cidr::parse(block).unwrap(),
-            from_port: Some(from),
-            to_port: Some(to),
-            ..AclRule::allow_all()
-        }
-    }
+    use crate::model::{AclRule, NetworkAcl};
 
     fn edge(n: &mut Network, ingress: AclRule, egress: AclRule) {
         let acl =
@@ -150,11 +136,11 @@ mod tests {
     }
 
     fn answers_only_in(n: &mut Network) {
-        edge(n, tcp(100, "0.0.0.0/0", 1024, 65535), AclRule::allow_all());
+        edge(n, acl_tcp(100, "0.0.0.0/0", 1024, 65535), AclRule::allow_all());
     }
 
     fn answers_only_out(n: &mut Network) {
-        edge(n, AclRule::allow_all(), tcp(100, "10.0.0.0/16", 1024, 65535));
+        edge(n, AclRule::allow_all(), acl_tcp(100, "10.0.0.0/16", 1024, 65535));
     }
 
     #[test]
@@ -168,7 +154,9 @@ mod tests {
 
     #[test]
     fn one_service_is_enough() {
-        silent(&RULE, |n| edge(n, tcp(100, "10.0.1.0/24", 443, 443), tcp(100, "0.0.0.0/0", 443, 443)));
+        silent(&RULE, |n| {
+            edge(n, acl_tcp(100, "10.0.1.0/24", 443, 443), acl_tcp(100, "0.0.0.0/0", 443, 443))
+        });
     }
 
     #[test]

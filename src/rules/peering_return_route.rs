@@ -52,12 +52,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// The tables with a route to the connection that route for some subnet: one that nobody uses carries
+/// nothing back.
 fn tables<'a>(
     context: &Context<'a>,
     peering: &ResourceId,
 ) -> impl Iterator<Item = (&'a ResourceId, &'a RouteTable)> {
     let users = context.index.users(peering, "routes");
-    users.filter_map(|id| Some((id, context.kind(id)?.as_route_table()?)))
+    let tables = users.filter_map(|id| Some((id, context.kind(id)?.as_route_table()?)));
+    tables.filter(|(id, table)| context.routes_for_subnets(id, table))
 }
 
 /// The main table of the side without routes gets one back, where that is simple and safe.

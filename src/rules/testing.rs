@@ -6,11 +6,11 @@ use super::{Context, Findings, Rule};
 use crate::{
     edit,
     model::{
-        Document, ElasticIp, Field, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway,
+        AclRule, Document, ElasticIp, Field, GatewayEndpoint, Instance, InterfaceEndpoint, InternetGateway,
         NatGateway, NetworkAcl, Resource, ResourceId, ResourceKind, Route, RouteDestination, RouteTable,
         RouteTarget, SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer, Subnet, Vpc,
     },
-    net::cidr,
+    net::{Protocol, cidr},
     problem::Problem,
 };
 
@@ -28,6 +28,18 @@ pub fn net(text: &str) -> ipnet::Ipv4Net {
 
 pub fn ip(text: &str) -> Ipv4Addr {
     text.parse().unwrap()
+}
+
+/// An entry of a network ACL that allows some TCP ports.
+pub fn acl_tcp(rule_number: u16, block: &str, from: u16, to: u16) -> AclRule {
+    AclRule {
+        rule_number,
+        protocol: Protocol::Tcp,
+        cidr_block: cidr::parse(block).unwrap(),
+        from_port: Some(from),
+        to_port: Some(to),
+        ..AclRule::allow_all()
+    }
 }
 
 pub fn default_route(target: RouteTarget) -> Route {

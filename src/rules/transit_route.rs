@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             context
                 .kind(table)
                 .and_then(|it| it.as_route_table())
-                .is_some_and(|it| it.vpc_id == attachment.vpc_id)
+                .is_some_and(|it| it.vpc_id == attachment.vpc_id && context.routes_for_subnets(table, it))
         });
         if !used {
             let (name, vpc) = (context.label(id), context.label(&attachment.vpc_id));

@@ -3,7 +3,7 @@
 use super::{Context, Findings, Rule};
 use crate::{
     edit::Command,
-    model::{Kind, Resource, ResourceId},
+    model::{Kind, Resource, ResourceId, ResourceKind},
     problem::Severity,
     t,
 };
@@ -85,12 +85,16 @@ fn is_unused(context: &Context<'_>, id: &ResourceId) -> bool {
 /// where no route leads to it yet; what is wrong there other rules say.
 fn serves_addresses(context: &Context<'_>, gateway: &ResourceId) -> bool {
     context.topology.vpc_of(gateway).is_some_and(|vpc| {
-        context.index.subnets_of(context.topology, vpc).any(|subnet| {
-            context.index.users(subnet, "subnet_id").any(|user| {
-                context.elastic_ip_of(user).is_some()
-                    || context.index.of_kind(Kind::NatGateway).contains(user)
+        let is_regional = |id: &ResourceId| {
+            context.kind(id).is_some_and(|it| matches!(it, ResourceKind::RegionalNatGateway(_)))
+        };
+        context.index.users(vpc, "vpc_id").any(is_regional)
+            || context.index.subnets_of(context.topology, vpc).any(|subnet| {
+                context.index.users(subnet, "subnet_id").any(|user| {
+                    context.elastic_ip_of(user).is_some()
+                        || context.index.of_kind(Kind::NatGateway).contains(user)
+                })
             })
-        })
     })
 }
 

@@ -73,8 +73,7 @@ impl Session {
         let network = transaction.touches_network();
         let mut changes = Vec::new();
         if network {
-            changes = self.index.changes(&self.document.topology);
-            Arc::make_mut(&mut self.index).follow(&changes);
+            changes = Arc::make_mut(&mut self.index).refresh(&self.document.topology);
         }
         if network || transaction.touches_review() {
             self.review = Arc::new(self.live.follow(&self.document, &self.index, &changes));

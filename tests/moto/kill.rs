@@ -116,12 +116,12 @@ fn everywhere(source: &str, calls: usize, step: usize) {
 
 #[test]
 fn the_bastion_and_nat_template_survives_a_kill() {
-    everywhere("saved-topologies/bastion-nat.vpcscape.json", 34, 17);
+    everywhere("saved-topologies/bastion-nat.vpcscape.json", 34, 3);
 }
 
 #[test]
 fn the_private_endpoints_template_survives_a_kill() {
-    everywhere("saved-topologies/private-endpoints.vpcscape.json", 28, 14);
+    everywhere("saved-topologies/private-endpoints.vpcscape.json", 28, 3);
 }
 
 // The seed is one whose network needs no more Elastic IP addresses than the quota of five.

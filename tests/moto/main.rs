@@ -6,6 +6,7 @@
 #![cfg(test)]
 #![cfg(feature = "aws")]
 
+mod agreement;
 mod bad_endpoints;
 mod cloud;
 mod compare;

@@ -10,9 +10,14 @@ use crate::{
 };
 
 /// Plans every command on what the ones before it left, then keeps only what differs in the end.
-pub(super) fn plan(document: &Document, label: &str, commands: &[Command]) -> Result<Planned, Refusal> {
+pub(super) fn plan(
+    document: &Document,
+    index: &Index,
+    label: &str,
+    commands: &[Command],
+) -> Result<Planned, Refusal> {
     let mut working = document.clone();
-    let mut index = working.topology.index();
+    let mut index = index.clone();
     let mut ops = Vec::new();
     let mut notes = Vec::new();
     let mut select = None;
@@ -20,7 +25,7 @@ pub(super) fn plan(document: &Document, label: &str, commands: &[Command]) -> Re
         let planned = plan_one(&working, &index, command)?;
         working.apply(&planned.transaction).map_err(|_| Refusal::new(t!("edit-stale"), []))?;
         if planned.transaction.touches_network() {
-            index = working.topology.index();
+            index.refresh(&working.topology);
         }
         ops.extend(planned.transaction.ops);
         notes.extend(planned.notes);

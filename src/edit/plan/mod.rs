@@ -49,6 +49,6 @@ pub fn plan(document: &Document, index: &Index, command: &Command) -> Result<Pla
         Command::SetCheck { name, check } => settings::plan_check(draft, name, check.as_ref()),
         Command::Suppress { of, reason } => settings::plan_suppression(draft, of, reason.as_deref()),
         Command::SetSeverity { code, level } => settings::plan_severity(draft, code, *level),
-        Command::Batch { label, commands } => batch::plan(document, label, commands),
+        Command::Batch { label, commands } => batch::plan(document, index, label, commands),
     }
 }

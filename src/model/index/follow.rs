@@ -51,6 +51,13 @@ impl Index {
         }
     }
 
+    /// Brings the look-ups up to date with a topology; answers what has changed.
+    pub fn refresh(&mut self, topology: &Topology) -> Vec<Change> {
+        let changes = self.changes(topology);
+        self.follow(&changes);
+        changes
+    }
+
     /// Brings the look-ups up to date with changes that [`Self::changes`] has found; afterwards they
     /// are those of the changed topology.
     pub fn follow(&mut self, changes: &[Change]) {

@@ -29,8 +29,7 @@ fn follow(mut document: Document, other: &Document, steps: &[(u16, u8)]) -> Resu
     for (which, how) in steps {
         let Some(id) = ids.get(usize::from(*which) % ids.len().max(1)) else { continue };
         change(&mut document, other, id, *how);
-        let changes = index.changes(&document.topology);
-        index.follow(&changes);
+        let changes = index.refresh(&document.topology);
         let review = live.follow(&document, &index, &changes);
         let fresh = rules::review(&document, &document.topology.index());
         let stale = review.problems.iter().find(|it| !fresh.problems.contains(it));

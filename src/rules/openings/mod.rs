@@ -86,7 +86,7 @@ struct State {
 impl State {
     /// The state after some more edits; `None` where the editor refuses one.
     fn after(&self, edits: &[Edit], flow: &Flow) -> Option<Self> {
-        let (document, index) = applied(&self.document, edits)?;
+        let (document, index) = applied(&self.document, &self.index, edits)?;
         let trace = walk(&Network::new(&document.topology, &index), flow);
         let edits = self.edits.iter().chain(edits).cloned().collect();
         Some(Self { document, index, edits, trace })
@@ -123,7 +123,7 @@ pub fn openings(document: &Document, index: &Index, flow: &Flow) -> Vec<Opening>
                 continue;
             }
             if next.is_open() {
-                let opening = shortest(document, next, flow);
+                let opening = shortest((document, index), next, flow);
                 if !found.iter().any(|it| same_edits(it, &opening)) {
                     found.push(opening);
                 }
@@ -210,7 +210,7 @@ fn alternatives(site: &Site<'_>) -> Vec<Choices> {
 }
 
 /// Leaves out every edit without which the flow works as well.
-fn shortest(document: &Document, state: State, flow: &Flow) -> Opening {
+fn shortest((document, index): (&Document, &Index), state: State, flow: &Flow) -> Opening {
     let mut best = Opening { edits: state.edits, trace: state.trace };
     let mut at = 0;
     while best.edits.len() > 1 && at < best.edits.len() {
@@ -218,7 +218,7 @@ fn shortest(document: &Document, state: State, flow: &Flow) -> Opening {
         let removed = fewer.remove(at);
         // A later edit of the same resource holds this one as well; it cannot be left out.
         let again = fewer.iter().skip(at).any(|it| changed(it).is_some() && changed(it) == changed(&removed));
-        let walked = (!again).then(|| applied(document, &fewer)).flatten();
+        let walked = (!again).then(|| applied(document, index, &fewer)).flatten();
         let walked = walked
             .map(|(document, index)| walk(&Network::new(&document.topology, &index), flow))
             .filter(|trace| trace.verdict() == Verdict::Reachable);
@@ -239,16 +239,16 @@ fn changed(edit: &Edit) -> Option<&ResourceId> {
 }
 
 /// A document after some edits, with its look-ups.
-fn applied(document: &Document, edits: &[Edit]) -> Option<(Document, Index)> {
+fn applied(document: &Document, index: &Index, edits: &[Edit]) -> Option<(Document, Index)> {
     let mut document = document.clone();
-    let mut index = document.topology.index();
+    let mut index = index.clone();
     for edit in edits {
         let planned = edit::plan(&document, &index, &edit.command).ok()?;
         if planned.transaction.ops.is_empty() {
             return None;
         }
         document.apply(&planned.transaction).ok()?;
-        index = document.topology.index();
+        index.refresh(&document.topology);
     }
     Some((document, index))
 }

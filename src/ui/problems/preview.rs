@@ -46,7 +46,7 @@ impl Preview {
             Wish::All(_) if document.topology.resources.len() > MOST_AT_ONCE => return None,
             Wish::All(at) => fix::all_of(document, session.problems().get(at)?.code)?,
         };
-        let (document, index, transaction) = fix::carried_out(document, index, &fix)?;
+        let fix::Outcome { document, index, transaction, .. } = fix::carried_out(document, index, &fix)?;
         let changes = edit::changes(&transaction);
         Some(Self {
             wish,
