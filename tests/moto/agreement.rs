@@ -45,7 +45,7 @@ const CRASHES: &[&str] =
     &["a rule for TCP without ports", "a fixed address outside of the subnet", "a key that is none"];
 
 /// So many emulators answer side by side.
-const MOTOS: usize = 4;
+const MOTOS: usize = 6;
 
 /// A resource whose call was refused, and what the API said.
 #[derive(Debug)]

@@ -130,8 +130,8 @@ impl Shared {
         let Some(request) = request(stream) else { return };
         let action = parameter(&request.body, "Action").unwrap_or_default().to_owned();
         if parameter(&request.body, "DryRun") == Some("true") {
-            self.dry_runs.lock().unwrap_or_else(PoisonError::into_inner).push(action);
-            stream.write_all(&error(412, "DryRunOperation")).ok();
+            self.dry_runs.lock().unwrap_or_else(PoisonError::into_inner).push(action.clone());
+            stream.write_all(&error(&action, 412, "DryRunOperation")).ok();
             stream.shutdown(Shutdown::Both).ok();
             return;
         }
@@ -144,7 +144,7 @@ impl Shared {
         };
         let answer = match fate {
             Fate::Drop => Vec::new(),
-            Fate::Error(status, code) => error(status, code),
+            Fate::Error(status, code) => error(&action, status, code),
             Fate::Page(status) => http(status, "text/html", "<html><body>Busy</body></html>"),
             Fate::Hang => {
                 // Until the client gives up.
@@ -176,7 +176,7 @@ impl Shared {
             let tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
             match tokens.get(token) {
                 Some((body, reply)) if *body == request.body => return reply.clone(),
-                Some(_) => return error(400, "IdempotentParameterMismatch"),
+                Some(_) => return error(action, 400, "IdempotentParameterMismatch"),
                 None => {}
             }
         }
@@ -220,12 +220,18 @@ fn http(status: u16, kind: &str, body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// An error as EC2 writes it.
-fn error(status: u16, code: &str) -> Vec<u8> {
-    let body = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Errors><Error><Code>{code}</Code>\
-         <Message>of the proxy</Message></Error></Errors><RequestID>r-1</RequestID></Response>"
-    );
+/// An error as EC2 words it, or as STS does, or as the Systems Manager does, whose calls name no action.
+fn error(action: &str, status: u16, code: &str) -> Vec<u8> {
+    if action.is_empty() {
+        let body = format!("{{\"__type\":\"{code}\",\"message\":\"of the proxy\"}}");
+        return http(status, "application/x-amz-json-1.1", &body);
+    }
+    let what = format!("<Error><Code>{code}</Code><Message>of the proxy</Message></Error>");
+    let body = if action == "GetCallerIdentity" {
+        format!("<ErrorResponse>{what}<RequestId>r-1</RequestId></ErrorResponse>")
+    } else {
+        format!("<Response><Errors>{what}</Errors><RequestID>r-1</RequestID></Response>")
+    };
     http(status, "text/xml", &body)
 }
 

@@ -20,18 +20,18 @@ use super::{
 const BASTION: &str = "saved-topologies/bastion-nat.vpcscape.json";
 const ENDPOINTS: &str = "saved-topologies/private-endpoints.vpcscape.json";
 
-/// Regions of moto, one for each row that runs now.
+/// Regions of moto that have zones a, b and c, one for each row that runs now.
 const REGIONS: &[&str] = &[
-    "ap-northeast-1",
+    "ap-northeast-2",
     "ap-south-1",
     "ap-southeast-1",
     "ap-southeast-2",
-    "ca-central-1",
     "eu-central-1",
     "eu-north-1",
     "eu-west-1",
     "eu-west-2",
     "eu-west-3",
+    "sa-east-1",
     "us-east-2",
     "us-west-2",
 ];

@@ -95,6 +95,10 @@ fn zones(plan: &Plan, seen: &Seen, found: &mut Vec<Problem>) {
     }
 }
 
+fn is_unknown(seen: &Seen, zone: &str) -> bool {
+    seen.zones.as_ref().is_some_and(|zones| zones.iter().all(|it| it.zone_name != zone))
+}
+
 /// Whether the type of an instance can be had in the zone of its subnet.
 fn offered(plan: &Plan, seen: &Seen, id: &ResourceId, instance: &Instance) -> Option<Problem> {
     let offerings = seen.offerings.as_ref()?;
@@ -108,6 +112,8 @@ fn offered(plan: &Plan, seen: &Seen, id: &ResourceId, instance: &Instance) -> Op
             t!("preflight-type-help"),
         ),
         Some(zones) if zones.contains(zone) => return None,
+        // The subnet has that finding already.
+        Some(_) if is_unknown(seen, zone) => return None,
         Some(zones) => {
             let zones: Vec<&str> = zones.iter().map(String::as_str).collect();
             (
