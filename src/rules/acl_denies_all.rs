@@ -19,6 +19,9 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, acl) in context.network_acls() {
+        if acl.ingress.iter().any(allows) && acl.egress.iter().any(allows) {
+            continue;
+        }
         let explicit = context.index.users(id, "network_acl_id").next();
         let implicit = || {
             let mut subnets = context.index.subnets_of(context.topology, &acl.vpc_id);

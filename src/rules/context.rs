@@ -1,6 +1,6 @@
 //! What every rule looks at, with the questions that several rules ask.
 
-use std::{cell::OnceCell, net::Ipv4Addr};
+use std::{net::Ipv4Addr, sync::OnceLock};
 
 use indexmap::IndexSet;
 use ipnet::Ipv4Net;
@@ -26,7 +26,7 @@ pub struct Context<'a> {
     part: Option<&'a Part<'a>>,
     /// The subnets whose effective table sends all of IPv4 to the internet gateway attached to their
     /// VPC: found once, because rules ask it for each instance.
-    outward: OnceCell<IndexSet<&'a ResourceId>>,
+    outward: OnceLock<IndexSet<&'a ResourceId>>,
 }
 
 macro_rules! lists {
@@ -101,7 +101,7 @@ lists! {
 impl<'a> Context<'a> {
     /// The context of a document.
     pub fn new(document: &'a Document, index: &'a Index) -> Self {
-        Self { topology: &document.topology, index, part: None, outward: OnceCell::new() }
+        Self { topology: &document.topology, index, part: None, outward: OnceLock::new() }
     }
 
     /// The context of a document in which rules see the resources of one part, and what these mention
@@ -267,7 +267,7 @@ impl<'a> Context<'a> {
     /// Whether an instance has a public address: an Elastic one, or one assigned at launch.
     pub fn has_public_address(&self, id: &ResourceId, instance: &Instance) -> bool {
         let by_subnet = || self.subnet(&instance.subnet_id).is_some_and(|it| it.map_public_ip_on_launch);
-        self.elastic_ip_of(id).is_some() || instance.associate_public_ip_address.unwrap_or_else(by_subnet)
+        instance.associate_public_ip_address.unwrap_or_else(by_subnet) || self.elastic_ip_of(id).is_some()
     }
 }
 

@@ -126,6 +126,12 @@ pub use context::Context;
 pub use live::Live;
 pub use registry::{OPTIONAL, RULES};
 
+use std::{
+    num::NonZero,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
+
 use crate::{
     edit::Command,
     model::{Document, Field, Index, ResourceId, ResourceKind, RouteTable, RuleLevel, Suppressed},
@@ -244,15 +250,41 @@ pub fn check(document: &Document, index: &Index) -> Vec<Problem> {
     review(document, index).problems
 }
 
+/// So many resources are worth the start of a thread, some 30 µs.
+const SHARED_FROM: usize = 3_000;
+
+/// More would wait for memory and not for the processor.
+const MOST_THREADS: usize = 4;
+
 /// The findings about a document, and those that it suppresses. The document also says which rules
 /// are asked and how grave their findings are.
 pub fn review(document: &Document, index: &Index) -> Review {
     let context = Context::new(document, index);
-    let mut problems = Vec::new();
-    for rule in RULES {
-        ask(document, &context, rule, &mut problems);
+    let next = AtomicUsize::new(0);
+    let some = || {
+        let mut problems = Vec::new();
+        while let Some(rule) = RULES.get(next.fetch_add(1, Ordering::Relaxed)) {
+            ask(document, &context, rule, &mut problems);
+        }
+        problems
+    };
+    if document.topology.resources.len() < SHARED_FROM {
+        return settle(document, some());
     }
-    settle(document, problems)
+    settle(document, side_by_side(some))
+}
+
+/// Runs the same work on several threads; answers all that they found. [`settle`] brings it in order.
+fn side_by_side(work: impl Fn() -> Vec<Problem> + Sync) -> Vec<Problem> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(&work)).collect();
+        let mut problems = work();
+        for other in others {
+            problems.extend(other.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)));
+        }
+        problems
+    })
 }
 
 /// Asks one rule, if the document wants it asked.

@@ -2,7 +2,7 @@
 
 use super::{Context, Findings, Rule};
 use crate::{
-    model::{Kind, Mention, Resource, ResourceId, ResourceKind},
+    model::{Home, Kind, Mention, Resource, ResourceId, ResourceKind},
     problem::Severity,
     t,
 };
@@ -22,12 +22,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let Some(own) = context.vpc_of(resource) else {
             continue;
         };
+        let home = resource.kind.home();
         resource.kind.each_reference(&mut |mention, to| {
             if crosses(&resource.kind, mention) {
                 return;
             }
-            // A mention of the own VPC is the most frequent one and needs no look-up.
-            let target = if to == own { None } else { context.index.get(to) };
+            // The most frequent mentions need no look-up.
+            let is_home = to == own || home == Home::Subnet(to);
+            let target = if is_home { None } else { context.index.get(to) };
             let Some(target) = target.filter(|target| is_bound(&target.kind)) else {
                 return;
             };
