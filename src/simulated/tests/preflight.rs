@@ -142,7 +142,6 @@ fn zones_and_images_that_are_not_there_are_found() {
         [
             "error preflight-zone subnet-private",
             "error preflight-image i-bastion",
-            "error preflight-instance-type i-private",
             "error preflight-image i-private",
         ]
     );
