@@ -14,9 +14,6 @@ use crate::cloud::{
     Reply, Spec, TransitRoute,
 };
 
-/// `SearchTransitGatewayRoutes` answers with at most this many and has no pages.
-const MOST_ROUTES: i32 = 1000;
-
 type Found = Result<Vec<LiveObject>, CloudError>;
 
 /// What is asked for: ids and filters in the SDK's form.
@@ -238,10 +235,11 @@ fn vpc_attachment(it: sdk::TransitGatewayVpcAttachment) -> LiveObject {
 
 async fn peering_attachments(ec2: &Client, asked: Asked) -> Found {
     let call = ec2.describe_transit_gateway_peering_attachments();
-    Ok(all!(
-        call.set_transit_gateway_attachment_ids(asked.ids).set_filters(asked.filters),
-        peering_attachment
-    ))
+    let call = call.set_transit_gateway_attachment_ids(asked.ids).set_filters(asked.filters);
+    let found: Vec<sdk::TransitGatewayPeeringAttachment> = all!(call, std::convert::identity);
+    // An emulator lists the attachments of VPCs too.
+    let peerings = found.into_iter().filter(|it| it.requester_tgw_info.is_some());
+    Ok(peerings.map(peering_attachment).collect())
 }
 
 fn peering_attachment(it: sdk::TransitGatewayPeeringAttachment) -> LiveObject {
@@ -298,7 +296,8 @@ async fn of_table(ec2: &Client, id: &str) -> Result<OfTable, CloudError> {
     });
     let filter = SdkFilter::builder().name("type").values("static").build();
     let call = ec2.search_transit_gateway_routes().transit_gateway_route_table_id(id).filters(filter);
-    let answer = call.max_results(MOST_ROUTES).send().await.map_err(of_read)?;
+    // It has no pages: without a number it answers with 1,000, the most that one can ask for.
+    let answer = call.send().await.map_err(of_read)?;
     let is_static = |it: &sdk::TransitGatewayRoute| {
         let going = it.state.as_ref().is_some_and(|it| it.as_str().starts_with("delet"));
         it.r#type.as_ref().is_none_or(|it| it.as_str() == "static") && !going

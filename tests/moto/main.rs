@@ -15,6 +15,7 @@ mod deploy;
 mod endpoints;
 mod gateways;
 mod import;
+mod joined;
 mod kill;
 mod machines;
 mod network;

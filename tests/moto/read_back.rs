@@ -36,6 +36,15 @@ const IDS: &[(&str, &str)] = &[
     ("volumes", "VolumeId"),
     ("network_interfaces", "NetworkInterfaceId"),
     ("vpc_endpoints", "VpcEndpointId"),
+    ("peerings", "VpcPeeringConnectionId"),
+    ("prefix_lists", "PrefixListId"),
+    ("vpn_gateways", "VpnGatewayId"),
+    ("dhcp_options", "DhcpOptionsId"),
+    ("flow_logs", "FlowLogId"),
+    ("transit_gateways", "TransitGatewayId"),
+    ("attachments", "TransitGatewayAttachmentId"),
+    ("transit_peerings", "TransitGatewayAttachmentId"),
+    ("transit_tables", "TransitGatewayRouteTableId"),
 ];
 
 /// The objects by id, without what EC2 itself only remembers for a while: terminated instances,
@@ -44,8 +53,9 @@ pub fn standing(live: &Value) -> BTreeMap<String, Value> {
     let mut standing = BTreeMap::new();
     for (list, id) in IDS {
         for object in live[list].as_array().expect("every list is there") {
-            let state = object["State"]["Name"].as_str().or(object["State"].as_str()).unwrap_or_default();
-            if !matches!(state, "terminated" | "deleted") {
+            let state = object["State"]["Name"].as_str().or(object["State"].as_str());
+            let state = state.or(object["Status"]["Code"].as_str()).unwrap_or_default();
+            if !matches!(state, "terminated" | "deleted" | "delete-complete") {
                 standing.insert(object[id].as_str().expect("it has an id").to_owned(), object.clone());
             }
         }
@@ -65,17 +75,20 @@ pub fn since(before: &Value, live: &Value) -> Value {
     live
 }
 
-/// What moto leaves behind where EC2 does not: the default network ACL of a deleted VPC, and the
-/// interface of a deleted NAT gateway.
+/// What moto leaves behind where EC2 does not: the default network ACL of a deleted VPC, the interface
+/// of a deleted NAT gateway, and the default table of a deleted transit gateway.
 pub fn left_by_moto(deployed: &Value) -> BTreeSet<String> {
     let acls = deployed["network_acls"].as_array().expect("the list is there");
     let gateways = deployed["nat_gateways"].as_array().expect("the list is there");
     let addresses =
         gateways.iter().flat_map(|gateway| gateway["NatGatewayAddresses"].as_array().into_iter().flatten());
+    let tables = deployed["transit_tables"].as_array().expect("the list is there").iter();
+    let tables = tables.filter(|table| table["DefaultAssociationRouteTable"] == true);
     acls.iter()
         .filter(|acl| acl["IsDefault"] == true)
         .map(|acl| &acl["NetworkAclId"])
         .chain(addresses.map(|address| &address["NetworkInterfaceId"]))
+        .chain(tables.map(|table| &table["TransitGatewayRouteTableId"]))
         .filter_map(|id| id.as_str().map(str::to_owned))
         .collect()
 }

@@ -47,6 +47,27 @@ def key_pairs(ec2):
     return ec2.describe_key_pairs(IncludePublicKey=True)["KeyPairs"]
 
 
+def prefix_lists(ec2):
+    found = pages(ec2, "describe_managed_prefix_lists", "PrefixLists")
+    own = [it for it in found if it["OwnerId"] != "AWS"]
+    for it in own:
+        answer = ec2.get_managed_prefix_list_entries(PrefixListId=it["PrefixListId"])
+        it["Entries"] = answer["Entries"]
+    return own
+
+
+def transit_tables(ec2):
+    found = pages(ec2, "describe_transit_gateway_route_tables", "TransitGatewayRouteTables")
+    filters = [{"Name": "type", "Values": ["static"]}]
+    for it in (it for it in found if it["State"] == "available"):
+        name = {"TransitGatewayRouteTableId": it["TransitGatewayRouteTableId"]}
+        it["Associations"] = ec2.get_transit_gateway_route_table_associations(**name)["Associations"]
+        answer = ec2.get_transit_gateway_route_table_propagations(**name)
+        it["Propagations"] = answer["TransitGatewayRouteTablePropagations"]
+        it["Routes"] = ec2.search_transit_gateway_routes(Filters=filters, **name)["Routes"]
+    return found
+
+
 def parameters(ssm):
     found = ssm.get_paginator("get_parameters_by_path").paginate(Path=IMAGES, Recursive=True)
     return {parameter["Name"]: parameter["Value"] for page in found for parameter in page["Parameters"]}
@@ -77,6 +98,19 @@ def main(endpoint, region):
         "volumes": pages(ec2, "describe_volumes", "Volumes"),
         "network_interfaces": pages(ec2, "describe_network_interfaces", "NetworkInterfaces"),
         "vpc_endpoints": pages(ec2, "describe_vpc_endpoints", "VpcEndpoints"),
+        "peerings": pages(ec2, "describe_vpc_peering_connections", "VpcPeeringConnections"),
+        "prefix_lists": prefix_lists(ec2),
+        "vpn_gateways": pages(ec2, "describe_vpn_gateways", "VpnGateways"),
+        "dhcp_options": pages(ec2, "describe_dhcp_options", "DhcpOptions"),
+        "flow_logs": pages(ec2, "describe_flow_logs", "FlowLogs"),
+        "transit_gateways": pages(ec2, "describe_transit_gateways", "TransitGateways"),
+        "attachments": pages(
+            ec2, "describe_transit_gateway_vpc_attachments", "TransitGatewayVpcAttachments"
+        ),
+        "transit_peerings": pages(
+            ec2, "describe_transit_gateway_peering_attachments", "TransitGatewayPeeringAttachments"
+        ),
+        "transit_tables": transit_tables(ec2),
         "parameters": parameters(boto3.client("ssm", **settings)),
     }
     json.dump(live, sys.stdout, default=str)

@@ -2,9 +2,6 @@
 
 use super::{Answer, Client, Value, all, each, ids, json, of_read, sdk, tags, word};
 
-/// `SearchTransitGatewayRoutes` answers with at most this many and has no pages.
-const MOST_ROUTES: i32 = 1000;
-
 pub(super) async fn vpn_gateways(ec2: &Client) -> Answer {
     let answer = ec2.describe_vpn_gateways().send().await.map_err(of_read)?;
     let gateway = |it: &sdk::VpnGateway| {
@@ -148,7 +145,8 @@ pub(super) async fn routes(ec2: &Client, tables: &[Value]) -> Answer {
     for id in ids(tables, "TransitGatewayRouteTableId") {
         let filter = sdk::Filter::builder().name("state").values("active").values("blackhole").build();
         let call = ec2.search_transit_gateway_routes().transit_gateway_route_table_id(&id);
-        let answer = call.filters(filter).max_results(MOST_ROUTES).send().await.map_err(of_read)?;
+        // It has no pages: without a number it answers with 1,000, the most that one can ask for.
+        let answer = call.filters(filter).send().await.map_err(of_read)?;
         values.push(json!({
             "TransitGatewayRouteTableId": id, "Routes": each(answer.routes.as_ref(), route) }));
     }
