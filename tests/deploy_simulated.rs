@@ -9,6 +9,10 @@ use std::{
 };
 
 use assert_cmd::Command;
+use vpcscape::cloud::{Call, SubnetAttribute, Tags};
+
+#[path = "support/outside.rs"]
+mod outside;
 
 fn vpcscape(folder: &Path, args: &[&str]) -> (i32, String, String) {
     let mut command = Command::cargo_bin("vpcscape").unwrap();
@@ -180,6 +184,92 @@ fn drift_is_none_after_a_deploy_and_a_lost_state_is_adopted() {
     assert_eq!(code, 0, "{out}{err}");
     assert_eq!(on("plan", &[]).0, 0);
     assert_eq!(on("adopt", &[]).0, 2, "there is a state already");
+}
+
+/// What others do in the account: a subnet of ours is changed, an instance goes, another subnet comes.
+fn meddle(folder: &Path) -> String {
+    let live = |resource| outside::live(folder, resource);
+    outside::call(
+        folder,
+        &Call::ModifySubnetAttribute {
+            subnet_id: live("subnet-private"),
+            attribute: SubnetAttribute::MapPublicIpOnLaunch,
+            value: true,
+        },
+    );
+    outside::call(folder, &Call::TerminateInstances { instance_ids: vec![live("i-private")] });
+    outside::call(
+        folder,
+        &Call::CreateSubnet {
+            vpc_id: live("vpc-tutorial"),
+            cidr_block: "10.0.99.0/24".to_owned(),
+            ipv6_cidr_block: None,
+            availability_zone: Some("us-east-1b".to_owned()),
+            tags: Tags::new(),
+        },
+    )
+}
+
+#[test]
+fn drift_is_accepted_into_the_file_or_restored_item_by_item() {
+    let folder = with_template("bastion-nat");
+    let at = folder.path();
+    let on = |command: &str, more: &[&str]| {
+        let mut args = vec![command, "net.vpcscape.json", "--target", "simulated"];
+        args.extend(more);
+        vpcscape(at, &args)
+    };
+    let file = || fs::read_to_string(at.join("net.vpcscape.json")).unwrap();
+    assert_eq!(on("deploy", &["--yes"]).0, 0);
+    let subnet = meddle(at);
+    let (code, out, _) = on("drift", &[]);
+    assert_eq!(code, 3, "{out}");
+    assert!(out.contains("3 things drifted") && out.contains("--accept") && out.contains(&subnet), "{out}");
+
+    let (code, _, err) = on("drift", &["--accept", "vpc-tutorial"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("`vpc-tutorial`"), "{err}");
+    let before = file();
+    let (code, out, err) = on("drift", &["--accept", &subnet, "subnet-private"]);
+    assert_eq!(code, 3, "one is left: {out}{err}");
+    assert!(out.contains("1 thing drifted") && out.contains("i-private"), "{out}");
+    assert!(file().contains(&subnet) && file() != before);
+
+    let (code, _, err) = on("drift", &["--restore", "i-private"]);
+    assert_eq!(code, 2, "nobody agreed");
+    assert!(err.contains("--yes"), "{err}");
+    let (code, out, err) = on("drift", &["--restore", "i-private", "--yes"]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("Restored.") && !out.contains("subnet"), "{out}");
+    assert_eq!(on("drift", &[]).0, 0);
+    let (code, out, _) = on("plan", &[]);
+    assert_eq!(code, 3, "what was accepted becomes ours: {out}");
+    assert!(out.contains("= adopt") && out.contains("0 to create, 1 to adopt"), "{out}");
+    assert_eq!(on("deploy", &["--yes"]).0, 0);
+    assert_eq!(on("plan", &[]).0, 0);
+}
+
+#[test]
+fn all_drift_is_accepted_at_once_and_what_others_added_is_never_removed() {
+    let folder = with_template("bastion-nat");
+    let at = folder.path();
+    let on = |command: &str, more: &[&str]| {
+        let mut args = vec![command, "net.vpcscape.json", "--target", "simulated"];
+        args.extend(more);
+        vpcscape(at, &args)
+    };
+    assert_eq!(on("deploy", &["--yes"]).0, 0);
+    let subnet = meddle(at);
+    let (code, _, err) = on("drift", &["--restore", &subnet, "--yes"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("never removed"), "{err}");
+    let (code, out, err) = on("drift", &["--accept-all", "--format", "json"]);
+    assert_eq!(code, 0, "{out}{err}");
+    let left: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(left["drift"], serde_json::json!([]));
+    let drawn = fs::read_to_string(at.join("net.vpcscape.json")).unwrap();
+    assert!(drawn.contains(&subnet) && !drawn.contains("\"i-private\": {"), "{drawn}");
+    assert_eq!(on("drift", &[]).0, 0);
 }
 
 /// A deploy of a network that is so large that it cannot end while nobody reads what it says.

@@ -125,6 +125,18 @@ pub(super) async fn run(
     if goal == Goal::Deploy && workspace.open_run().is_some() && format == RunFormat::Text {
         say(&t!("deploy-cli-goes-on"));
     }
+    carry_out(args, &mut workspace, &document, goal, agreed, format).await
+}
+
+/// The same in an open workspace.
+pub(super) async fn carry_out(
+    args: &TargetArgs,
+    workspace: &mut Workspace,
+    document: &Document,
+    goal: Goal,
+    agreed: Agreed,
+    format: RunFormat,
+) -> Result<u8, String> {
     let plan = workspace.prepare(goal).await?;
     match format {
         RunFormat::Text => show(&plan),
@@ -134,17 +146,17 @@ pub(super) async fn run(
         return Err(t!("deploy-cli-errors"));
     }
     let nothing = plan.is_empty();
-    if goal == Goal::Deploy && !nothing && !checks_agree(&document, agreed, format)? {
+    if goal == Goal::Deploy && !nothing && !checks_agree(document, agreed, format)? {
         return Err(t!("deploy-cli-not-confirmed"));
     }
     if !nothing && !agreed.plan && !confirmed(goal, plan.is_dangerous().then_some(document.name.as_str()))? {
         return Err(t!("deploy-cli-not-confirmed"));
     }
     if nothing && workspace.open_run().is_none() {
-        elsewhere(&workspace, goal, format);
+        elsewhere(workspace, goal, format);
         return Ok(0);
     }
-    if goal == Goal::Deploy && args.document()?.topology != document.topology {
+    if goal.is_as_drawn() && args.document()?.topology != document.topology {
         return Err(t!("deploy-cli-file-changed"));
     }
     let titles: Vec<String> = plan.actions.iter().map(|action| action.title.clone()).collect();
@@ -159,6 +171,7 @@ pub(super) async fn run(
     let sentence = match (ended, goal) {
         (Ended::Done, Goal::Deploy) => t!("deploy-cli-deployed"),
         (Ended::Done, Goal::Destroy) => t!("deploy-cli-destroyed"),
+        (Ended::Done, Goal::Restore) => t!("deploy-cli-restored"),
         (Ended::Done, Goal::Rollback) => t!("deploy-cli-rolled-back"),
         (Ended::Failed, _) => t!("deploy-cli-failed"),
         (Ended::Cancelled, _) => t!("deploy-cli-cancelled"),
@@ -172,7 +185,7 @@ pub(super) async fn run(
             say(&serde_json::json!({ "event": "ended", "ok": true, "message": sentence }).to_string());
         }
     }
-    elsewhere(&workspace, goal, format);
+    elsewhere(workspace, goal, format);
     Ok(0)
 }
 
@@ -216,7 +229,7 @@ fn confirmed(goal: Goal, name: Option<&str>) -> Result<bool, String> {
     let name = name.filter(|name| !name.trim().is_empty());
     let question = match (goal, name) {
         (_, Some(name)) => t!("deploy-cli-ask-name", name = name),
-        (Goal::Deploy, None) => t!("deploy-cli-ask"),
+        (Goal::Deploy | Goal::Restore, None) => t!("deploy-cli-ask"),
         (_, None) => t!("deploy-cli-ask-destroy"),
     };
     let answer = asked(&question)?;

@@ -1,19 +1,34 @@
 //! What was changed behind the drawing's back: objects of ours that are gone or no longer as drawn,
 //! and what others put into our VPCs. What AWS adds by itself (routes of endpoints and of virtual
 //! private gateways, what comes with a VPC) is no drift.
+//!
+//! A difference counts where it is: a route to a gateway that is gone leads where it did, and what
+//! stands in a subnet that is no longer as drawn has not changed with it.
+
+mod accept;
+mod describe;
+mod fields;
+mod report;
+
+pub use accept::{Accepted, AcceptedAll, accept, accept_all, accept_everything};
+pub use describe::as_described;
+pub use report::{line, to_json};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
-
 use super::{
-    Known, Observed,
+    Desired, Known, Observed,
+    desired::is_deployable,
+    ids::Ids,
+    kinds::{self, Aspect, Context, Frozen},
     observed::is_main,
-    plan::{self, Action, ActionKind, Plan, Request, strangers},
+    plan::{self, ActionKind, Plan, Request, strangers},
+    stamp::{DOCUMENT_TAG, RESOURCE_TAG, RUN_TAG},
 };
 use crate::{
-    model::{Kind, ResourceId},
-    t, words,
+    cloud::Call,
+    model::{Document, Kind, Resource, ResourceId, ResourceKind},
+    t,
 };
 
 /// How something drifted.
@@ -60,6 +75,41 @@ pub struct Drift {
     pub live: String,
     /// What is different, in words.
     pub detail: String,
+    /// What can be set back in place.
+    pub aspects: Vec<Aspect>,
+    /// The fields that cannot: setting them back makes the object anew.
+    pub fixed: Vec<&'static str>,
+}
+
+impl Drift {
+    /// Whether this is what a user means by a resource's id or an id of AWS.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.live == name || self.resource.as_ref().is_some_and(|id| id.as_str() == name)
+    }
+}
+
+/// What a look at the account found: it is compared with the drawing as the drawing changes.
+#[derive(Debug, Clone)]
+pub struct Sight {
+    /// How a deploy would be planned.
+    pub request: Request,
+    /// What state and journal know.
+    pub known: BTreeMap<ResourceId, Known>,
+    /// What is there.
+    pub observed: Observed,
+    /// The same as an import draws it, by the ids of AWS.
+    pub live: Document,
+}
+
+impl Sight {
+    /// What differs between a drawing and what was seen.
+    pub fn drift(&self, document: &Document) -> Vec<Drift> {
+        let mut request = self.request.clone();
+        let tag_keys = std::mem::take(&mut request.desired.tag_keys);
+        request.desired = Desired::new(document, &self.request.desired.topology.region);
+        request.desired.tag_keys = tag_keys;
+        drift(request, &self.known, &self.observed)
+    }
 }
 
 /// Compares what was deployed with what stands; `known` is what the state and the journal say.
@@ -68,58 +118,95 @@ pub struct Drift {
 pub fn drift(request: Request, known: &BTreeMap<ResourceId, Known>, observed: &Observed) -> Vec<Drift> {
     let document = request.stamp.document.clone();
     let plan = plan::plan(request, observed);
-    let mut found = missing(known, observed);
-    let gone: BTreeSet<&ResourceId> = found.iter().filter_map(|it| it.resource.as_ref()).collect();
-    let changed: Vec<Drift> = plan
-        .actions
-        .iter()
-        .filter(|action| known.contains_key(&action.resource) && !gone.contains(&action.resource))
-        .filter_map(|action| changed(&plan, action))
-        .collect();
+    let mut found = missing(&plan, known, observed);
+    let ids = bindings(&plan, known);
+    let there = |live: &str| observed.objects().any(|object| object.live == live && object.alive);
+    let standing = plan.desired.topology.iter().filter(|it| {
+        let is_there = known.get(&it.id).is_some_and(|known| there(&known.live));
+        is_there && is_deployable(&it.kind)
+    });
+    let changed: Vec<Drift> = standing.filter_map(|it| changed(&plan, &ids, it, observed)).collect();
     found.extend(changed);
-    let ids = known.iter().map(|(id, known)| (id.clone(), known.live.clone())).collect();
-    let ours = observed.ours(&document, &ids);
+    let by_id = known.iter().map(|(id, known)| (id.clone(), known.live.clone())).collect();
+    let ours = observed.ours(&document, &by_id);
     let vpcs: BTreeSet<&str> =
         ours.iter().filter(|it| it.kind == Kind::Vpc).map(|it| it.live.as_str()).collect();
-    let ours: BTreeSet<String> = ours.iter().map(|it| it.live.clone()).collect();
+    // What the drawing names by its own id was accepted into it.
+    let accepted = plan.ids.iter().map(|(_, live)| live.to_owned());
+    let ours: BTreeSet<String> = ours.iter().map(|it| it.live.clone()).chain(accepted).collect();
     found.extend(added(observed, &vpcs, &ours));
     found
 }
 
-fn missing(known: &BTreeMap<ResourceId, Known>, observed: &Observed) -> Vec<Drift> {
+/// Which object each resource is or was: also where it is gone, or is to be made anew.
+fn bindings(plan: &Plan, known: &BTreeMap<ResourceId, Known>) -> Ids {
+    let mut ids = plan.ids.clone();
+    for action in plan.actions.iter().filter(|it| it.kind == ActionKind::Replace) {
+        if let Some(live) = &action.live {
+            ids.bind(action.resource.clone(), live.clone());
+        }
+    }
+    for (id, known) in known {
+        if ids.get(id).is_none() {
+            ids.bind(id.clone(), known.live.clone());
+        }
+    }
+    ids
+}
+
+fn missing(plan: &Plan, known: &BTreeMap<ResourceId, Known>, observed: &Observed) -> Vec<Drift> {
     let is_there = |live: &str| observed.objects().any(|object| object.live == live && object.alive);
+    let is_drawn = |id: &ResourceId, kind: Kind| {
+        plan.desired.topology.kind(id).map(ResourceKind::kind) == Some(kind) && plan.ids.get(id).is_none()
+    };
     known
         .iter()
-        .filter(|(_, known)| !is_there(&known.live))
+        .filter(|(id, known)| !is_there(&known.live) && is_drawn(id, known.kind))
         .map(|(id, known)| Drift {
             change: Change::Missing,
             resource: Some(id.clone()),
             kind: known.kind,
             live: known.live.clone(),
             detail: t!("deploy-drift-missing"),
+            aspects: Vec::new(),
+            fixed: Vec::new(),
         })
         .collect()
 }
 
-/// An action on what stands, as drift; what an earlier run left on its way is none.
-fn changed(plan: &Plan, action: &Action) -> Option<Drift> {
-    let live = action.live.clone()?;
-    let frozen = || {
-        let mut problems = plan.problems.iter().filter(|it| it.code == plan::REPLACEMENT);
-        problems.find(|it| it.subjects.iter().any(|subject| subject.id == action.resource))
+/// What differs about an object that stands; what an earlier run left on its way is no drift.
+fn changed(plan: &Plan, ids: &Ids, resource: &Resource, observed: &Observed) -> Option<Drift> {
+    let live = ids.get(&resource.id)?.to_owned();
+    let cx = Context { desired: &plan.desired, ids, stamp: &plan.stamp };
+    let differs = |aspect: &&Aspect| {
+        let calls = kinds::diff(**aspect, resource, cx, observed);
+        calls.iter().any(|call| !sets_marks(call))
     };
-    let detail = match action.kind {
-        ActionKind::Update if !action.calls.is_empty() => action.reason.clone(),
-        ActionKind::Replace => action.reason.clone(),
-        _ => frozen()?.message.clone(),
-    };
-    Some(Drift {
+    let aspects: Vec<Aspect> = kinds::aspects(resource.kind.kind()).iter().filter(differs).copied().collect();
+    let fixed: Vec<Frozen> = kinds::frozen(resource, cx, observed);
+    let mut detail = Vec::new();
+    if !aspects.is_empty() {
+        detail.push(plan::differs(&aspects));
+    }
+    if !fixed.is_empty() {
+        detail.push(plan::replaced(&fixed));
+    }
+    (!detail.is_empty()).then(|| Drift {
         change: Change::Changed,
-        resource: Some(action.resource.clone()),
-        kind: action.of,
+        resource: Some(resource.id.clone()),
+        kind: resource.kind.kind(),
         live,
-        detail,
+        detail: detail.join("; "),
+        aspects,
+        fixed: fixed.iter().map(|it| it.field).collect(),
     })
+}
+
+/// Whether a call sets nothing but the marks of this program: what was accepted gets them by the next
+/// deploy.
+fn sets_marks(call: &Call) -> bool {
+    let is_mark = |key: &String| [DOCUMENT_TAG, RESOURCE_TAG, RUN_TAG].contains(&key.as_str());
+    matches!(call, Call::CreateTags { tags, .. } if tags.keys().all(is_mark))
 }
 
 fn added(observed: &Observed, vpcs: &BTreeSet<&str>, ours: &BTreeSet<String>) -> Vec<Drift> {
@@ -129,6 +216,8 @@ fn added(observed: &Observed, vpcs: &BTreeSet<&str>, ours: &BTreeSet<String>) ->
         kind,
         live: live.to_owned(),
         detail: t!("deploy-drift-added", what = what, vpc = vpc),
+        aspects: Vec::new(),
+        fixed: Vec::new(),
     };
     let foreign = |live: &String, vpc: &String| !ours.contains(live) && vpcs.contains(vpc.as_str());
     let mut found: Vec<Drift> = strangers(observed, vpcs, ours)
@@ -144,46 +233,4 @@ fn added(observed: &Observed, vpcs: &BTreeSet<&str>, ours: &BTreeSet<String>) ->
         acls.filter(|it| !it.is_default).map(|it| item(Kind::NetworkAcl, &it.network_acl_id, "", &it.vpc_id)),
     );
     found
-}
-
-/// What drifted, as `vpcscape-drift/1`.
-pub fn to_json(account: &str, found: &[Drift]) -> Value {
-    let count = |change| found.iter().filter(|it| it.change == change).count();
-    let items: Vec<Value> = found
-        .iter()
-        .map(|it| {
-            json!({
-                "change": it.change.as_str(),
-                "resource": it.resource,
-                "kind": it.kind.as_str(),
-                "id": it.live,
-                "detail": it.detail,
-            })
-        })
-        .collect();
-    json!({
-        "format": "vpcscape-drift/1",
-        "account": account,
-        "drift": items,
-        "summary": {
-            "changed": count(Change::Changed),
-            "missing": count(Change::Missing),
-            "added": count(Change::Added),
-        },
-    })
-}
-
-/// A line for people, without its sign.
-pub fn line(it: &Drift) -> String {
-    let kind = words::text(&format!("kind-{}", it.kind.as_str()), &[]);
-    match &it.resource {
-        Some(resource) => t!(
-            "deploy-drift-line",
-            kind = kind,
-            name = resource,
-            id = it.live.clone(),
-            detail = it.detail.clone()
-        ),
-        None => t!("deploy-drift-line-added", kind = kind, id = it.live.clone(), detail = it.detail.clone()),
-    }
 }

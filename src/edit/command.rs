@@ -2,7 +2,7 @@
 
 use super::clip::Clip;
 use crate::model::{
-    Check, Container, Field, Kind, Placement, ResourceId, ResourceKind, RuleLevel, Suppressed, Tags,
+    Check, Container, Field, Kind, Placement, Resource, ResourceId, ResourceKind, RuleLevel, Suppressed, Tags,
 };
 
 /// A wish to change the document. Plain data, so that it can be logged, compared, offered as a fix
@@ -101,6 +101,11 @@ pub enum Command {
     SetMainRouteTable {
         /// The table.
         table: ResourceId,
+    },
+    /// Resources become what an account has, with their fields and ids as they are there.
+    TakeOver {
+        /// The resources: those that are drawn are changed, the others are added.
+        resources: Vec<Resource>,
     },
     /// The region changes, and with it zone and service names that follow from it.
     SetRegion {

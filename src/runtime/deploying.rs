@@ -13,7 +13,7 @@ use tokio::sync::watch;
 
 use super::run::{Cancel, Ended, Goal, Pace, Workspace, cancel_pair};
 use crate::{
-    deploy::{Action, ActionKind, Plan, Progress, RowState},
+    deploy::{Action, ActionKind, Drift, Plan, Progress, RowState, drift::Sight},
     model::{Document, ResourceId},
     problem::Problem,
     session::{ActionRow, Effect, EffectSink, Event, Finding, LogLine, PlanReport, RowStatus, Target},
@@ -31,12 +31,20 @@ const WISHES: usize = 16;
 /// Wakes the window up.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
+/// A drawing, and where it goes.
+struct Place {
+    target: Target,
+    document: Arc<Document>,
+    path: Option<PathBuf>,
+}
+
 enum Wish {
-    Plan { target: Target, document: Arc<Document>, path: Option<PathBuf>, goal: Goal, ticket: u64 },
+    Plan { at: Place, goal: Goal, restore: Vec<Drift>, ticket: u64 },
+    Drift { at: Place, ticket: u64 },
     Apply(Cancel),
 }
 
-/// Carries out `Plan`, `Apply` and `CancelRun`.
+/// Carries out `Plan`, `LookForDrift`, `Apply` and `CancelRun`.
 pub struct Deploying {
     wishes: SyncSender<Wish>,
     events: Receiver<Event>,
@@ -69,13 +77,17 @@ impl Deploying {
 impl EffectSink for Deploying {
     fn dispatch(&mut self, effect: Effect) {
         let wish = match effect {
-            Effect::Plan { target, document, path, destroy, rollback, ticket } => {
+            Effect::Plan { target, document, path, destroy, rollback, restore, ticket } => {
                 let goal = match (rollback, destroy) {
                     (true, _) => Goal::Rollback,
                     (false, true) => Goal::Destroy,
-                    (false, false) => Goal::Deploy,
+                    (false, false) if restore.is_empty() => Goal::Deploy,
+                    (false, false) => Goal::Restore,
                 };
-                Wish::Plan { target, document, path, goal, ticket }
+                Wish::Plan { at: Place { target, document, path }, goal, restore, ticket }
+            }
+            Effect::LookForDrift { target, document, path, ticket } => {
+                Wish::Drift { at: Place { target, document, path }, ticket }
             }
             Effect::Apply => {
                 let (stop, cancel) = cancel_pair();
@@ -133,9 +145,13 @@ impl Desk {
     async fn work(&mut self, wanted: &Receiver<Wish>) {
         while let Ok(wish) = wanted.recv() {
             match wish {
-                Wish::Plan { target, document, path, goal, ticket } => {
-                    let result = self.plan(target, document, path, goal).await;
+                Wish::Plan { at, goal, restore, ticket } => {
+                    let result = self.plan(at, goal, &restore).await;
                     self.out.put(Event::Planned { ticket, result });
+                }
+                Wish::Drift { at, ticket } => {
+                    let result = self.sight(at).await;
+                    self.out.put(Event::DriftFound { ticket, result });
                 }
                 Wish::Apply(cancel) => {
                     let result = self.apply(cancel).await;
@@ -145,27 +161,34 @@ impl Desk {
         }
     }
 
-    async fn plan(
-        &mut self,
-        target: Target,
-        document: Arc<Document>,
-        path: Option<PathBuf>,
-        goal: Goal,
-    ) -> Result<PlanReport, String> {
-        self.plan = None;
+    /// The workspace of a drawing.
+    async fn open(&mut self, at: Place) -> Result<&mut Workspace, String> {
+        let Place { target, document, path } = at;
         let key = Key { target, path, region: document.topology.region.clone() };
         // What stands in files is read again: the command line may have been at work.
         let kept = self.bench.take().filter(|(old, _)| *old == key && key.path.is_none());
-        let mut workspace = if let Some((_, mut workspace)) = kept {
+        let workspace = if let Some((_, mut workspace)) = kept {
             workspace.redraw(document);
             workspace
         } else {
             let pace = Pace::Times(OFFLINE_PACE);
             Workspace::open(document, key.path.as_deref(), &key.target, pace).await?
         };
-        let planned = workspace.prepare(goal).await;
-        self.bench = Some((key, workspace));
-        let plan = planned?;
+        Ok(&mut self.bench.insert((key, workspace)).1)
+    }
+
+    async fn sight(&mut self, at: Place) -> Result<Arc<Sight>, String> {
+        self.plan = None;
+        self.open(at).await?.sight().await.map(Arc::new)
+    }
+
+    async fn plan(&mut self, at: Place, goal: Goal, restore: &[Drift]) -> Result<PlanReport, String> {
+        self.plan = None;
+        let workspace = self.open(at).await?;
+        if goal == Goal::Restore {
+            workspace.restrict(restore)?;
+        }
+        let plan = workspace.prepare(goal).await?;
         let rows = rows(&plan);
         // After errors, `nothing to do` would mislead.
         let mut sentences: Vec<String> =
@@ -213,6 +236,7 @@ impl Desk {
         match workspace.apply(plan, &mut watch, &mut cancel).await? {
             Ended::Done if goal == Goal::Destroy => Ok(t!("deploy-cli-destroyed")),
             Ended::Done if goal == Goal::Rollback => Ok(t!("deploy-cli-rolled-back")),
+            Ended::Done if goal == Goal::Restore => Ok(t!("deploy-cli-restored")),
             Ended::Done => Ok(t!("deploy-cli-deployed")),
             Ended::Failed => Err(t!("deploy-run-failed")),
             Ended::Cancelled => Err(t!("deploy-run-cancelled")),

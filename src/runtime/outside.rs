@@ -97,7 +97,9 @@ impl EffectSink for Outside {
                     self.documents.push(Job::Recent { folders, files });
                 }
             }
-            Effect::Plan { .. } | Effect::Apply | Effect::CancelRun => self.deploying.dispatch(effect),
+            Effect::Plan { .. } | Effect::LookForDrift { .. } | Effect::Apply | Effect::CancelRun => {
+                self.deploying.dispatch(effect)
+            }
             // The window closes itself.
             Effect::Close => {}
         }

@@ -3,7 +3,7 @@
 use super::{
     AfterSave, DeployPhase, DeployView, Effect, NoticeLevel, PlanReport, RowStatus, Session, Target,
 };
-use crate::t;
+use crate::{deploy::Drift, t};
 
 impl Session {
     pub(super) fn set_target(&mut self, target: Target) {
@@ -12,6 +12,7 @@ impl Session {
         }
         if self.target != target {
             self.target = target;
+            self.forget_drift();
             self.dismiss_plan();
         }
     }
@@ -33,16 +34,16 @@ impl Session {
             return Vec::new();
         }
         let destroy = self.deploy.destroy && !rollback;
-        let effects = self.plan_for(destroy, rollback);
+        let effects = self.plan_for(destroy, rollback, Vec::new());
         self.apply_when_planned = true;
         effects
     }
 
     pub(super) fn plan(&mut self, destroy: bool) -> Vec<Effect> {
-        self.plan_for(destroy, false)
+        self.plan_for(destroy, false, Vec::new())
     }
 
-    fn plan_for(&mut self, destroy: bool, rollback: bool) -> Vec<Effect> {
+    pub(super) fn plan_for(&mut self, destroy: bool, rollback: bool, restore: Vec<Drift>) -> Vec<Effect> {
         self.apply_when_planned = false;
         if self.is_running() {
             self.notify(NoticeLevel::Warning, t!("session-run-under-way"));
@@ -62,6 +63,7 @@ impl Session {
             path: self.file.path.clone(),
             destroy,
             rollback,
+            restore,
             ticket: self.plan_ticket,
         }]
     }
@@ -138,6 +140,8 @@ impl Session {
             Err(sentence) => (DeployPhase::Failed, NoticeLevel::Error, sentence),
         };
         self.deploy.phase = phase;
+        // What was seen before the run is no longer so.
+        self.forget_drift();
         self.deploy.summary.clone_from(&sentence);
         for row in &mut self.deploy.rows {
             if row.status == RowStatus::Waiting {

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{Target, intent::PathPurpose};
-use crate::{model::Document, scene::Theme};
+use crate::{deploy::Drift, model::Document, scene::Theme};
 
 /// A format of `vpcscape export`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -92,7 +92,20 @@ pub enum Effect {
         destroy: bool,
         /// Whether what stood before the open run is to be brought back.
         rollback: bool,
+        /// What drifted and is to be set back; the rest stays as it is. Everything where it is empty.
+        restore: Vec<Drift>,
         /// To be given back with `Event::Planned`; a plan with an older number is out of date.
+        ticket: u64,
+    },
+    /// Look what was changed behind the drawing's back; answered by `Event::DriftFound`.
+    LookForDrift {
+        /// Where.
+        target: Target,
+        /// What.
+        document: Arc<Document>,
+        /// The document's file, which names the state file.
+        path: Option<PathBuf>,
+        /// To be given back with `Event::DriftFound`.
         ticket: u64,
     },
     /// Carry out the plan made last; answered by `Event::RunReport` and `Event::RunEnded`.

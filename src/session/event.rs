@@ -1,13 +1,13 @@
 //! What came of effects. Plain data, put into the session by `runtime`.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use super::{
     deploy_view::{LogLine, PlanReport, RowStatus},
     effect::ExportFormat,
     intent::PathPurpose,
 };
-use crate::model::Document;
+use crate::{deploy::drift::Sight, model::Document};
 
 /// Something that happened outside.
 #[derive(Debug, Clone)]
@@ -64,6 +64,13 @@ pub enum Event {
         ticket: u64,
         /// The plan, or why there is none.
         result: Result<PlanReport, String>,
+    },
+    /// The account was looked at for drift, or not.
+    DriftFound {
+        /// The number of the `Effect::LookForDrift` that this answers.
+        ticket: u64,
+        /// What was seen, or one sentence.
+        result: Result<Arc<Sight>, String>,
     },
     /// One row of the run changed.
     RowChanged {

@@ -8,8 +8,14 @@ impl Session {
     pub fn handle(&mut self, intent: Intent) -> Vec<Effect> {
         match intent {
             Intent::Edit(command) => self.edit(&command),
-            Intent::Undo => self.undo(),
-            Intent::Redo => self.redo(),
+            Intent::Undo => {
+                self.undo();
+                self.compare_drift();
+            }
+            Intent::Redo => {
+                self.redo();
+                self.compare_drift();
+            }
             Intent::Select(ids) => self.select(ids),
             Intent::ToggleSelect(id) => self.toggle_select(id),
             Intent::SelectAll => self.select_all(),
@@ -29,6 +35,8 @@ impl Session {
             Intent::Resume => return self.settle_run(false),
             Intent::RollBack => return self.settle_run(true),
             Intent::DismissPlan => self.dismiss_plan(),
+            Intent::AcceptDrift(live) => self.accept_drift(&live),
+            Intent::DismissDrift => self.forget_drift(),
             Intent::DismissReport => self.import_report = None,
             outside => return self.handle_outside(outside),
         }
@@ -53,6 +61,8 @@ impl Session {
             Intent::Answer(answer) => self.answer(answer),
             Intent::Plan => self.plan(false),
             Intent::PlanDestroy => self.plan(true),
+            Intent::LookForDrift => self.look_for_drift(),
+            Intent::RestoreDrift(live) => self.restore_drift(&live),
             Intent::Apply => self.apply_plan(),
             Intent::CancelRun => self.cancel_run(),
             // Everything else was carried out by `handle`.
@@ -77,6 +87,10 @@ impl Session {
             Event::Saved { path, revision, result } => self.saved(path, revision, result),
             Event::Exported { format, path, result } => self.exported(format, path, result),
             Event::Planned { ticket, result } => self.planned(ticket, result),
+            Event::DriftFound { ticket, result } => {
+                self.drift_found(ticket, result);
+                Vec::new()
+            }
             Event::RowChanged { row, status, detail, at_secs } => {
                 self.deploy.now_secs = self.deploy.now_secs.max(at_secs);
                 if let Some(row) = self.deploy.rows.get_mut(row) {

@@ -81,6 +81,14 @@ pub enum Intent {
     Plan,
     /// Work out what a destroy would do.
     PlanDestroy,
+    /// Look what was changed in the account behind the drawing's back.
+    LookForDrift,
+    /// Change the drawing to what is there, for these of what drifted, by their ids in the account.
+    AcceptDrift(Vec<String>),
+    /// Plan to set this one of what drifted back as it is drawn.
+    RestoreDrift(String),
+    /// Put the list of what drifted away.
+    DismissDrift,
     /// Carry out the plan that is shown.
     Apply,
     /// Start nothing new; finish what is under way.

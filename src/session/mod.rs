@@ -3,6 +3,7 @@
 
 pub mod deploy_view;
 mod deploying;
+mod drift;
 mod editing;
 pub mod effect;
 pub mod event;
@@ -15,6 +16,7 @@ pub mod sink;
 mod tests;
 
 pub use deploy_view::{ActionRow, DeployPhase, DeployView, Finding, LogLine, PlanReport, RowStatus};
+pub use drift::DriftView;
 pub use effect::{Effect, Expected, ExportFormat};
 pub use event::{Event, SaveError};
 pub use intent::{AfterSave, Answer, Intent, PathPurpose, Question};
@@ -101,6 +103,8 @@ pub struct Session {
     /// The colours of exported pictures.
     picture_theme: Theme,
     deploy: DeployView,
+    /// What was changed behind the drawing's back.
+    drift: DriftView,
     /// What the window should bring into view next, with a number that counts up.
     frame_request: Option<(u64, Vec<ResourceId>)>,
     /// The write that was asked for and is not answered yet.
@@ -144,6 +148,7 @@ impl Session {
             target: Target::Simulated,
             picture_theme: Theme::Light,
             deploy: DeployView::default(),
+            drift: DriftView::default(),
             frame_request: None,
             pending_save: None,
             pending_open: None,
@@ -293,6 +298,11 @@ impl Session {
     /// The plan and the run.
     pub fn deploy(&self) -> &DeployView {
         &self.deploy
+    }
+
+    /// What was changed in the account behind the drawing's back, as far as it was looked for.
+    pub fn drift(&self) -> &DriftView {
+        &self.drift
     }
 
     /// What the window should bring into view; act when the number is new. An empty list stands for

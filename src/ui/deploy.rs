@@ -1,5 +1,6 @@
 //! The deploy panel: where to, what would happen, what is happening.
 
+mod drift;
 mod findings;
 mod target;
 
@@ -32,8 +33,11 @@ pub fn show(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut 
     headline(ui, session);
     findings::show(ui, session, intents);
     ui.separator();
+    let listed = drift::show(ui, session, intents);
     if deploy.rows.is_empty() && deploy.log.is_empty() {
-        widgets::faint(ui, explanation(deploy.phase));
+        if !listed {
+            widgets::faint(ui, explanation(deploy.phase));
+        }
         return;
     }
     ui.columns_const(|[left, right]| {
@@ -52,7 +56,7 @@ fn explanation(phase: DeployPhase) -> String {
 
 fn buttons(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut Vec<Intent>) {
     let deploy = session.deploy();
-    for command in [UiCommand::Plan, UiCommand::PlanDestroy] {
+    for command in [UiCommand::Plan, UiCommand::LookForDrift, UiCommand::PlanDestroy] {
         let response = ui.add_enabled(command.enabled(session), Button::new(command.text()));
         if response.on_hover_text(command.tip()).clicked() {
             command.run(&ui.ctx().clone(), session, view, intents);

@@ -7,6 +7,7 @@
 mod beyond;
 mod checks;
 mod connecting;
+mod drift;
 mod drops;
 mod findings;
 mod fitting;

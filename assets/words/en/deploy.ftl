@@ -11,6 +11,7 @@ deploy-title-none = leave { $what }
 
 deploy-reason-create = it is drawn and not there yet
 deploy-reason-lost-key = its private key was lost with the reply that carried it
+deploy-reason-accepted = it was accepted into the drawing, and becomes its own
 deploy-reason-adopt = AWS makes it together with what it belongs to
 deploy-reason-pending = an earlier run left it on its way
 deploy-reason-none = it is as drawn
@@ -157,7 +158,23 @@ deploy-cli-ask-checks = { $count ->
 deploy-cli-not-confirmed = Not confirmed; nothing was changed.
 deploy-cli-needs-yes = Nobody can be asked here. Say `--yes` to carry it out.
 deploy-cli-drift-about = What was changed in the account behind the drawing’s back
-deploy-cli-drift-exit-codes = Exit codes: 0 no drift, 3 drift, 2 unusable input or the account cannot be read.
+deploy-cli-drift-exit-codes = Exit codes: 0 no drift or all of it settled, 3 drift, 2 unusable input, the account cannot be read, or something was refused or failed.
+deploy-cli-drift-accept = Change the drawing to what is there: ids of the drawing or of AWS
+deploy-cli-drift-accept-all = Change the drawing to everything that is there
+deploy-cli-drift-restore = Set these back in the account as they are drawn; nothing that others added is removed
+deploy-cli-restored = Restored.
+deploy-drift-no-such = Nothing called `{ $name }` has drifted; `drift` lists what has.
+deploy-drift-accepted = Accepted into the drawing: { $line }
+deploy-drift-refused = Not accepted: { $line }. { $why }
+deploy-accept-label = Accept { $name } as it is there
+deploy-accept-label-many = Accept { $count } things as they are there
+deploy-accept-remains = `{ $name }` cannot be accepted: the drawing cannot say what is there; restore it, or change the drawing by hand.
+deploy-accept-breaks = `{ $name }` cannot be accepted alone: `{ $other }` would have to be made anew ({ $detail }); restore it instead.
+deploy-accept-not-shown = `{ $name }` cannot be accepted: this program does not read { $what } from the account; restore it, or change the drawing by hand.
+deploy-accept-of-other = `{ $id }` was deployed from another drawing, so it is not for this one to accept; leave it, or remove it with its own drawing.
+deploy-accept-unknown = `{ $id }` is nothing that this program can deploy, so it cannot be accepted into the drawing; leave it, or remove it by the means by which it was made.
+deploy-restore-added = `{ $id }` was added by others, and what is not ours is never removed; accept it into the drawing, or remove it by the means by which it was made.
+deploy-restore-open-run = An earlier run is not over; go on with `deploy`, go back with `deploy --rollback`, or `destroy`, and then look for drift again.
 deploy-cli-adopt-about = Find what was deployed of a drawing when its state file is lost
 deploy-drift-missing = it was deployed and is gone
 deploy-drift-added = it is not of this drawing and stands in { $vpc } ({ $what })
@@ -165,8 +182,8 @@ deploy-drift-line = { $kind } { $name } ({ $id }): { $detail }
 deploy-drift-line-added = { $kind } { $id }: { $detail }
 deploy-drift-summary = { $count ->
     [0] Nothing drifted: what was deployed stands as it is drawn.
-    [one] { $count } thing drifted: deploy restores what is drawn.
-   *[other] { $count } things drifted: deploy restores what is drawn.
+    [one] { $count } thing drifted: `--accept` takes it over into the drawing, `--restore` or a deploy sets it back.
+   *[other] { $count } things drifted: `--accept` takes them over into the drawing, `--restore` or a deploy sets them back.
 }
 deploy-adopt-known = The state file knows what stands in { $scope } already; there is nothing to adopt.
 deploy-adopt-nothing = No VPC of this account and region carries the tags of this drawing; it was deployed elsewhere or never.

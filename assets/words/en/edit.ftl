@@ -177,6 +177,8 @@ edit-label-paste = { $count ->
   }
 edit-label-lanes = Change lanes of { $name }
 edit-label-main = Make { $name } the main route table
+edit-label-take-over = Take over { $name }
+edit-label-take-over-many = Take over { $count } resources
 edit-label-region = Change the region to { $region }
 edit-label-document-name = Rename the drawing to { $name }
 edit-label-check = Save check { $name }

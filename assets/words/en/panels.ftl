@@ -101,6 +101,8 @@ panel-cmd-apply = Apply the plan…
 panel-cmd-apply-tip = Carry out the plan that is shown, after one more question
 panel-cmd-cancel-run = Cancel the run
 panel-cmd-cancel-run-tip = Start nothing new; what is under way ends
+panel-cmd-drift = Drift
+panel-cmd-drift-tip = Look what was changed in the account behind the drawing’s back; nothing is changed by it
 panel-cmd-destroy = Plan destroy
 panel-cmd-destroy-tip = Work out how everything that was deployed would be removed; nothing is changed yet
 panel-cmd-palette = Command palette…
@@ -708,6 +710,20 @@ panel-deploy-roll-back = Roll back
 panel-deploy-roll-back-tip = Bring back what stood before this run
 panel-deploy-leave = Leave it so
 panel-deploy-leave-tip = Keep what stands; a later deploy or destroy goes on from here
+panel-drift-looking = Looking at the account…
+panel-drift-title = { $count ->
+    [0] Nothing drifted: what was deployed stands as it is drawn.
+    [one] 1 thing drifted
+   *[other] { $count } things drifted
+}
+panel-drift-accept = Accept
+panel-drift-accept-name = Accept { $name }
+panel-drift-accept-tip = Change the drawing to what is there; undo takes it back
+panel-drift-accept-all = Accept all
+panel-drift-restore = Restore
+panel-drift-restore-name = Restore { $name }
+panel-drift-restore-tip = Plan to set this one back as it is drawn; the rest stays as it is
+panel-drift-close = Put drift away
 panel-row-critical = critical
 panel-row-critical-tip = The end of the run waits for this.
 panel-row-waits-for = waits for { $what }

@@ -49,6 +49,15 @@ impl Context<'_> {
         own.or_else(|| self.ids.ipv6_blocks.keys().find_map(in_vpc)).unwrap_or(block)
     }
 
+    /// What a block of the account is in the drawing: the way back of [`Self::real_ipv6`].
+    pub fn drawn_ipv6(&self, block: Ipv6Net) -> Ipv6Net {
+        let in_vpc = |(vpc, real): (&ResourceId, &Ipv6Net)| {
+            let drawn = generated_block(self.desired.topology.kind(vpc)?.as_vpc()?)?;
+            moved(block, *real, drawn)
+        };
+        self.ids.ipv6_blocks.iter().find_map(in_vpc).unwrap_or(block)
+    }
+
     /// The same for a block of either family.
     pub fn real_block(&self, vpc: Option<&ResourceId>, block: IpNet) -> IpNet {
         match block {

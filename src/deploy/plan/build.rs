@@ -6,6 +6,7 @@ use super::{
     Action, ActionKind, Plan, Step, Until, Work,
     needs::{Point, needs},
     order::{circle, rank},
+    removal::vpc_of,
     replace::Replacements,
     states::{is_pending, settled},
     teardown::Teardown,
@@ -22,9 +23,9 @@ use crate::{
         kinds::{self, Aspect, Context},
         look::Look,
         observed::{Observed, Owned},
-        stamp::{RUN_TAG, Stamp, fingerprint},
+        stamp::{DOCUMENT_TAG, RUN_TAG, Stamp, fingerprint},
     },
-    model::{Field, Resource, ResourceId, ResourceKind},
+    model::{Field, Kind, Resource, ResourceId, ResourceKind},
     problem::{Problem, Severity, Subject},
     t,
 };
@@ -148,7 +149,34 @@ impl<'a> Builder<'a> {
                 self.keep(&resource.id, &live);
             }
         }
+        self.accepted(&desired);
         self.ids.ipv6_blocks = kinds::ipv6_blocks(&desired, &self.ids, self.observed);
+    }
+
+    /// What the drawing has under the id of an object that nobody has marked and that stands in a VPC
+    /// of ours: somebody has accepted it into the drawing. In other VPCs an import may have left such
+    /// ids, and what is deployed of it is a copy.
+    fn accepted(&mut self, desired: &Desired) {
+        let ours = self.ours.iter().filter(|it| it.kind == Kind::Vpc && it.alive);
+        let vpcs: BTreeSet<String> = ours.map(|it| it.live.clone()).collect();
+        if vpcs.is_empty() {
+            return;
+        }
+        let mut found = Vec::new();
+        for object in self.observed.objects().filter(|it| it.alive && !it.tags.contains_key(DOCUMENT_TAG)) {
+            let Ok(id) = ResourceId::new(object.live) else { continue };
+            let drawn = desired.topology.get(&id).filter(|it| it.kind.kind() == object.kind);
+            let Some(drawn) = drawn.filter(|it| kinds::comes_with(it, desired).is_none()) else { continue };
+            let live = object.live.to_owned();
+            let owned = Owned { resource: drawn.id.clone(), live, kind: object.kind, alive: true };
+            let is_inside = vpc_of(self.observed, &owned).is_some_and(|vpc| vpcs.contains(vpc));
+            if is_inside && self.ids.get(&owned.resource).is_none() {
+                found.push(owned);
+            }
+        }
+        for owned in found {
+            self.keep(&owned.resource, &owned.live);
+        }
     }
 
     fn keep(&mut self, resource: &ResourceId, live: &str) {
@@ -258,7 +286,7 @@ impl<'a> Builder<'a> {
             (None, false) if replaced.is_some() => ActionKind::Replace,
             (None, false) => ActionKind::Create,
             (None, true) => ActionKind::Adopt,
-            (Some(_), true) if !ours => ActionKind::Adopt,
+            (Some(_), _) if !ours => ActionKind::Adopt,
             (Some(_), _) if lost => ActionKind::Create,
             (Some(_), _) => ActionKind::NoOp,
         };
@@ -381,6 +409,7 @@ impl<'a> Builder<'a> {
 
     fn name(&mut self, resource: &Resource, action: usize, aspects: &[Aspect], settling: bool, lost: bool) {
         let fields = self.replaced.get(&resource.id).map(|it| it.fields.clone()).unwrap_or_default();
+        let accepted = kinds::comes_with(resource, &self.request.desired).is_none();
         let Some(action) = self.actions.get_mut(action) else { return };
         if action.kind == ActionKind::NoOp && (!aspects.is_empty() || settling) {
             action.kind = ActionKind::Update;
@@ -390,6 +419,7 @@ impl<'a> Builder<'a> {
             ActionKind::Create if lost => t!("deploy-reason-lost-key"),
             ActionKind::Create => t!("deploy-reason-create"),
             ActionKind::Replace => words::replaced(&fields),
+            ActionKind::Adopt if accepted => t!("deploy-reason-accepted"),
             ActionKind::Adopt => t!("deploy-reason-adopt"),
             ActionKind::Update if aspects.is_empty() => t!("deploy-reason-pending"),
             ActionKind::Update => words::differs(aspects),

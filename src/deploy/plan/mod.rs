@@ -5,6 +5,7 @@ mod build;
 mod exclusive;
 mod json;
 mod needs;
+mod only;
 mod order;
 mod removal;
 mod removal_objects;
@@ -19,7 +20,9 @@ mod tests;
 
 pub use build::{Request, plan};
 pub use json::to_json;
+pub use only::only;
 pub(in crate::deploy) use removal::strangers;
+pub(in crate::deploy) use words::{differs, replaced};
 
 use std::collections::BTreeSet;
 

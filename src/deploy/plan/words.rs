@@ -54,14 +54,14 @@ pub(super) fn title_delete(kind: Kind, name: &str, live: &str) -> String {
 }
 
 /// Why something is changed.
-pub(super) fn differs(aspects: &[Aspect]) -> String {
+pub(in crate::deploy) fn differs(aspects: &[Aspect]) -> String {
     let mut parts: Vec<String> = aspects.iter().map(|aspect| aspect.words()).collect();
     parts.dedup();
     t!("deploy-reason-differs", parts = parts.join(", "))
 }
 
 /// Why something is made anew.
-pub(super) fn replaced(fields: &[Frozen]) -> String {
+pub(in crate::deploy) fn replaced(fields: &[Frozen]) -> String {
     let part = |it: &Frozen| {
         if it.wanted.starts_with('@') {
             t!("deploy-reason-with", field = it.field, live = it.live.clone())

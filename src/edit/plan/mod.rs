@@ -12,6 +12,7 @@ mod place;
 mod region;
 mod set;
 mod settings;
+mod take_over;
 
 use super::{command::Command, draft::Draft, refusal::Refusal};
 use crate::model::{Document, Index, ResourceId, Transaction};
@@ -44,6 +45,7 @@ pub fn plan(document: &Document, index: &Index, command: &Command) -> Result<Pla
         Command::Paste { clip, into, at } => paste::plan_paste(draft, clip, into.as_ref(), *at),
         Command::SetLanes { vpc, zones } => lanes::plan(draft, vpc, zones),
         Command::SetMainRouteTable { table } => main_table::plan(draft, table),
+        Command::TakeOver { resources } => take_over::plan(draft, resources),
         Command::SetRegion { region } => region::plan(draft, region),
         Command::SetName { name } => settings::plan_document_name(draft, name),
         Command::SetCheck { name, check } => settings::plan_check(draft, name, check.as_ref()),

@@ -4,6 +4,7 @@
 //! carries out what was planned ([`Workspace::apply`]).
 
 mod adopt;
+mod drift;
 mod drive;
 mod keep;
 mod kept_cloud;

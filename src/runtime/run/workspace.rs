@@ -1,6 +1,10 @@
 //! One document in one account and region: look, plan, carry out, write down.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 use super::{
     drive::{Cancel, Records, Watch, drive},
@@ -12,8 +16,8 @@ use super::{
 use crate::{
     cloud::{Call, Reply},
     deploy::{
-        Caller, Desired, DocumentId, Drift, Engine, JournalRecord, Known, Observed, Plan, Request, RunId,
-        RunState, Stamp, StateFile, drift, journal, plan, state::Deployed,
+        Caller, Desired, DocumentId, Engine, JournalRecord, Known, Observed, Plan, Request, RunId, RunState,
+        Stamp, StateFile, journal, plan, state::Deployed,
     },
     interop::native,
     model::{Document, ResourceId, ResourceKind},
@@ -34,6 +38,15 @@ pub enum Goal {
     /// What stood before the open run: the drawing that was deployed last and whole; without one,
     /// nothing of what the run made.
     Rollback,
+    /// What drifted and was chosen is as it is drawn; the rest stays as it is.
+    Restore,
+}
+
+impl Goal {
+    /// Whether the network becomes as it is drawn, wholly or in part.
+    pub fn is_as_drawn(self) -> bool {
+        matches!(self, Self::Deploy | Self::Restore)
+    }
 }
 
 /// How a run ended.
@@ -61,6 +74,8 @@ pub struct Workspace {
     pub(super) open: Option<RunState>,
     /// What the plan was made for that was prepared last.
     goal: Goal,
+    /// What [`Goal::Restore`] sets back.
+    pub(super) only: BTreeSet<ResourceId>,
 }
 
 impl Workspace {
@@ -88,6 +103,7 @@ impl Workspace {
             state,
             open: None,
             goal: Goal::Deploy,
+            only: BTreeSet::new(),
         };
         workspace.identify(target).await?;
         workspace.read_files()?;
@@ -176,45 +192,40 @@ impl Workspace {
         plan.caller = self.caller.clone();
         let found = self.preflight(&plan).await?;
         plan.problems.extend(found);
-        self.rehearse(&mut plan).await?;
+        if goal != Goal::Restore {
+            self.rehearse(&mut plan).await?;
+        }
         self.goal = goal;
         Ok(plan)
     }
 
-    fn known(&self) -> BTreeMap<ResourceId, Known> {
+    pub(super) fn known(&self) -> BTreeMap<ResourceId, Known> {
         self.state.known(&self.scope, self.open.as_ref())
     }
 
-    /// Describes the live side and tells what was changed behind the drawing's back.
-    pub async fn drift(&self) -> Result<Vec<Drift>, String> {
-        let known = self.known();
-        let observed = self.observe(&known).await?;
-        let run = RunId::from_number(fresh_number());
-        Ok(drift::drift(self.request(Goal::Deploy, run), &known, &observed))
-    }
-
     fn work_out(&self, goal: Goal, run: RunId, observed: &Observed) -> Plan {
-        plan(self.request(goal, run), observed)
+        let whole = plan(self.request(goal, run), observed);
+        if goal == Goal::Restore { plan::only(whole, &self.only, observed) } else { whole }
     }
 
-    fn request(&self, goal: Goal, run: RunId) -> Request {
+    pub(super) fn request(&self, goal: Goal, run: RunId) -> Request {
         let before = if goal == Goal::Rollback { self.drawing() } else { None };
         let is_back = before.is_some();
         let mut desired = match (goal, before) {
-            (Goal::Deploy, _) => Desired::new(&self.document, &self.region),
+            (Goal::Deploy | Goal::Restore, _) => Desired::new(&self.document, &self.region),
             (_, Some(before)) => Desired::new(&before, &self.region),
             (_, None) => Desired::nothing(&self.region),
         };
         desired.tag_keys = self.state.tag_keys(&self.scope);
         let mut problems = Vec::new();
-        if goal == Goal::Deploy {
+        if goal.is_as_drawn() {
             problems = rules::check(&self.document, &self.document.topology.index());
             problems.retain(|problem| problem.severity == Severity::Error);
         }
         let open = self.open.as_ref();
         Request {
             desired,
-            destroy: goal != Goal::Deploy && !is_back,
+            destroy: !goal.is_as_drawn() && !is_back,
             only_run: goal == Goal::Rollback && !is_back,
             account: self.scope.clone(),
             stamp: Stamp { document: self.state.document.clone(), run },
@@ -355,15 +366,22 @@ impl Workspace {
         done: bool,
     ) -> BTreeMap<ResourceId, Deployed> {
         let plan = engine.plan();
-        let mut all: BTreeMap<ResourceId, Known> =
-            if done && !plan.destroy { BTreeMap::new() } else { self.state.known(&self.scope, run) };
+        let mut all: BTreeMap<ResourceId, Known> = if done && !plan.destroy && self.goal != Goal::Restore {
+            BTreeMap::new()
+        } else {
+            self.state.known(&self.scope, run)
+        };
         if done && plan.destroy {
             all.retain(|_, known| {
                 plan.actions.iter().all(|action| action.live.as_ref() != Some(&known.live))
             });
             all.retain(|_, _| plan.only_run);
         }
-        for (id, live) in engine.ids().iter() {
+        // What was only accepted into the drawing is not ours until a deploy has marked it.
+        let is_meant = |id: &ResourceId| {
+            self.goal != Goal::Restore || plan.actions.iter().any(|action| action.resource == *id)
+        };
+        for (id, live) in engine.ids().iter().filter(|(id, _)| is_meant(id)) {
             if let Some(kind) = plan.desired.topology.kind(id).map(ResourceKind::kind) {
                 all.insert(id.clone(), Known { kind, live: live.to_owned() });
             }

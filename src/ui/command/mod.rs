@@ -178,6 +178,8 @@ commands! {
     ShowDeploy in Deploy: t!("panel-cmd-deploy"), t!("panel-cmd-deploy-tip"), [key(CTRL_SHIFT, Key::D)];
     /// Works out a plan.
     Plan in Deploy: t!("panel-cmd-plan"), t!("panel-cmd-plan-tip"), [key(PLAIN, Key::F5)];
+    /// Looks what was changed behind the drawing's back.
+    LookForDrift in Deploy: t!("panel-cmd-drift"), t!("panel-cmd-drift-tip"), [];
     /// Carries the plan out, after one more question.
     Apply in Deploy: t!("panel-cmd-apply"), t!("panel-cmd-apply-tip"), [];
     /// Starts nothing new.
@@ -218,7 +220,7 @@ impl UiCommand {
             Self::Paste => session.clip().is_some(),
             Self::SelectAll | Self::Tidy => !session.document().topology.resources.is_empty(),
             Self::NextProblem | Self::PreviousProblem => !session.problems().is_empty(),
-            Self::Plan | Self::PlanDestroy => !running,
+            Self::Plan | Self::PlanDestroy | Self::LookForDrift => !running,
             Self::Apply => {
                 let deploy = session.deploy();
                 let something = !deploy.rows.is_empty() && !deploy.has_errors();

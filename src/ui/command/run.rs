@@ -41,7 +41,9 @@ impl UiCommand {
                 view.panels.left = true;
                 view.outline.focus_search();
             }
-            Self::Plan | Self::PlanDestroy | Self::ShowDeploy => show(view, BottomTab::Deploy),
+            Self::Plan | Self::PlanDestroy | Self::LookForDrift | Self::ShowDeploy => {
+                show(view, BottomTab::Deploy)
+            }
             Self::ShowProblems => show(view, BottomTab::Problems),
             Self::ShowTrace => show(view, BottomTab::Trace),
             Self::ShowMatrix => show(view, BottomTab::Matrix),
@@ -100,6 +102,7 @@ impl UiCommand {
             Self::Tidy => Intent::Tidy,
             Self::Plan => Intent::Plan,
             Self::PlanDestroy => Intent::PlanDestroy,
+            Self::LookForDrift => Intent::LookForDrift,
             Self::CancelRun => Intent::CancelRun,
             _ => return None,
         })

@@ -4,8 +4,19 @@ use std::fs;
 
 use super::{Folder, Goal, Paths, block_on, kept_cloud};
 use crate::{
-    cloud::{Call, RouteDestination, Tags},
-    deploy::{drift::Change, state::StateFile},
+    cloud::{
+        Call, InstanceAttribute, RouteDestination, RouteTarget, SecurityGroupRule, SubnetAttribute, Tags,
+        VpcAttribute,
+    },
+    deploy::{
+        Drift,
+        drift::{Change, accept, accept_everything},
+        state::StateFile,
+    },
+    edit,
+    interop::native,
+    model::{Document, RouteTarget as Target, SecurityGroupRulePeer},
+    runtime::files,
 };
 
 impl Folder {
@@ -22,6 +33,60 @@ impl Folder {
         let text = fs::read_to_string(self.file("net.state.json")).unwrap();
         let state = StateFile::from_json(&text).unwrap();
         state.deployments["simulated/us-east-1"].resources[resource].id.clone()
+    }
+
+    /// Somebody else makes something; its id.
+    fn made(&self, call: &Call) -> String {
+        let paths = Paths::beside(&self.document());
+        let mut cloud = kept_cloud::open(Some(&paths), "us-east-1").unwrap();
+        let now = cloud.now_ms();
+        let reply = cloud.handle(call, now).unwrap();
+        fs::write(paths.simulated(None), cloud.to_json().unwrap()).unwrap();
+        match reply {
+            crate::cloud::Reply::Created(created) => created.id,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The association of a subnet with its route table.
+    fn association(&self, subnet: &str) -> String {
+        let sight = block_on(self.open().unwrap().sight()).unwrap();
+        let live = self.live(subnet);
+        let mut all = sight.observed.route_tables.values().flat_map(|it| &it.associations);
+        let own = all.find(|it| it.subnet_id.as_ref() == Some(&live)).unwrap();
+        own.route_table_association_id.clone()
+    }
+
+    /// How many calls a deploy would make; what is on its way needs none.
+    fn calls(&self) -> usize {
+        self.plan(Goal::Deploy).actions.iter().map(|it| it.calls.len()).sum()
+    }
+
+    fn drawn(&self) -> Document {
+        files::read(&self.document()).unwrap().document
+    }
+
+    fn save(&self, document: &Document) {
+        fs::write(self.document(), native::write(document).unwrap()).unwrap();
+    }
+
+    /// Accepts the one thing that drifted, as an edit that undo takes back, and saves it.
+    fn accept(&self, name: &str) -> Document {
+        let sight = block_on(self.open().unwrap().sight()).unwrap();
+        let before = self.drawn();
+        let found = sight.drift(&before);
+        let item: Vec<&Drift> = found.iter().filter(|it| it.is_called(name)).collect();
+        let [item] = item.as_slice() else { panic!("{name}: {found:?}") };
+        let accepted = accept(&sight, &before, &found, item).unwrap();
+        let planned = edit::plan(&before, &before.topology.index(), &accepted.command).unwrap();
+        let mut document = before.clone();
+        document.apply(&planned.transaction).unwrap();
+        assert_eq!(document, accepted.document);
+        let mut undone = document.clone();
+        undone.apply(&planned.transaction.invert()).unwrap();
+        assert_eq!(undone, before, "undo is exact");
+        self.save(&document);
+        document
     }
 
     fn drift(&self) -> Vec<(Change, String, String)> {
@@ -96,4 +161,285 @@ fn nothing_is_adopted_where_nothing_of_the_drawing_stands() {
     let folder = Folder::new("bastion-nat");
     let refused = block_on(folder.open().unwrap().adopt()).unwrap_err();
     assert!(refused.starts_with("No VPC of this account"), "{refused}");
+}
+
+/// What somebody changes in the account, and what the drawing says once it is accepted.
+type Case = (&'static str, &'static str, fn(&Folder) -> Call, fn(&Document) -> bool);
+
+fn rule(port: i32) -> SecurityGroupRule {
+    SecurityGroupRule {
+        ip_protocol: "tcp".to_owned(),
+        from_port: Some(port),
+        to_port: Some(port),
+        cidr_ipv4: Some("198.51.100.0/24".to_owned()),
+        description: Some("by hand".to_owned()),
+        ..SecurityGroupRule::default()
+    }
+}
+
+fn kind<'a>(document: &'a Document, id: &str) -> &'a crate::model::ResourceKind {
+    &document.topology.resources[id].kind
+}
+
+const CHANGES: &[Case] = &[
+    (
+        "a route removed",
+        "rtb-public",
+        |at| Call::DeleteRoute {
+            route_table_id: at.live("rtb-public"),
+            destination: RouteDestination::Ipv4("0.0.0.0/0".to_owned()),
+        },
+        |it| kind(it, "rtb-public").as_route_table().unwrap().routes.is_empty(),
+    ),
+    (
+        "a route elsewhere",
+        "rtb-public",
+        |at| Call::ReplaceRoute {
+            route_table_id: at.live("rtb-public"),
+            destination: RouteDestination::Ipv4("0.0.0.0/0".to_owned()),
+            target: RouteTarget::NatGateway(at.live("nat-tutorial")),
+        },
+        |it| {
+            let target = &kind(it, "rtb-public").as_route_table().unwrap().routes[0].target;
+            matches!(target, Target::NatGateway(id) if id.as_str() == "nat-tutorial")
+        },
+    ),
+    (
+        "a rule added",
+        "sg-bastion",
+        |at| Call::AuthorizeSecurityGroupRules {
+            group_id: at.live("sg-bastion"),
+            egress: false,
+            rules: vec![rule(443)],
+            tags: Tags::new(),
+        },
+        |it| {
+            let rules = &kind(it, "sg-bastion").as_security_group().unwrap().ingress;
+            rules.len() == 2
+                && rules[0].from_port == Some(22)
+                && rules[1].from_port == Some(443)
+                && rules[1].description == "by hand"
+                && matches!(rules[1].peer, SecurityGroupRulePeer::Ipv4(_))
+        },
+    ),
+    (
+        "a switch of a subnet",
+        "subnet-public",
+        |at| Call::ModifySubnetAttribute {
+            subnet_id: at.live("subnet-public"),
+            attribute: SubnetAttribute::MapPublicIpOnLaunch,
+            value: false,
+        },
+        |it| !kind(it, "subnet-public").as_subnet().unwrap().map_public_ip_on_launch,
+    ),
+    (
+        "a switch of a VPC",
+        "vpc-tutorial",
+        |at| Call::ModifyVpcAttribute {
+            vpc_id: at.live("vpc-tutorial"),
+            attribute: VpcAttribute::EnableDnsHostnames,
+            value: false,
+        },
+        |it| !kind(it, "vpc-tutorial").as_vpc().unwrap().enable_dns_hostnames,
+    ),
+    (
+        "a second block",
+        "vpc-tutorial",
+        |at| Call::AssociateVpcCidrBlock {
+            vpc_id: at.live("vpc-tutorial"),
+            cidr_block: Some("10.1.0.0/16".to_owned()),
+            amazon_provided_ipv6_cidr_block: false,
+        },
+        |it| kind(it, "vpc-tutorial").as_vpc().unwrap().secondary_cidr_blocks.len() == 1,
+    ),
+    (
+        "Amazon's IPv6 block",
+        "vpc-tutorial",
+        |at| Call::AssociateVpcCidrBlock {
+            vpc_id: at.live("vpc-tutorial"),
+            cidr_block: None,
+            amazon_provided_ipv6_cidr_block: true,
+        },
+        |it| {
+            let vpc = kind(it, "vpc-tutorial").as_vpc().unwrap();
+            vpc.assign_generated_ipv6_cidr_block && vpc.ipv6_cidr_blocks.len() == 1
+        },
+    ),
+    (
+        "the check of an instance",
+        "i-private",
+        |at| Call::ModifyInstanceAttribute {
+            instance_id: at.live("i-private"),
+            attribute: InstanceAttribute::SourceDestCheck(false),
+        },
+        |it| !kind(it, "i-private").as_instance().unwrap().source_dest_check,
+    ),
+    (
+        "the groups of an instance",
+        "i-private",
+        |at| Call::ModifyInstanceAttribute {
+            instance_id: at.live("i-private"),
+            attribute: InstanceAttribute::Groups(vec![at.live("sg-bastion")]),
+        },
+        |it| {
+            let groups = &kind(it, "i-private").as_instance().unwrap().vpc_security_group_ids;
+            groups.len() == 1 && groups[0].as_str() == "sg-bastion"
+        },
+    ),
+    (
+        "the table of a subnet",
+        "subnet-private",
+        |at| Call::ReplaceRouteTableAssociation {
+            association_id: at.association("subnet-private"),
+            route_table_id: at.live("rtb-public"),
+        },
+        |it| {
+            let table = &kind(it, "subnet-private").as_subnet().unwrap().route_table_id;
+            table.as_ref().unwrap().as_str() == "rtb-public"
+        },
+    ),
+    (
+        "a name",
+        "i-private",
+        |at| Call::CreateTags {
+            resources: vec![at.live("i-private")],
+            tags: Tags::from([("Name".to_owned(), "renamed".to_owned())]),
+        },
+        |it| it.topology.resources["i-private"].name == "renamed",
+    ),
+];
+
+#[test]
+fn each_changed_field_is_accepted_by_one_edit_and_no_longer_differs() {
+    let folder = Folder::new("bastion-nat");
+    folder.run(Goal::Deploy, None);
+    let clean: Vec<(&str, Vec<u8>)> = ["net.vpcscape.json", "net.simulated.json"]
+        .into_iter()
+        .map(|name| (name, fs::read(folder.file(name)).unwrap()))
+        .collect();
+    for (what, name, call, says) in CHANGES {
+        folder.outside(&call(&folder));
+        assert!(!says(&folder.drawn()), "{what}");
+        let document = folder.accept(name);
+        assert!(says(&document), "{what}: {:?}", kind(&document, name));
+        assert_eq!(folder.drift(), [], "{what}");
+        assert_eq!(folder.calls(), 0, "{what}");
+        for (name, bytes) in &clean {
+            fs::write(folder.file(name), bytes).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_is_gone_is_removed_from_the_drawing_with_what_depends_on_it() {
+    let folder = Folder::new("bastion-nat");
+    folder.run(Goal::Deploy, None);
+    folder.outside(&Call::TerminateInstances { instance_ids: vec![folder.live("i-private")] });
+    let document = folder.accept("i-private");
+    assert!(!document.topology.resources.contains_key("i-private"));
+    assert_eq!(folder.drift(), []);
+    assert_eq!(folder.calls(), 0);
+}
+
+#[test]
+fn what_others_added_is_accepted_under_its_own_id_and_becomes_ours_with_a_deploy() {
+    let folder = Folder::new("bastion-nat");
+    folder.run(Goal::Deploy, None);
+    let vpc_id = folder.live("vpc-tutorial");
+    let table = folder.made(&Call::CreateRouteTable {
+        vpc_id: vpc_id.clone(),
+        tags: Tags::from([("Name".to_owned(), "by hand".to_owned())]),
+        client_token: None,
+    });
+    folder.outside(&Call::CreateRoute {
+        route_table_id: table.clone(),
+        destination: RouteDestination::Ipv4("0.0.0.0/0".to_owned()),
+        target: RouteTarget::Gateway(folder.live("igw-tutorial")),
+    });
+    let subnet = folder.made(&Call::CreateSubnet {
+        vpc_id,
+        cidr_block: "10.0.99.0/24".to_owned(),
+        ipv6_cidr_block: None,
+        availability_zone: Some("us-east-1b".to_owned()),
+        tags: Tags::new(),
+    });
+    folder.outside(&Call::AssociateRouteTable { route_table_id: table.clone(), subnet_id: subnet.clone() });
+    let document = folder.accept(&subnet);
+    let drawn = kind(&document, &subnet).as_subnet().unwrap();
+    assert_eq!(drawn.route_table_id.as_ref().unwrap().as_str(), table, "it comes along");
+    assert_eq!(document.topology.resources[table.as_str()].name, "by hand");
+    let target = &kind(&document, &table).as_route_table().unwrap().routes[0].target;
+    assert!(matches!(target, Target::Gateway(id) if id.as_str() == "igw-tutorial"), "{target:?}");
+    assert_eq!(folder.drift(), []);
+    let plan = folder.plan(Goal::Deploy);
+    let doing: Vec<&str> =
+        plan.actions.iter().filter(|it| !it.calls.is_empty()).map(|it| it.resource.as_str()).collect();
+    assert_eq!(doing.len(), 2, "{doing:?}");
+    assert!(doing.contains(&subnet.as_str()) && doing.contains(&table.as_str()), "{doing:?}");
+    // Taken back, it is again somebody else's: nothing is removed.
+    let accepted = folder.drawn();
+    let mut without = accepted.clone();
+    without.topology.resources.remove(subnet.as_str());
+    without.topology.resources.remove(table.as_str());
+    folder.save(&without);
+    assert!(folder.plan(Goal::Deploy).is_empty());
+    folder.save(&accepted);
+    folder.run(Goal::Deploy, None);
+    assert!(folder.plan(Goal::Deploy).is_empty());
+    assert_eq!(folder.drift(), []);
+    folder.run(Goal::Destroy, None);
+    assert_eq!(folder.left(), 0, "what was accepted and deployed is ours");
+}
+
+#[test]
+fn everything_is_accepted_at_once_also_what_shows_only_then() {
+    let folder = Folder::new("bastion-nat");
+    folder.run(Goal::Deploy, None);
+    folder.outside(&Call::DeleteNatGateway { nat_gateway_id: folder.live("nat-tutorial") });
+    let sight = block_on(folder.open().unwrap().sight()).unwrap();
+    let done = accept_everything(&sight, &folder.drawn());
+    assert_eq!(done.refused, []);
+    assert_eq!(done.left, []);
+    assert!(!done.document.topology.resources.contains_key("nat-tutorial"));
+    folder.save(&done.document);
+    assert_eq!(folder.drift(), []);
+}
+
+#[test]
+fn only_what_is_chosen_is_set_back_and_what_others_added_never_goes() {
+    let folder = Folder::new("bastion-nat");
+    folder.run(Goal::Deploy, None);
+    folder.outside(&Call::DeleteNatGateway { nat_gateway_id: folder.live("nat-tutorial") });
+    folder.outside(&Call::TerminateInstances { instance_ids: vec![folder.live("i-private")] });
+    folder.outside(&Call::DeleteRoute {
+        route_table_id: folder.live("rtb-public"),
+        destination: RouteDestination::Ipv4("0.0.0.0/0".to_owned()),
+    });
+    folder.outside(&Call::CreateSubnet {
+        vpc_id: folder.live("vpc-tutorial"),
+        cidr_block: "10.0.99.0/24".to_owned(),
+        ipv6_cidr_block: None,
+        availability_zone: None,
+        tags: Tags::new(),
+    });
+    let names = || -> Vec<String> { folder.drift().into_iter().map(|(_, name, _)| name).collect() };
+    assert_eq!(names(), ["i-private", "nat-tutorial", "rtb-public", ""]);
+    let mut workspace = folder.open().unwrap();
+    let found = block_on(workspace.drift()).unwrap();
+    let refused = workspace.restrict(&found).unwrap_err();
+    assert!(refused.contains("never removed"), "{refused}");
+    workspace.restrict(&found[1..2]).unwrap();
+    let plan = block_on(workspace.prepare(Goal::Restore)).unwrap();
+    let doing: Vec<&str> = plan.actions.iter().map(|it| it.resource.as_str()).collect();
+    assert_eq!(doing, ["rtb-tutorial-main", "nat-tutorial"], "and the route that would lead nowhere");
+    let ended = block_on(workspace.apply(plan, &mut |_, _| {}, &mut super::cancel_pair().1)).unwrap();
+    assert_eq!(ended, super::Ended::Done);
+    assert_eq!(names(), ["i-private", "rtb-public", ""], "the rest is still known to be gone");
+    workspace = folder.open().unwrap();
+    let found = block_on(workspace.drift()).unwrap();
+    workspace.restrict(&found[..2]).unwrap();
+    let plan = block_on(workspace.prepare(Goal::Restore)).unwrap();
+    block_on(workspace.apply(plan, &mut |_, _| {}, &mut super::cancel_pair().1)).unwrap();
+    assert_eq!(names(), [""]);
+    assert!(folder.plan(Goal::Deploy).is_empty());
 }

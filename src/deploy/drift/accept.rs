@@ -1,0 +1,268 @@
+//! Accepting what drifted: the drawing is changed to what is there. Nothing in the account changes.
+//!
+//! What was changed has its fields taken over; what is gone is removed with what cannot be without it;
+//! what others added is imported under its own id, by which the next deploy knows that it is meant.
+//! Each is tried on a copy: what does not end the drift is refused, with the reason.
+
+use super::{
+    Change, Drift, Sight, bindings,
+    fields::{Terms, fields_of, with_fields, with_ipv6, with_tags},
+};
+use crate::{
+    deploy::{
+        Desired,
+        ids::Ids,
+        kinds::{Aspect, Context},
+        plan::{self, Plan},
+        stamp::DOCUMENT_TAG,
+    },
+    edit::{self, Command},
+    model::{Document, Kind, Resource, ResourceId, ResourceKind, Topology},
+    t,
+};
+
+/// What comes of accepting something.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// The change of the drawing.
+    pub command: Command,
+    /// The drawing with it.
+    pub document: Document,
+    /// What the user should know, such as what went along.
+    pub notes: Vec<String>,
+    /// What still differs.
+    pub left: Vec<Drift>,
+}
+
+/// Works out how a drawing becomes what is there; `before` is all that drifted.
+///
+/// # Errors
+/// One sentence: why this cannot be accepted.
+pub fn accept(
+    sight: &Sight,
+    document: &Document,
+    before: &[Drift],
+    item: &Drift,
+) -> Result<Accepted, String> {
+    let name = item.resource.as_ref().and_then(|id| document.topology.get(id));
+    let name = name.map_or(item.live.as_str(), Resource::label).to_owned();
+    let (plan, ids) = sight.planned(document);
+    let cx = Context { desired: &plan.desired, ids: &ids, stamp: &plan.stamp };
+    let live = Desired::new(&sight.live, &document.topology.region).topology;
+    let terms = Terms::new(&document.topology, &ids, cx);
+    let desk = Desk { sight, document, live, terms, plan: &plan };
+    let commands = match (item.change, &item.resource) {
+        (Change::Changed, Some(id)) => desk.changed(item, id)?,
+        (Change::Missing, Some(id)) => vec![Command::Delete { ids: vec![id.clone()] }],
+        _ => desk.added(item)?,
+    };
+    let command = Command::Batch { label: t!("deploy-accept-label", name = &name), commands };
+    let planned = edit::plan(document, &document.topology.index(), &command).map_err(|it| it.message)?;
+    let mut after = document.clone();
+    after.apply(&planned.transaction).map_err(|_| t!("edit-stale"))?;
+    let left = sight.drift(&after);
+    let same = |a: &Drift, b: &Drift| a.change == b.change && a.live == b.live;
+    if left.iter().any(|it| same(it, item)) {
+        return Err(t!("deploy-accept-remains", name = &name));
+    }
+    let new = left.iter().find(|it| !it.fixed.is_empty() && !before.iter().any(|old| same(old, it)));
+    if let Some(new) = new {
+        return Err(t!(
+            "deploy-accept-breaks",
+            name = &name,
+            other = new.live.clone(),
+            detail = new.detail.clone()
+        ));
+    }
+    Ok(Accepted { command, document: after, notes: planned.notes, left })
+}
+
+impl Sight {
+    /// The plan of a drawing, and which object each resource is or was.
+    fn planned(&self, document: &Document) -> (Plan, Ids) {
+        let mut request = self.request.clone();
+        request.desired = Desired::new(document, &self.request.desired.topology.region);
+        let plan = plan::plan(request, &self.observed);
+        let ids = bindings(&plan, &self.known);
+        (plan, ids)
+    }
+}
+
+struct Desk<'a> {
+    sight: &'a Sight,
+    document: &'a Document,
+    /// What is there, in the drawing's region.
+    live: Topology,
+    terms: Terms<'a>,
+    plan: &'a Plan,
+}
+
+impl Desk<'_> {
+    fn changed(&self, item: &Drift, id: &ResourceId) -> Result<Vec<Command>, String> {
+        let drawn = self.document.topology.get(id).ok_or_else(|| t!("edit-gone", id = id))?;
+        let mut resource = drawn.clone();
+        let mut commands = Vec::new();
+        let mut fields: Vec<&str> = item.fixed.clone();
+        for aspect in &item.aspects {
+            let known = fields_of(*aspect);
+            fields.extend(known.ok_or_else(|| self.not_shown(drawn, &aspect.words()))?);
+        }
+        if item.aspects.contains(&Aspect::Tags) {
+            resource = with_tags(&resource, &item.live, &self.sight.observed);
+        }
+        if item.aspects.contains(&Aspect::MainTable) {
+            commands.push(self.main_table(drawn)?);
+        }
+        let mut needed = Vec::new();
+        if !fields.is_empty() {
+            let live = self.found(&item.live).ok_or_else(|| self.not_shown(drawn, &fields.join(", ")))?;
+            let mut kind = with_fields(&drawn.kind, &live, &fields)
+                .ok_or_else(|| self.not_shown(drawn, &fields.join(", ")))?;
+            if item.aspects.iter().any(|it| matches!(it, Aspect::AddBlocks | Aspect::RemoveBlocks)) {
+                with_ipv6(&mut kind, &live);
+            }
+            self.needs(&kind, &mut needed)?;
+            resource.kind = kind;
+        }
+        if resource != *drawn {
+            needed.push(resource);
+        }
+        if !needed.is_empty() {
+            commands.push(Command::TakeOver { resources: needed });
+        }
+        Ok(commands)
+    }
+
+    fn not_shown(&self, drawn: &Resource, what: &str) -> String {
+        t!("deploy-accept-not-shown", name = drawn.label(), what = what)
+    }
+
+    /// A live resource in the drawing's terms.
+    fn found(&self, live: &str) -> Option<ResourceKind> {
+        let id = ResourceId::new(live).ok()?;
+        self.terms.translated(&self.live.get(&id)?.kind)
+    }
+
+    /// Another table has become the main one.
+    fn main_table(&self, drawn: &Resource) -> Result<Command, String> {
+        let vpc = drawn.kind.as_route_table().and_then(|it| self.terms.cx.ids.get(&it.vpc_id));
+        let main = vpc.and_then(|vpc| self.sight.observed.main_table(vpc));
+        let table = main.and_then(|it| self.terms.named(&it.route_table_id)).cloned();
+        let table = table.ok_or_else(|| self.not_shown(drawn, &Aspect::MainTable.words()))?;
+        Ok(Command::SetMainRouteTable { table })
+    }
+
+    /// What others added, with what it needs that is not drawn either.
+    fn added(&self, item: &Drift) -> Result<Vec<Command>, String> {
+        let mut resources = Vec::new();
+        self.import(&item.live, &mut resources)?;
+        Ok(vec![Command::TakeOver { resources }])
+    }
+
+    fn import(&self, live: &str, out: &mut Vec<Resource>) -> Result<(), String> {
+        if out.iter().any(|it| it.id.as_str() == live) {
+            return Ok(());
+        }
+        let owner = self.sight.observed.tags(live).and_then(|tags| tags.get(DOCUMENT_TAG));
+        if owner.is_some_and(|owner| owner != self.plan.stamp.document.as_str()) {
+            return Err(t!("deploy-accept-of-other", id = live));
+        }
+        let refused = || t!("deploy-accept-unknown", id = live);
+        let id = ResourceId::new(live).map_err(|_| refused())?;
+        let found = self.live.get(&id).ok_or_else(refused)?;
+        let kind = self.terms.translated(&found.kind).ok_or_else(refused)?;
+        if !matches!(kind.kind(), Kind::Subnet | Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup) {
+            return Err(refused());
+        }
+        out.push(Resource { kind: kind.clone(), ..found.clone() });
+        self.needs(&kind, out)
+    }
+
+    /// Brings along what is mentioned and not drawn.
+    fn needs(&self, kind: &ResourceKind, out: &mut Vec<Resource>) -> Result<(), String> {
+        for reference in kind.references() {
+            if self.document.topology.get(&reference.to).is_none() {
+                self.import(reference.to.as_str(), out)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What comes of accepting several things.
+#[derive(Debug, Clone)]
+pub struct AcceptedAll {
+    /// What was taken over, in this order.
+    pub taken: Vec<Drift>,
+    /// What was not, with the reason.
+    pub refused: Vec<(Drift, String)>,
+    /// The changes of the drawing.
+    pub commands: Vec<Command>,
+    /// The drawing with them.
+    pub document: Document,
+    /// What the user should know.
+    pub notes: Vec<String>,
+    /// What still differs.
+    pub left: Vec<Drift>,
+}
+
+impl AcceptedAll {
+    fn of(sight: &Sight, document: &Document) -> Self {
+        Self {
+            taken: Vec::new(),
+            refused: Vec::new(),
+            commands: Vec::new(),
+            document: document.clone(),
+            notes: Vec::new(),
+            left: sight.drift(document),
+        }
+    }
+}
+
+/// Accepts some of what drifted.
+pub fn accept_all(sight: &Sight, document: &Document, items: Vec<Drift>) -> AcceptedAll {
+    let mut done = AcceptedAll::of(sight, document);
+    take(sight, &mut done, items);
+    done
+}
+
+/// Accepts everything, also what shows only then: a route to what is gone leads nowhere.
+pub fn accept_everything(sight: &Sight, document: &Document) -> AcceptedAll {
+    let mut done = AcceptedAll::of(sight, document);
+    loop {
+        let tried = |it: &Drift| done.refused.iter().any(|(old, _)| old.live == it.live);
+        let items: Vec<Drift> = done.left.iter().filter(|it| !tried(it)).cloned().collect();
+        let before = done.commands.len();
+        take(sight, &mut done, items);
+        if done.commands.len() == before {
+            return done;
+        }
+    }
+}
+
+/// One after the other: what was added first, since others may lead to it, what is gone last.
+fn take(sight: &Sight, done: &mut AcceptedAll, mut items: Vec<Drift>) {
+    items.sort_by_key(|it| match it.change {
+        Change::Added => 0,
+        Change::Changed => 1,
+        Change::Missing => 2,
+    });
+    for item in items {
+        let same = |it: &&Drift| it.change == item.change && it.live == item.live;
+        // What went along with another is gone from the list.
+        let Some(now) = done.left.iter().find(same).cloned() else {
+            done.taken.push(item);
+            continue;
+        };
+        match accept(sight, &done.document, &done.left, &now) {
+            Ok(accepted) => {
+                done.taken.push(now);
+                done.commands.push(accepted.command);
+                done.notes.extend(accepted.notes);
+                done.document = accepted.document;
+                done.left = accepted.left;
+            }
+            Err(why) => done.refused.push((now, why)),
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Looking for drift, and setting some of it back.
+
+use std::collections::BTreeSet;
+
+use super::{
+    keep::fresh_number,
+    workspace::{Goal, Workspace},
+};
+use crate::{
+    deploy::{
+        Drift, RunId,
+        drift::{Change, Sight, as_described},
+    },
+    interop::describe::{self, DumpFile},
+    model::{Document, ResourceId},
+    t,
+};
+
+impl Workspace {
+    /// Describes the live side, to be compared with the drawing.
+    pub async fn sight(&self) -> Result<Sight, String> {
+        let known = self.known();
+        let observed = self.observe(&known).await?;
+        let run = RunId::from_number(fresh_number());
+        let request = self.request(Goal::Deploy, run);
+        // A folder's name says which region its files are of.
+        let path = format!("{}/live.json", self.region);
+        let bytes = as_described(&observed).to_string().into_bytes();
+        let live = describe::import(vec![DumpFile { path, bytes }], "");
+        let live = live.map_or_else(|_| Document::new("", &*self.region), |it| it.document);
+        Ok(Sight { request, known, observed, live })
+    }
+
+    /// Describes the live side and tells what was changed behind the drawing's back.
+    pub async fn drift(&self) -> Result<Vec<Drift>, String> {
+        Ok(self.sight().await?.drift(&self.document))
+    }
+
+    /// What [`Goal::Restore`] sets back from now on.
+    ///
+    /// # Errors
+    /// One sentence: others added one of these, or a run is not over.
+    pub fn restrict(&mut self, items: &[Drift]) -> Result<(), String> {
+        if self.open.is_some() {
+            return Err(t!("deploy-restore-open-run"));
+        }
+        if let Some(added) = items.iter().find(|it| it.change == Change::Added) {
+            return Err(t!("deploy-restore-added", id = added.live.clone()));
+        }
+        self.only = items.iter().filter_map(|it| it.resource.clone()).collect::<BTreeSet<ResourceId>>();
+        Ok(())
+    }
+}
