@@ -9,7 +9,10 @@ use std::{
 };
 
 use assert_cmd::Command;
-use vpcscape::cloud::{Call, SubnetAttribute, Tags};
+use vpcscape::{
+    cloud::{Call, SubnetAttribute, Tags},
+    simulated::ForeignInterface,
+};
 
 #[path = "support/outside.rs"]
 mod outside;
@@ -270,6 +273,37 @@ fn all_drift_is_accepted_at_once_and_what_others_added_is_never_removed() {
     let drawn = fs::read_to_string(at.join("net.vpcscape.json")).unwrap();
     assert!(drawn.contains(&subnet) && !drawn.contains("\"i-private\": {"), "{drawn}");
     assert_eq!(on("drift", &[]).0, 0);
+}
+
+#[test]
+fn a_destroy_names_whose_interfaces_are_in_its_way_and_leaves_them_on_request() {
+    let folder = with_template("bastion-nat");
+    let at = folder.path();
+    let on = |command: &str, more: &[&str]| {
+        let mut args = vec![command, "net.vpcscape.json", "--target", "simulated"];
+        args.extend(more);
+        vpcscape(at, &args)
+    };
+    assert_eq!(on("deploy", &["--yes"]).0, 0);
+    let foreign = ForeignInterface {
+        subnet_id: outside::live(at, "subnet-private"),
+        interface_type: "network_load_balancer".to_owned(),
+        description: "ELB net/edge/50dc6c495c0c9188".to_owned(),
+        requester_id: Some("amazon-elb".to_owned()),
+        ..ForeignInterface::default()
+    };
+    let interface = outside::change(at, |cloud| cloud.put_foreign_interface(foreign).unwrap());
+    let (code, out, _) = on("destroy", &["--yes"]);
+    assert_eq!(code, 2, "{out}");
+    assert!(out.contains(&interface) && out.contains("load balancer `edge`"), "{out}");
+    assert!(out.contains("cannot be removed while") && out.contains("--leave-foreign"), "{out}");
+    let (code, out, err) = on("destroy", &["--yes", "--leave-foreign"]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("left with what is not of this drawing") && out.contains(&interface), "{out}");
+    assert!(!at.join("net.journal").exists(), "the run is over");
+    let state = fs::read_to_string(at.join("net.state.json")).unwrap();
+    assert!(state.contains("\"subnet-private\"") && !state.contains("\"i-private\""), "{state}");
+    outside::change(at, |cloud| assert!(cloud.has_interface(&interface)));
 }
 
 /// A deploy of a network that is so large that it cannot end while nobody reads what it says.

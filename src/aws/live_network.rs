@@ -236,6 +236,7 @@ pub(super) fn network_interface(interface: sdk::NetworkInterface) -> LiveNetwork
         }),
         attachment: interface.attachment.map(attachment),
         groups: groups(interface.groups),
+        requester_id: some(interface.requester_id),
         requester_managed: interface.requester_managed.unwrap_or_default(),
         source_dest_check: interface.source_dest_check.unwrap_or_default(),
         tags: tags(interface.tag_set),

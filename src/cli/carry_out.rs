@@ -9,7 +9,7 @@ use clap::ValueEnum;
 
 use super::target::TargetArgs;
 use crate::{
-    deploy::{ActionKind, Plan, Progress, RowState, plan::to_json},
+    deploy::{ActionKind, Plan, Progress, RowState, occupants::list, plan::to_json},
     interop::walk_report,
     model::Document,
     problem::Severity,
@@ -108,6 +108,8 @@ pub(super) struct Agreed {
     pub plan: bool,
     /// To a network of which saved checks do not hold.
     pub failed_checks: bool,
+    /// To a destroy that leaves what others keep from going.
+    pub leave_foreign: bool,
 }
 
 /// Plans, shows, asks, carries out.
@@ -137,6 +139,7 @@ pub(super) async fn carry_out(
     agreed: Agreed,
     format: RunFormat,
 ) -> Result<u8, String> {
+    workspace.leave_foreign(agreed.leave_foreign);
     let plan = workspace.prepare(goal).await?;
     match format {
         RunFormat::Text => show(&plan),
@@ -169,6 +172,7 @@ pub(super) async fn carry_out(
         _ = second => return Err(t!("deploy-cli-ended")),
     };
     let sentence = match (ended, goal) {
+        (Ended::Left, _) => t!("deploy-cli-left", by = list(workspace.held())),
         (Ended::Done, Goal::Deploy) => t!("deploy-cli-deployed"),
         (Ended::Done, Goal::Destroy) => t!("deploy-cli-destroyed"),
         (Ended::Done, Goal::Restore) => t!("deploy-cli-restored"),
@@ -176,7 +180,7 @@ pub(super) async fn carry_out(
         (Ended::Failed, _) => t!("deploy-cli-failed"),
         (Ended::Cancelled, _) => t!("deploy-cli-cancelled"),
     };
-    if ended != Ended::Done {
+    if !matches!(ended, Ended::Done | Ended::Left) {
         return Err(sentence);
     }
     match format {

@@ -28,7 +28,7 @@ pub(super) struct Args {
 pub(super) fn run(args: Args) -> u8 {
     let goal = if args.rollback { Goal::Rollback } else { Goal::Deploy };
     tracing::debug!(resume = args.resume, "deploy");
-    let agreed = Agreed { plan: args.yes, failed_checks: args.despite_checks };
+    let agreed = Agreed { plan: args.yes, failed_checks: args.despite_checks, ..Agreed::default() };
     match block_on(carry_out::run(&args.target, goal, agreed, args.format)) {
         Ok(code) => code,
         Err(sentence) => fail(&sentence),

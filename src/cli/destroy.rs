@@ -12,13 +12,15 @@ pub(super) struct Args {
     target: TargetArgs,
     #[arg(long, help = t!("deploy-cli-yes"))]
     yes: bool,
+    #[arg(long, help = t!("deploy-cli-leave-foreign"))]
+    leave_foreign: bool,
     #[arg(long, value_enum, default_value_t = RunFormat::Text, help = t!("deploy-cli-format"))]
     format: RunFormat,
 }
 
 /// Carries it out; answers the exit code.
 pub(super) fn run(args: Args) -> u8 {
-    let agreed = Agreed { plan: args.yes, ..Agreed::default() };
+    let agreed = Agreed { plan: args.yes, leave_foreign: args.leave_foreign, ..Agreed::default() };
     match block_on(carry_out::run(&args.target, Goal::Destroy, agreed, args.format)) {
         Ok(code) => code,
         Err(sentence) => fail(&sentence),

@@ -325,6 +325,9 @@ pub struct LiveNetworkInterface {
     pub groups: Vec<GroupIdentifier>,
     /// Whether an AWS service made it and alone may remove it.
     pub requester_managed: bool,
+    /// Who asked for it: an account, or a service such as `amazon-elb`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requester_id: Option<String>,
     /// Whether only packets from and to its own addresses pass.
     pub source_dest_check: bool,
     /// Its tags.

@@ -15,6 +15,7 @@ pub mod kinds;
 pub mod look;
 pub mod observe;
 pub mod observed;
+pub mod occupants;
 pub mod plan;
 pub mod preflight;
 pub mod stamp;

@@ -13,7 +13,11 @@ use tokio::sync::watch;
 
 use super::run::{Cancel, Ended, Goal, Pace, Workspace, cancel_pair};
 use crate::{
-    deploy::{Action, ActionKind, Drift, Plan, Progress, RowState, drift::Sight},
+    deploy::{
+        Action, ActionKind, Drift, Plan, Progress, RowState,
+        drift::Sight,
+        occupants::{Occupant, list},
+    },
     model::{Document, ResourceId},
     problem::Problem,
     session::{ActionRow, Effect, EffectSink, Event, Finding, LogLine, PlanReport, RowStatus, Target},
@@ -39,7 +43,7 @@ struct Place {
 }
 
 enum Wish {
-    Plan { at: Place, goal: Goal, restore: Vec<Drift>, ticket: u64 },
+    Plan { at: Place, goal: Goal, restore: Vec<Drift>, leave_foreign: bool, ticket: u64 },
     Drift { at: Place, ticket: u64 },
     Apply(Cancel),
 }
@@ -77,14 +81,14 @@ impl Deploying {
 impl EffectSink for Deploying {
     fn dispatch(&mut self, effect: Effect) {
         let wish = match effect {
-            Effect::Plan { target, document, path, destroy, rollback, restore, ticket } => {
+            Effect::Plan { target, document, path, destroy, rollback, restore, leave_foreign, ticket } => {
                 let goal = match (rollback, destroy) {
                     (true, _) => Goal::Rollback,
                     (false, true) => Goal::Destroy,
                     (false, false) if restore.is_empty() => Goal::Deploy,
                     (false, false) => Goal::Restore,
                 };
-                Wish::Plan { at: Place { target, document, path }, goal, restore, ticket }
+                Wish::Plan { at: Place { target, document, path }, goal, restore, leave_foreign, ticket }
             }
             Effect::LookForDrift { target, document, path, ticket } => {
                 Wish::Drift { at: Place { target, document, path }, ticket }
@@ -145,8 +149,8 @@ impl Desk {
     async fn work(&mut self, wanted: &Receiver<Wish>) {
         while let Ok(wish) = wanted.recv() {
             match wish {
-                Wish::Plan { at, goal, restore, ticket } => {
-                    let result = self.plan(at, goal, &restore).await;
+                Wish::Plan { at, goal, restore, leave_foreign, ticket } => {
+                    let result = self.plan(at, goal, &restore, leave_foreign).await;
                     self.out.put(Event::Planned { ticket, result });
                 }
                 Wish::Drift { at, ticket } => {
@@ -182,12 +186,19 @@ impl Desk {
         self.open(at).await?.sight().await.map(Arc::new)
     }
 
-    async fn plan(&mut self, at: Place, goal: Goal, restore: &[Drift]) -> Result<PlanReport, String> {
+    async fn plan(
+        &mut self,
+        at: Place,
+        goal: Goal,
+        restore: &[Drift],
+        leave_foreign: bool,
+    ) -> Result<PlanReport, String> {
         self.plan = None;
         let workspace = self.open(at).await?;
         if goal == Goal::Restore {
             workspace.restrict(restore)?;
         }
+        workspace.leave_foreign(leave_foreign);
         let plan = workspace.prepare(goal).await?;
         let rows = rows(&plan);
         // After errors, `nothing to do` would mislead.
@@ -233,7 +244,13 @@ impl Desk {
                 out.put(Event::Logged(LogLine { at_secs: at_ms / 1_000, text, is_error }));
             }
         };
-        match workspace.apply(plan, &mut watch, &mut cancel).await? {
+        let ended = workspace.apply(plan, &mut watch, &mut cancel).await?;
+        let held = workspace.held();
+        if !held.is_empty() {
+            self.out.put(Event::Held(held.iter().map(Occupant::line).collect()));
+        }
+        match ended {
+            Ended::Left => Ok(t!("deploy-cli-left", by = list(held))),
             Ended::Done if goal == Goal::Destroy => Ok(t!("deploy-cli-destroyed")),
             Ended::Done if goal == Goal::Rollback => Ok(t!("deploy-cli-rolled-back")),
             Ended::Done if goal == Goal::Restore => Ok(t!("deploy-cli-restored")),

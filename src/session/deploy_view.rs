@@ -123,6 +123,8 @@ pub struct DeployView {
     pub caller: String,
     /// What was found out before anything is made.
     pub findings: Vec<Finding>,
+    /// What others kept from going, in words.
+    pub held: Vec<String>,
     /// What happened, oldest first.
     pub log: Vec<LogLine>,
     /// The revision of the document that was planned, carried along by changes of the picture only;

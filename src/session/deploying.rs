@@ -5,6 +5,15 @@ use super::{
 };
 use crate::{deploy::Drift, t};
 
+/// What a plan is asked for.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    pub destroy: bool,
+    pub rollback: bool,
+    pub restore: Vec<Drift>,
+    pub leave_foreign: bool,
+}
+
 impl Session {
     pub(super) fn set_target(&mut self, target: Target) {
         if self.is_running() {
@@ -34,16 +43,28 @@ impl Session {
             return Vec::new();
         }
         let destroy = self.deploy.destroy && !rollback;
-        let effects = self.plan_for(destroy, rollback, Vec::new());
+        let effects = self.plan_for(Asked { destroy, rollback, ..Asked::default() });
+        self.apply_when_planned = true;
+        effects
+    }
+
+    /// Goes on with a destroy, but leaves what others keep from going.
+    pub(super) fn leave_foreign(&mut self) -> Vec<Effect> {
+        if self.deploy.phase != DeployPhase::Failed || !self.deploy.destroy {
+            self.notify(NoticeLevel::Warning, t!("session-no-run"));
+            return Vec::new();
+        }
+        let effects = self.plan_for(Asked { destroy: true, leave_foreign: true, ..Asked::default() });
         self.apply_when_planned = true;
         effects
     }
 
     pub(super) fn plan(&mut self, destroy: bool) -> Vec<Effect> {
-        self.plan_for(destroy, false, Vec::new())
+        self.plan_for(Asked { destroy, ..Asked::default() })
     }
 
-    pub(super) fn plan_for(&mut self, destroy: bool, rollback: bool, restore: Vec<Drift>) -> Vec<Effect> {
+    pub(super) fn plan_for(&mut self, asked: Asked) -> Vec<Effect> {
+        let Asked { destroy, rollback, restore, leave_foreign } = asked;
         self.apply_when_planned = false;
         if self.is_running() {
             self.notify(NoticeLevel::Warning, t!("session-run-under-way"));
@@ -64,6 +85,7 @@ impl Session {
             destroy,
             rollback,
             restore,
+            leave_foreign,
             ticket: self.plan_ticket,
         }]
     }

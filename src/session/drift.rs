@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, NoticeLevel, Session};
+use super::{Effect, NoticeLevel, Session, deploying::Asked};
 use crate::{
     deploy::{
         Drift,
@@ -103,7 +103,7 @@ impl Session {
                 self.notify(NoticeLevel::Warning, t!("deploy-restore-added", id = item.live));
                 Vec::new()
             }
-            Some(item) => self.plan_for(false, false, vec![item]),
+            Some(item) => self.plan_for(Asked { restore: vec![item], ..Asked::default() }),
             None => Vec::new(),
         }
     }

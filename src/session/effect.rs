@@ -94,6 +94,8 @@ pub enum Effect {
         rollback: bool,
         /// What drifted and is to be set back; the rest stays as it is. Everything where it is empty.
         restore: Vec<Drift>,
+        /// Whether a destroy leaves what others keep from going, and ends there.
+        leave_foreign: bool,
         /// To be given back with `Event::Planned`; a plan with an older number is out of date.
         ticket: u64,
     },

@@ -85,6 +85,8 @@ pub enum Event {
     },
     /// A line for the log.
     Logged(LogLine),
+    /// What others kept from going in the run that ends now, in words.
+    Held(Vec<String>),
     /// The run is over.
     RunEnded {
         /// One sentence: done, or what went wrong and how to go on.

@@ -34,6 +34,7 @@ impl Session {
             Intent::SetTarget(target) => self.set_target(target),
             Intent::Resume => return self.settle_run(false),
             Intent::RollBack => return self.settle_run(true),
+            Intent::LeaveForeign => return self.leave_foreign(),
             Intent::DismissPlan => self.dismiss_plan(),
             Intent::AcceptDrift(live) => self.accept_drift(&live),
             Intent::DismissDrift => self.forget_drift(),
@@ -105,6 +106,10 @@ impl Session {
             Event::Logged(line) => {
                 self.deploy.now_secs = self.deploy.now_secs.max(line.at_secs);
                 self.deploy.log.push(line);
+                Vec::new()
+            }
+            Event::Held(by) => {
+                self.deploy.held = by;
                 Vec::new()
             }
             Event::RunEnded { result } => self.run_ended(result),

@@ -97,6 +97,8 @@ pub enum Intent {
     Resume,
     /// Bring back what stood before a run that failed or was stopped.
     RollBack,
+    /// Destroy the rest, leave what others keep from going, and end there.
+    LeaveForeign,
     /// Put the plan or the finished run away.
     DismissPlan,
 }

@@ -38,6 +38,7 @@ pub(super) enum Change {
     ObjectSoon,
     ObjectLater,
     ObjectDeleted,
+    ForeignGone,
 }
 
 const SECOND: u64 = 1_000;
@@ -52,6 +53,8 @@ impl Change {
             Self::ObjectSoon => 4 * SECOND,
             Self::ObjectLater => 75 * SECOND,
             Self::ObjectDeleted => 25 * SECOND,
+            // Whoever puts it there says for how long.
+            Self::ForeignGone => 0,
             Self::SubnetAvailable => SECOND,
             Self::SubnetBlockAssociated | Self::SubnetBlockDisassociated => 3 * SECOND,
             Self::BlockAssociated
@@ -136,6 +139,7 @@ impl SimulatedCloud {
             Change::EndpointAvailable => self.endpoint_available(id),
             Change::ObjectSoon | Change::ObjectLater => self.object_settled(id),
             Change::ObjectDeleted => self.object_deleted(id),
+            Change::ForeignGone => self.drop_interface(id),
             Change::EndpointDeleted => self.endpoint_deleted(id),
             Change::NatForgotten | Change::InstanceForgotten | Change::EndpointForgotten => {
                 self.nat_gateways.remove(id);

@@ -46,6 +46,7 @@ impl SimulatedCloud {
                 delete_on_termination: new.instance_id.is_some(),
             }),
             groups: new.groups,
+            requester_id: None,
             requester_managed: new.instance_id.is_none(),
             // A NAT gateway forwards what is not addressed to it.
             source_dest_check: new.interface_type != "nat_gateway",

@@ -31,6 +31,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut 
         buttons(ui, session, view, intents);
     });
     headline(ui, session);
+    held(ui, deploy);
     findings::show(ui, session, intents);
     ui.separator();
     let listed = drift::show(ui, session, intents);
@@ -89,6 +90,12 @@ fn buttons(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut V
                 intents.push(intent);
             }
         }
+        if deploy.destroy && !deploy.held.is_empty() {
+            let tip = t!("panel-deploy-leave-foreign-tip", by = deploy.held.join(", "));
+            if ui.button(t!("panel-deploy-leave-foreign")).on_hover_text(tip).clicked() {
+                intents.push(Intent::LeaveForeign);
+            }
+        }
     }
     let over = matches!(deploy.phase, DeployPhase::Planned | DeployPhase::Done);
     if (over || (deploy.phase == DeployPhase::Idle && !deploy.summary.is_empty()))
@@ -102,6 +109,14 @@ fn buttons(ui: &mut Ui, session: &Session, view: &mut ViewState, intents: &mut V
 pub fn failed_checks(session: &Session) -> Option<String> {
     let failed = session.failed_checks();
     (failed > 0).then(|| t!("panel-deploy-failed-checks", count = failed))
+}
+
+/// What others kept from going.
+fn held(ui: &mut Ui, deploy: &DeployView) {
+    if !deploy.held.is_empty() {
+        let text = t!("panel-deploy-held", by = deploy.held.join(", "));
+        ui.add(Label::new(RichText::new(text).color(theme::of(ui).warning)).wrap());
+    }
 }
 
 /// How far the run is, and one sentence about it.

@@ -11,6 +11,7 @@ mod drift;
 mod drops;
 mod findings;
 mod fitting;
+mod foreign;
 mod keyboard;
 mod marks;
 mod matrix;

@@ -15,13 +15,18 @@ pub fn live(folder: &Path, resource: &str) -> String {
     deployments.next().unwrap().resources.into_iter().find(|(id, _)| id.as_str() == resource).unwrap().1.id
 }
 
-/// Makes a call; the id of what it made, if it made something.
-pub fn call(folder: &Path, call: &Call) -> String {
+/// Changes the account.
+pub fn change<T>(folder: &Path, act: impl FnOnce(&mut SimulatedCloud) -> T) -> T {
     let path = folder.join("net.simulated.json");
     let mut cloud = SimulatedCloud::from_json(&fs::read_to_string(&path).unwrap()).unwrap();
-    let now = cloud.now_ms();
-    let reply = cloud.handle(call, now).unwrap();
+    let result = act(&mut cloud);
     fs::write(path, cloud.to_json().unwrap()).unwrap();
+    result
+}
+
+/// Makes a call; the id of what it made, if it made something.
+pub fn call(folder: &Path, call: &Call) -> String {
+    let reply = change(folder, |cloud| cloud.handle(call, cloud.now_ms()).unwrap());
     match reply {
         Reply::Created(Created { id, .. }) => id,
         _ => String::new(),

@@ -710,6 +710,9 @@ panel-deploy-roll-back = Roll back
 panel-deploy-roll-back-tip = Bring back what stood before this run
 panel-deploy-leave = Leave it so
 panel-deploy-leave-tip = Keep what stands; a later deploy or destroy goes on from here
+panel-deploy-held = Not of this drawing, and untouched: { $by }
+panel-deploy-leave-foreign = Leave these and stop
+panel-deploy-leave-foreign-tip = Destroy the rest and leave what is held by { $by }; a later destroy goes on from there
 panel-drift-looking = Looking at the account…
 panel-drift-title = { $count ->
     [0] Nothing drifted: what was deployed stands as it is drawn.

@@ -5,6 +5,7 @@
 //! depends on it. Before each call that changes something there is an intent for the journal.
 
 mod governor;
+mod occupied;
 mod policy;
 mod poll;
 mod task;
@@ -23,6 +24,7 @@ use task::{Found, Task, Verdict, World};
 use super::{
     ids::Ids,
     journal::{JournalRecord, Outcome},
+    occupants::Occupant,
     plan::{Plan, Step, Work},
 };
 use crate::{
@@ -169,6 +171,10 @@ pub struct Engine {
     next_seq: u64,
     cancelled: bool,
     started: bool,
+    /// The ids of everything that is ours.
+    ours: BTreeSet<String>,
+    /// What others have in the way of a step.
+    held: BTreeMap<usize, Vec<Occupant>>,
     effects: Vec<EngineEffect>,
 }
 
@@ -207,6 +213,8 @@ impl Engine {
             cancelled: false,
             started: false,
             effects: Vec::new(),
+            ours: ours(&plan),
+            held: BTreeMap::new(),
             plan,
         }
     }
@@ -239,6 +247,23 @@ impl Engine {
     /// Whether the user stopped it.
     pub fn was_cancelled(&self) -> bool {
         self.cancelled
+    }
+
+    /// What others have in the way of what was to be removed.
+    pub fn held(&self) -> Vec<Occupant> {
+        let mut all: Vec<Occupant> = Vec::new();
+        for occupant in self.held.values().flatten() {
+            if !all.contains(occupant) {
+                all.push(occupant.clone());
+            }
+        }
+        all
+    }
+
+    /// Whether everything was done but what others keep from going, which was to be left.
+    pub fn left_foreign(&self) -> bool {
+        let ended = self.slots.iter().all(|slot| matches!(slot, Slot::Done | Slot::Skipped));
+        self.plan.leave_foreign && !self.held.is_empty() && !self.cancelled && self.is_over() && ended
     }
 
     /// Takes in what happened at `now_ms` of any clock that only goes forward, and says what to do.
@@ -321,7 +346,14 @@ impl Engine {
     }
 
     fn world(&self) -> World<'_> {
-        World { desired: &self.plan.desired, ids: &self.ids, stamp: &self.plan.stamp }
+        World {
+            desired: &self.plan.desired,
+            ids: &self.ids,
+            stamp: &self.plan.stamp,
+            ours: &self.ours,
+            foreign: &self.plan.foreign,
+            leave_foreign: self.plan.leave_foreign,
+        }
     }
 
     fn send(&mut self, at: usize, task: Box<Task>) {
@@ -382,6 +414,25 @@ impl Engine {
             }
             Verdict::Done(found) => self.done(at, &step, found),
             Verdict::Failed(message) => self.failed(at, &step, message),
+            Verdict::Held { ms, held, detail } => {
+                // Said once in the log; the row goes on to say since when.
+                if self.held.insert(at, held).is_none() {
+                    self.log(detail.clone(), false);
+                }
+                self.row(step.action, RowState::Running, detail);
+                self.resume(at, task, now_ms, now_ms + ms, Some(()));
+            }
+            Verdict::Blocked { held, detail } => {
+                self.held.insert(at, held);
+                self.failed(at, &step, detail);
+            }
+            Verdict::Left { held, detail } => {
+                self.held.insert(at, held);
+                self.log(detail.clone(), false);
+                self.skip(at);
+                self.poison(at);
+                self.row(step.action, RowState::Skipped, detail);
+            }
         }
     }
 
@@ -395,6 +446,7 @@ impl Engine {
     }
 
     fn done(&mut self, at: usize, step: &Step, found: Option<Found>) {
+        self.held.remove(&at);
         if let Some(found) = found {
             self.bind(step, found);
         }
@@ -505,6 +557,12 @@ impl Engine {
     pub fn makes_something(&self) -> bool {
         self.plan.steps.iter().any(|step| matches!(step.work, Work::Create { .. }))
     }
+}
+
+/// The ids of everything that the plan knows as ours.
+fn ours(plan: &Plan) -> BTreeSet<String> {
+    let drawn = plan.ids.iter().map(|(_, live)| live.to_owned());
+    drawn.chain(plan.actions.iter().filter_map(|action| action.live.clone())).collect()
 }
 
 fn outcome(result: &Result<Reply, CloudError>) -> Outcome {

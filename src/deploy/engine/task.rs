@@ -1,10 +1,11 @@
 //! One step under way: which call comes next, and what a reply means.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use ipnet::Ipv6Net;
 
 use super::{
+    occupied,
     policy::{Doing, HIDDEN_MS, Patience, SETTLE_MS, back_off, patience, retry, settle_patience},
     poll::look,
 };
@@ -16,6 +17,7 @@ use crate::{
         kinds::{self, Aspect, Context},
         look::Look,
         observed::Observed,
+        occupants::Occupant,
         plan::{Step, Until, Work},
         stamp::{DOCUMENT_TAG, RESOURCE_TAG, RUN_TAG, Stamp},
     },
@@ -29,6 +31,12 @@ pub(super) struct World<'a> {
     pub desired: &'a Desired,
     pub ids: &'a Ids,
     pub stamp: &'a Stamp,
+    /// The ids of everything that is ours.
+    pub ours: &'a BTreeSet<String>,
+    /// What others have in VPCs that shall go.
+    pub foreign: &'a [(String, Occupant)],
+    /// Whether what others keep from going is left.
+    pub leave_foreign: bool,
 }
 
 impl<'a> World<'a> {
@@ -39,7 +47,7 @@ impl<'a> World<'a> {
 
 /// What a step does next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Phase {
+pub(super) enum Phase {
     /// Asks which image a parameter names.
     Image(String),
     /// Makes the object.
@@ -58,6 +66,8 @@ enum Phase {
     Poll,
     /// Removes.
     Remove(Call),
+    /// Looks who is in what could not be removed.
+    Occupied { call: Call, error: CloudError },
 }
 
 /// What comes of a reply.
@@ -71,6 +81,12 @@ pub(super) enum Verdict {
     Done(Option<Found>),
     /// The step has failed.
     Failed(String),
+    /// Others are in the way: it goes on later, once they have gone.
+    Held { ms: u64, held: Vec<Occupant>, detail: String },
+    /// Others are in the way and stay: the step has failed.
+    Blocked { held: Vec<Occupant>, detail: String },
+    /// Others are in the way and are left: the step is given up.
+    Left { held: Vec<Occupant>, detail: String },
     /// A parameter names this image.
     Image { name: String, id: String },
     /// The step is done, and with it these blocks are known.
@@ -87,9 +103,9 @@ pub(super) struct Found {
 /// A step under way.
 #[derive(Debug, Clone)]
 pub(super) struct Task {
-    phase: Phase,
-    tries: u32,
-    began_ms: u64,
+    pub(super) phase: Phase,
+    pub(super) tries: u32,
+    pub(super) began_ms: u64,
     rounds: u32,
     attempt: u32,
     /// Whether a reply to the creation was lost.
@@ -141,6 +157,7 @@ impl Task {
                 _ => None,
             },
             Phase::Remove(call) => Some(call.clone()),
+            Phase::Occupied { call, .. } => occupied::asks(call),
         }
     }
 
@@ -167,6 +184,10 @@ impl Task {
             Phase::Mend(_) => self.mended(step, call, result, world, now_ms),
             Phase::Poll => self.polled(step, call, result, world, now_ms),
             Phase::Remove(_) => self.removed(call, result, now_ms),
+            Phase::Occupied { call, error } => {
+                let (call, error) = (call.clone(), error.clone());
+                self.occupied(call, &error, result, world, now_ms)
+            }
         }
     }
 
@@ -176,7 +197,7 @@ impl Task {
     }
 
     /// Tries the same call again later, or gives up.
-    fn again(&mut self, call: &Call, error: &CloudError, doing: Doing, now_ms: u64) -> Verdict {
+    pub(super) fn again(&mut self, call: &Call, error: &CloudError, doing: Doing, now_ms: u64) -> Verdict {
         let elapsed = now_ms.saturating_sub(self.began_ms);
         let delay = if is_final(error) { None } else { retry(error.kind, doing, self.tries, elapsed) };
         self.tries += 1;
@@ -468,6 +489,9 @@ impl Task {
         match result {
             Ok(_) => Verdict::Done(None),
             Err(error) if is_gone(call, &error) => Verdict::Done(None),
+            Err(error) if Self::looks_who(call, &error) => {
+                self.go(Phase::Occupied { call: call.clone(), error })
+            }
             Err(error) => self.again(call, &error, Doing::Removing, now_ms),
         }
     }

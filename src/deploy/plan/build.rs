@@ -23,6 +23,7 @@ use crate::{
         kinds::{self, Aspect, Context},
         look::Look,
         observed::{Observed, Owned},
+        occupants::Occupant,
         stamp::{DOCUMENT_TAG, RUN_TAG, Stamp, fingerprint},
     },
     model::{Field, Kind, Resource, ResourceId, ResourceKind},
@@ -90,6 +91,8 @@ pub(super) struct Builder<'a> {
     pub problems: Vec<Problem>,
     /// What is made anew.
     pub replaced: Replacements,
+    /// What others have in VPCs that shall go.
+    pub foreign: Vec<(String, Occupant)>,
     /// Steps that must come after the end of an object: step, live id.
     pub after_end: Vec<(usize, String)>,
 }
@@ -112,6 +115,7 @@ impl<'a> Builder<'a> {
             points: BTreeMap::new(),
             problems,
             replaced: Replacements::new(),
+            foreign: Vec::new(),
             after_end: Vec::new(),
         };
         builder.bind();
@@ -510,6 +514,8 @@ impl<'a> Builder<'a> {
             caller: super::Caller::default(),
             destroy: self.request.destroy,
             only_run: self.request.only_run,
+            foreign: self.foreign,
+            leave_foreign: false,
             actions: self.actions,
             steps: self.steps,
             problems: self.problems,

@@ -32,6 +32,7 @@ use super::{
     estimate::{Estimate, duration},
     ids::Ids,
     kinds::Aspect,
+    occupants::Occupant,
     stamp::Stamp,
 };
 use crate::{
@@ -204,6 +205,10 @@ pub struct Plan {
     pub problems: Vec<Problem>,
     /// What it does to the bill.
     pub cost: Cost,
+    /// What others have in VPCs that shall go, beside network interfaces: VPC, what it is.
+    pub foreign: Vec<(String, Occupant)>,
+    /// Whether what others keep from going is left as it is, and the run ends there.
+    pub leave_foreign: bool,
     /// How long it takes.
     pub estimate: Estimate,
     /// How long a rehearsal in the simulated cloud took, in milliseconds of its clock.

@@ -9,6 +9,7 @@ use crate::{
     deploy::{
         kinds::Aspect,
         observed::{Observed, Owned},
+        occupants::Owner,
     },
     model::Kind,
 };
@@ -217,7 +218,7 @@ pub(in crate::deploy) fn strangers(
     }
     for interface in observed.network_interfaces.values() {
         if vpcs.contains(interface.vpc_id.as_str()) && !is_of_ours(observed, interface, ours) {
-            let what = interface.description.clone();
+            let what = Owner::of(interface).words();
             found.push(stranger(
                 Kind::NetworkInterface,
                 &interface.network_interface_id,

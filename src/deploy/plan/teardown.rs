@@ -17,6 +17,7 @@ use crate::{
         kinds::Aspect,
         look::is_going,
         observed::{Observed, Owned, is_main},
+        occupants::{Occupant, Owner},
     },
     model::{Kind, ResourceId},
     problem::Severity,
@@ -353,6 +354,17 @@ impl<'b, 'a> Teardown<'b, 'a> {
         let observed = self.builder.observed;
         let ours: BTreeSet<String> = self.builder.ours.iter().map(|owned| owned.live.clone()).collect();
         for stranger in removal::strangers(observed, vpcs, &ours) {
+            let interface = observed.network_interfaces.get(&stranger.live).map(Owner::of);
+            let waits = interface.as_ref().and_then(Owner::usual_secs);
+            if interface.is_none() {
+                let occupant = Occupant {
+                    id: stranger.live.clone(),
+                    words: t!("deploy-owner-others", kind = words::kind_word(stranger.kind)),
+                    usual_secs: None,
+                    patience_ms: 0,
+                };
+                self.builder.foreign.push((stranger.vpc.clone(), occupant));
+            }
             let message = t!(
                 "deploy-foreign",
                 id = stranger.live.clone(),
@@ -361,7 +373,10 @@ impl<'b, 'a> Teardown<'b, 'a> {
             );
             let vpc = self.builder.ours.iter().find(|owned| owned.live == stranger.vpc);
             if let Some(resource) = vpc.map(|owned| owned.resource.clone()) {
-                let help = t!("deploy-foreign-help");
+                let help = match waits {
+                    Some(usual) => t!("deploy-foreign-goes", usual = usual.div_ceil(60)),
+                    None => t!("deploy-foreign-help"),
+                };
                 self.builder.problem("deploy-foreign", Severity::Warning, &resource, message, help);
             }
         }

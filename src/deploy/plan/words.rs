@@ -18,7 +18,7 @@ fn what(resource: &Resource) -> String {
 }
 
 /// The word for a kind, as inside a sentence.
-fn kind_word(kind: Kind) -> String {
+pub(super) fn kind_word(kind: Kind) -> String {
     words::text(&format!("kind-{}", kind.as_str()), &[])
 }
 

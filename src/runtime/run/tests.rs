@@ -18,6 +18,7 @@ use crate::{
 };
 
 mod drift;
+mod foreign;
 mod replace;
 
 struct Folder {

@@ -17,7 +17,7 @@ use crate::{
     cloud::{Call, Reply},
     deploy::{
         Caller, Desired, DocumentId, Engine, JournalRecord, Known, Observed, Plan, Request, RunId, RunState,
-        Stamp, StateFile, journal, plan, state::Deployed,
+        Stamp, StateFile, journal, occupants::Occupant, plan, state::Deployed,
     },
     interop::native,
     model::{Document, ResourceId, ResourceKind},
@@ -58,6 +58,8 @@ pub enum Ended {
     Failed,
     /// The user stopped it; deploy or destroy goes on from here.
     Cancelled,
+    /// Everything was done but what others keep from going; that is left and stays known.
+    Left,
 }
 
 /// One document in one account and region.
@@ -76,6 +78,10 @@ pub struct Workspace {
     goal: Goal,
     /// What [`Goal::Restore`] sets back.
     pub(super) only: BTreeSet<ResourceId>,
+    /// Whether a destroy leaves what others keep from going.
+    leave_foreign: bool,
+    /// What others kept from going in the last run.
+    held: Vec<Occupant>,
 }
 
 impl Workspace {
@@ -104,6 +110,8 @@ impl Workspace {
             open: None,
             goal: Goal::Deploy,
             only: BTreeSet::new(),
+            leave_foreign: false,
+            held: Vec::new(),
         };
         workspace.identify(target).await?;
         workspace.read_files()?;
@@ -129,6 +137,16 @@ impl Workspace {
     /// Whether an earlier run is not over.
     pub fn open_run(&self) -> Option<&RunState> {
         self.open.as_ref()
+    }
+
+    /// Whether a destroy leaves what others keep from going, and ends there.
+    pub fn leave_foreign(&mut self, leave: bool) {
+        self.leave_foreign = leave;
+    }
+
+    /// What others kept from going in the last run.
+    pub fn held(&self) -> &[Occupant] {
+        &self.held
     }
 
     async fn identify(&mut self, target: &Target) -> Result<(), String> {
@@ -190,6 +208,7 @@ impl Workspace {
         };
         let mut plan = self.work_out(goal, run, &observed);
         plan.caller = self.caller.clone();
+        plan.leave_foreign = self.leave_foreign && plan.destroy;
         let found = self.preflight(&plan).await?;
         plan.problems.extend(found);
         if goal != Goal::Restore {
@@ -310,6 +329,7 @@ impl Workspace {
         if let (Cloud::Simulated(api, _), Some(kept)) = (&self.cloud, kept) {
             kept.end(&api.snapshot())?;
         }
+        self.held = engine.held();
         driven?;
         self.write_down(&engine, journal, &memory)
     }
@@ -343,16 +363,21 @@ impl Workspace {
             let drawing = drawing.and_then(|text| serde_json::from_str(&text).ok());
             self.state.set_drawing(&self.scope, drawing);
         }
+        let left = engine.left_foreign();
+        if left {
+            // What is left of the drawing is not whole any more.
+            self.state.set_drawing(&self.scope, None);
+        }
         if let Some(paths) = &self.paths {
             keep::write(&paths.state(), &self.state.to_json())?;
         }
-        if done {
+        if done || left {
             self.open = None;
             if let Some(mut journal) = journal {
                 journal.append(&JournalRecord::RunEnded)?;
                 journal.remove()?;
             }
-            return Ok(Ended::Done);
+            return Ok(if left { Ended::Left } else { Ended::Done });
         }
         self.open = run;
         Ok(if engine.was_cancelled() { Ended::Cancelled } else { Ended::Failed })
