@@ -105,8 +105,8 @@ impl Owner {
     /// How long it usually takes until such an interface has gone by itself once its owner is deleted,
     /// in seconds; `None` where it stays until somebody removes it.
     ///
-    /// Source: of Lambda, `aws/aws-lambda` reports of 4 to 45 minutes and AWS's own "up to 20 minutes";
-    /// of load balancers, the user guide's "within minutes".
+    /// These are what users report, of Lambda 12 to 45 minutes (hashicorp/terraform-provider-aws#32130,
+    /// serverless/serverless#5008), of load balancers a few; AWS promises nothing.
     pub fn usual_secs(&self) -> Option<u64> {
         match self {
             Self::Lambda(_) => Some(20 * 60),
