@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, collections::BTreeSet, sync::Arc};
 
+use super::observe::Known;
 use crate::{
     cloud::DescribeKind,
     model::{
@@ -42,6 +43,20 @@ impl Desired {
     pub fn object_kinds(&self) -> BTreeSet<DescribeKind> {
         let drawn = self.topology.iter().filter_map(|it| describe_kind(it.kind.kind()));
         drawn.filter(|kind| DescribeKind::OBJECTS.contains(kind)).collect()
+    }
+
+    /// What the drawing has under an id of AWS and the state does not know: it was accepted, if it stands
+    /// in a VPC of ours. Only kinds that are not listed with their VPC; nothing before there is one.
+    pub fn accepted(&self, known: &BTreeMap<ResourceId, Known>) -> Vec<Known> {
+        if !known.values().any(|it| it.kind == Kind::Vpc) {
+            return Vec::new();
+        }
+        let kinds = [Kind::Instance, Kind::GatewayEndpoint, Kind::InterfaceEndpoint];
+        let drawn = kinds.into_iter().flat_map(|kind| self.topology.of_kind(kind));
+        drawn
+            .filter(|it| !known.contains_key(&it.id) && is_live_id(it.kind.kind(), it.id.as_str()))
+            .map(|it| Known { kind: it.kind.kind(), live: it.id.as_str().to_owned() })
+            .collect()
     }
 
     /// Whether prefix lists are named by name, so that their ids must be looked up.
@@ -105,6 +120,12 @@ pub fn describe_kind(kind: Kind) -> Option<DescribeKind> {
         Kind::InstanceConnectEndpoint => DescribeKind::InstanceConnectEndpoints,
         _ => return None,
     })
+}
+
+/// Whether an id has the form in which AWS gives them: `i-` and 8 or 17 hexadecimal digits.
+fn is_live_id(kind: Kind, id: &str) -> bool {
+    let digits = id.strip_prefix(kind.id_prefix()).unwrap_or_default();
+    matches!(digits.len(), 8 | 17) && digits.bytes().all(|it| it.is_ascii_hexdigit())
 }
 
 fn in_region(topology: &Topology, region: &str) -> Topology {

@@ -21,7 +21,9 @@ use super::{
     desired::is_deployable,
     ids::Ids,
     kinds::{self, Aspect, Context, Frozen},
+    look::is_going,
     observed::is_main,
+    occupants::Owner,
     plan::{self, ActionKind, Plan, Request, strangers},
     stamp::{DOCUMENT_TAG, RESOURCE_TAG, RUN_TAG},
 };
@@ -220,10 +222,29 @@ fn added(observed: &Observed, vpcs: &BTreeSet<&str>, ours: &BTreeSet<String>) ->
         fixed: Vec::new(),
     };
     let foreign = |live: &String, vpc: &String| !ours.contains(live) && vpcs.contains(vpc.as_str());
+    // An interface goes with its instance or endpoint, which is listed itself.
+    let is_part = |live: &str| match observed.network_interfaces.get(live).map(Owner::of) {
+        Some(Owner::Instance(id)) => observed.instances.contains_key(&id),
+        Some(Owner::Endpoint(id)) => observed.vpc_endpoints.contains_key(&id),
+        _ => false,
+    };
     let mut found: Vec<Drift> = strangers(observed, vpcs, ours)
         .into_iter()
+        .filter(|it| !is_part(&it.live))
         .map(|it| item(it.kind, &it.live, &it.what, &it.vpc))
         .collect();
+    let instances = observed.instances.values().filter(|it| !is_going(&it.state));
+    found.extend(instances.filter_map(|it| {
+        let vpc = it.vpc_id.as_ref().filter(|vpc| foreign(&it.instance_id, vpc))?;
+        Some(item(Kind::Instance, &it.instance_id, &it.instance_type, vpc))
+    }));
+    let endpoints = observed.vpc_endpoints.values().filter(|it| !is_going(&it.state));
+    let endpoints = endpoints.filter(|it| foreign(&it.vpc_endpoint_id, &it.vpc_id));
+    found.extend(endpoints.map(|it| {
+        let is_gateway = it.vpc_endpoint_type == "Gateway";
+        let kind = if is_gateway { Kind::GatewayEndpoint } else { Kind::InterfaceEndpoint };
+        item(kind, &it.vpc_endpoint_id, &it.service_name, &it.vpc_id)
+    }));
     let tables = observed.route_tables.values().filter(|it| foreign(&it.route_table_id, &it.vpc_id));
     found.extend(
         tables.filter(|it| !is_main(it)).map(|it| item(Kind::RouteTable, &it.route_table_id, "", &it.vpc_id)),

@@ -27,6 +27,7 @@ pub struct Known {
 pub struct Observer {
     document: DocumentId,
     known: BTreeMap<ResourceId, Known>,
+    accepted: Vec<Known>,
     prefix_lists: bool,
     objects: BTreeSet<DescribeKind>,
     round: u8,
@@ -63,7 +64,15 @@ impl Observer {
     pub fn new(document: DocumentId, known: BTreeMap<ResourceId, Known>, prefix_lists: bool) -> Self {
         let objects = known.values().filter_map(|it| describe_kind(it.kind));
         let objects = objects.filter(|kind| DescribeKind::OBJECTS.contains(kind)).collect();
-        Self { document, known, prefix_lists, objects, round: 0, observed: Observed::default() }
+        Self {
+            document,
+            known,
+            accepted: Vec::new(),
+            prefix_lists,
+            objects,
+            round: 0,
+            observed: Observed::default(),
+        }
     }
 
     /// Looks for these kinds of objects too. Beside what the state knows only they are asked for: not
@@ -71,6 +80,13 @@ impl Observer {
     #[must_use]
     pub fn with(mut self, objects: BTreeSet<DescribeKind>) -> Self {
         self.objects.extend(objects);
+        self
+    }
+
+    /// Looks for these too, which nobody has marked: what was accepted into the drawing.
+    #[must_use]
+    pub fn accepted(mut self, accepted: Vec<Known>) -> Self {
+        self.accepted = accepted;
         self
     }
 
@@ -133,6 +149,7 @@ impl Observer {
     fn by_id(&self) -> Vec<Call> {
         self.known
             .values()
+            .chain(&self.accepted)
             .filter(|known| !self.observed.has(&known.live))
             .filter_map(|known| Some(describe_one(describe_kind(known.kind)?, &known.live)))
             .collect()
@@ -151,6 +168,12 @@ impl Observer {
         calls.extend(gateways.map(|it| in_vpc(DescribeKind::TransitGatewayRouteTables, &it.id)));
         calls
     }
+}
+
+/// The calls that show what else others may have put into a VPC: a plan asks for none of it, since it
+/// never touches it.
+pub fn of_others(vpc: &str) -> impl Iterator<Item = Call> {
+    [DescribeKind::Instances, DescribeKind::VpcEndpoints].map(|kind| in_vpc(kind, vpc)).into_iter()
 }
 
 /// The describing call for everything of a kind in a VPC, or for the tables of a transit gateway.

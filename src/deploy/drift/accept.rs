@@ -171,7 +171,7 @@ impl Desk<'_> {
         let id = ResourceId::new(live).map_err(|_| refused())?;
         let found = self.live.get(&id).ok_or_else(refused)?;
         let kind = self.terms.translated(&found.kind).ok_or_else(refused)?;
-        if !matches!(kind.kind(), Kind::Subnet | Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup) {
+        if !can_be_accepted(kind.kind()) {
             return Err(refused());
         }
         out.push(Resource { kind: kind.clone(), ..found.clone() });
@@ -187,6 +187,20 @@ impl Desk<'_> {
         }
         Ok(())
     }
+}
+
+/// The kinds that others add and that an import says all of that a deploy needs.
+fn can_be_accepted(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Subnet
+            | Kind::RouteTable
+            | Kind::NetworkAcl
+            | Kind::SecurityGroup
+            | Kind::Instance
+            | Kind::GatewayEndpoint
+            | Kind::InterfaceEndpoint
+    )
 }
 
 /// What comes of accepting several things.

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{
     keep::fresh_number,
+    look::words,
     workspace::{Goal, Workspace},
 };
 use crate::{
     deploy::{
         Drift, RunId,
         drift::{Change, Sight, as_described},
+        observe::of_others,
     },
     interop::describe::{self, DumpFile},
     model::{Document, ResourceId},
@@ -20,7 +22,13 @@ impl Workspace {
     /// Describes the live side, to be compared with the drawing.
     pub async fn sight(&self) -> Result<Sight, String> {
         let known = self.known();
-        let observed = self.observe(&known).await?;
+        let mut observed = self.observe(&known).await?;
+        let vpcs: Vec<String> = observed.vpcs.keys().cloned().collect();
+        for call in vpcs.iter().flat_map(|vpc| of_others(vpc)) {
+            let reply = self.ask(&call).await.map_err(|error| words(&call, &error))?;
+            observed.take(&call, reply);
+        }
+        observed.bury();
         let run = RunId::from_number(fresh_number());
         let request = self.request(Goal::Deploy, run);
         // A folder's name says which region its files are of.

@@ -89,7 +89,8 @@ pub(super) async fn look_at(
     desired: &Desired,
 ) -> Result<(Observed, bool), String> {
     let mut observer = Observer::new(document.clone(), known.clone(), desired.names_prefix_lists())
-        .with(desired.object_kinds());
+        .with(desired.object_kinds())
+        .accepted(desired.accepted(known));
     loop {
         let calls = observer.next_round();
         if calls.is_empty() {

@@ -5,8 +5,8 @@ use std::fs;
 use super::{Folder, Goal, Paths, block_on, kept_cloud};
 use crate::{
     cloud::{
-        Call, InstanceAttribute, RouteDestination, RouteTarget, SecurityGroupRule, SubnetAttribute, Tags,
-        VpcAttribute,
+        Call, InstanceAttribute, RouteDestination, RouteTarget, RunInstances, SecurityGroupRule,
+        SubnetAttribute, Tags, VpcAttribute, VpcEndpointType,
     },
     deploy::{
         Drift,
@@ -389,6 +389,50 @@ fn what_others_added_is_accepted_under_its_own_id_and_becomes_ours_with_a_deploy
     assert_eq!(folder.drift(), []);
     folder.run(Goal::Destroy, None);
     assert_eq!(folder.left(), 0, "what was accepted and deployed is ours");
+}
+
+#[test]
+fn machines_and_endpoints_that_others_added_are_accepted_with_their_own_ids() {
+    let folder = Folder::new("bastion-nat");
+    folder.run(Goal::Deploy, None);
+    let instance = folder.made(&Call::RunInstances(Box::new(RunInstances {
+        image_id: "ami-0123456789abcdef0".to_owned(),
+        instance_type: "t3.nano".to_owned(),
+        subnet_id: folder.live("subnet-private"),
+        security_group_ids: vec![folder.live("sg-private")],
+        tags: Tags::from([("Name".to_owned(), "by hand".to_owned())]),
+        ..RunInstances::default()
+    })));
+    let endpoint = folder.made(&Call::CreateVpcEndpoint {
+        vpc_id: folder.live("vpc-tutorial"),
+        service_name: "com.amazonaws.us-east-1.s3".to_owned(),
+        vpc_endpoint_type: VpcEndpointType::Gateway,
+        route_table_ids: vec![folder.live("rtb-public")],
+        subnet_ids: Vec::new(),
+        security_group_ids: Vec::new(),
+        private_dns_enabled: false,
+        tags: Tags::new(),
+        client_token: None,
+    });
+    let found = block_on(folder.open().unwrap().drift()).unwrap();
+    let ids: Vec<&str> = found.iter().map(|it| it.live.as_str()).collect();
+    assert_eq!(ids, [instance.as_str(), endpoint.as_str()], "the interface is part of its instance");
+    folder.accept(&instance);
+    let document = folder.accept(&endpoint);
+    let drawn = &document.topology.resources[instance.as_str()];
+    assert_eq!(drawn.name, "by hand");
+    assert_eq!(drawn.kind.as_instance().unwrap().subnet_id.as_str(), "subnet-private");
+    let tables = &kind(&document, &endpoint).as_gateway_endpoint().unwrap().route_table_ids;
+    assert_eq!(tables[0].as_str(), "rtb-public");
+    assert_eq!(folder.drift(), []);
+    let plan = folder.plan(Goal::Deploy);
+    let calls: Vec<&Call> = plan.actions.iter().flat_map(|it| &it.calls).collect();
+    assert!(calls.iter().all(|it| matches!(it, Call::CreateTags { .. })), "{calls:?}");
+    assert_eq!(calls.len(), 2, "they are marked, and nothing is made twice: {calls:?}");
+    folder.run(Goal::Deploy, None);
+    assert_eq!(folder.calls(), 0);
+    folder.run(Goal::Destroy, None);
+    assert_eq!(folder.left(), 0);
 }
 
 #[test]
