@@ -157,12 +157,16 @@ impl Store {
         if let Some(region) = &origin.region {
             *self.regions.entry(region.clone()).or_default() += 1;
         }
-        self.attribute(&top, &origin);
-        self.object(top, &origin, report);
+        let is_attribute = self.attribute(&top, &origin);
+        let has_array = self.object(top, &origin, report);
+        if !is_attribute && !has_array {
+            report.left_out(&origin.file, t!("import-no-array"));
+        }
         Ok(())
     }
 
-    fn object(&mut self, top: Map<String, Value>, origin: &Origin, report: &mut Report) {
+    /// Takes the arrays of an answer; tells whether it has one.
+    fn object(&mut self, top: Map<String, Value>, origin: &Origin, report: &mut Report) -> bool {
         let mut found = false;
         for (key, value) in top {
             if key == "VpcBlockPublicAccessOptions" && value.is_object() {
@@ -184,9 +188,7 @@ impl Store {
                 }
             }
         }
-        if !found {
-            report.left_out(&origin.file, t!("import-no-array"));
-        }
+        found
     }
 
     fn entry(&mut self, key: &str, entry: Value, origin: &Origin) -> bool {
@@ -235,19 +237,21 @@ impl Store {
         }
     }
 
-    /// `describe-vpc-attribute` answers about one VPC at the top of the file.
-    fn attribute(&mut self, top: &Map<String, Value>, origin: &Origin) {
-        let Some(id) = top.get("VpcId").and_then(Value::as_str) else { return };
+    /// `describe-vpc-attribute` answers about one VPC at the top of the file; tells whether this does.
+    fn attribute(&mut self, top: &Map<String, Value>, origin: &Origin) -> bool {
+        let Some(id) = top.get("VpcId").and_then(Value::as_str) else { return false };
         let mut fields = Map::new();
         for name in ["EnableDnsSupport", "EnableDnsHostnames"] {
             if let Some(value) = top.get(name).and_then(|it| it.get("Value")) {
                 fields.insert(name.to_owned(), value.clone());
             }
         }
-        if !fields.is_empty() {
-            fields.insert("VpcId".to_owned(), id.into());
-            self.put("VpcAttributes", id.to_owned(), Value::Object(fields), origin);
+        if fields.is_empty() {
+            return false;
         }
+        fields.insert("VpcId".to_owned(), id.into());
+        self.put("VpcAttributes", id.to_owned(), Value::Object(fields), origin);
+        true
     }
 
     fn put(&mut self, key: &str, id: String, value: Value, origin: &Origin) {

@@ -144,3 +144,14 @@ fn only_the_wanted_vpcs_come_with_what_they_need() {
     let error = import_vpcs(files(), "some", &["vpc-3".to_owned()]).unwrap_err().to_string();
     assert!(error.contains("`vpc-3`") && error.contains("vpc-1, vpc-2"), "{error}");
 }
+
+#[test]
+fn the_attributes_of_a_vpc_come_one_to_a_file() {
+    let mut files = small();
+    for (name, on) in [("EnableDnsSupport", true), ("EnableDnsHostnames", true)] {
+        files.push(file(&format!("vpc-1-{name}.json"), json!({ "VpcId": "vpc-1", name: { "Value": on } })));
+    }
+    let done = imported(files);
+    assert!(kind(&done, "vpc-1").as_vpc().unwrap().enable_dns_hostnames);
+    assert_eq!(done.report.left_out, []);
+}
