@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::SimulatedCloud;
-use crate::cloud::Call;
+use crate::cloud::{Call, DescribeKind};
 
 /// Something that will happen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +87,23 @@ impl SimulatedCloud {
     /// How long the reply to a call usually takes, in milliseconds.
     pub fn latency_ms(call: &Call) -> u64 {
         call.usual_ms()
+    }
+
+    /// How long an object of this kind takes from the call that makes it until it stands, or from the one
+    /// that removes it until it is gone; in milliseconds. 0 where the call is all.
+    pub fn settles_ms(kind: DescribeKind, ends: bool) -> u64 {
+        let change = match (kind, ends) {
+            (DescribeKind::Vpcs, false) => Change::VpcAvailable,
+            (DescribeKind::Subnets, false) => Change::SubnetAvailable,
+            (DescribeKind::NatGateways, false) => Change::NatSettled,
+            (DescribeKind::NatGateways, true) => Change::NatDeleted,
+            (DescribeKind::Instances, false) => Change::InstanceRunning,
+            (DescribeKind::Instances, true) => Change::InstanceTerminated,
+            (DescribeKind::VpcEndpoints, false) => Change::EndpointAvailable,
+            (DescribeKind::VpcEndpoints, true) => Change::EndpointDeleted,
+            _ => return 0,
+        };
+        change.takes_ms()
     }
 
     /// Plans a change of an object.

@@ -1,0 +1,283 @@
+//! What planning costs as networks grow, and how long a deploy and a destroy take in the time of the
+//! simulated cloud: beside the least that the calls allow, and beside the same steps as other programs
+//! take them, one call at a time and ten at a time in waves.
+//!
+//! `cargo bench --bench deploy`
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hint::black_box,
+    time::Duration,
+};
+
+use criterion::Criterion;
+use vpcscape::{
+    cloud::{Call, CloudError, Reply},
+    deploy::{
+        Desired, DocumentId, Engine, EngineEffect, EngineEvent, Known, Observed, Observer, Plan, Request,
+        RunId, Stamp,
+        engine::{BURST, CALLS_PER_SECOND},
+        plan::{self, Step, Until, Work},
+    },
+    interop::generate,
+    model::{Document, ResourceId},
+    simulated::{Limits, SimulatedCloud},
+};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const REGION: &str = "us-east-1";
+/// How many calls other programs have under way, as Terraform by default.
+const WAVE: usize = 10;
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args().sample_size(10);
+    for size in [1_000, 10_000] {
+        let document = generate::network(size, 1);
+        let mut group = criterion.benchmark_group(format!("{size} resources"));
+        group.warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(2));
+        let nothing = Account::new().observe();
+        group.bench_function("plan of everything", |bencher| {
+            bencher.iter(|| black_box(plan_of(&document, &nothing, &BTreeMap::new())).actions.len());
+        });
+        let mut account = Account::new();
+        account.carry_out(plan_of(&document, &nothing, &BTreeMap::new()));
+        let standing = account.observe();
+        group.bench_function("plan without a change", |bencher| {
+            bencher.iter(|| {
+                let plan = black_box(plan_of(&document, &standing, &account.known));
+                assert!(plan.is_empty(), "{}", plan.summary());
+            });
+        });
+        group.finish();
+    }
+    criterion.final_summary();
+    in_virtual_time();
+}
+
+/// Runs each size in each order, and prints how long it takes.
+fn in_virtual_time() {
+    println!("\nin the time of the simulated cloud, and beside the least that calls and their rate allow:");
+    let columns = ["steps", "calls", "least", "takes", "", "waves of ten", "", "one by one", ""];
+    println!("{:20}{}", "", columns.map(|it| format!("{it:>12}")).concat());
+    for size in [10, 100, 1_000] {
+        let document = generate::network(size, 1);
+        let mut ours = Account::new();
+        let (mut waves, mut chain) = (Account::new(), Account::new());
+        for destroy in [false, true] {
+            let run = ours.run(&document, destroy, |_| ());
+            let floor = run.calls.saturating_sub(BURST) * 1_000 / CALLS_PER_SECOND;
+            let least = run.critical_ms + floor;
+            let others = [waves.run(&document, destroy, in_waves), chain.run(&document, destroy, one_by_one)];
+            let name = format!("{} {size}", if destroy { "destroy" } else { "apply" });
+            let ratio = |ms: u64| format!("{:.2} x", ms as f64 / least as f64);
+            let mut row = vec![run.steps.to_string(), run.calls.to_string(), secs(least)];
+            for took in [run.took_ms, others[0].took_ms, others[1].took_ms] {
+                row.extend([secs(took), ratio(took)]);
+            }
+            let row: Vec<String> = row.iter().map(|it| format!("{it:>12}")).collect();
+            println!("{name:20}{}", row.concat());
+        }
+    }
+}
+
+fn secs(ms: u64) -> String {
+    format!("{:.1} s", ms as f64 / 1_000.0)
+}
+
+/// Each step after the one before it.
+fn one_by_one(steps: &mut [Step]) {
+    let order: Vec<usize> = levels(steps).into_iter().flatten().collect();
+    for pair in order.windows(2) {
+        steps[pair[1]].after.insert(pair[0]);
+    }
+}
+
+/// Ten steps side by side, and the next ten once all of them are done.
+fn in_waves(steps: &mut [Step]) {
+    let levels = levels(steps);
+    let waves: Vec<&[usize]> = levels.iter().flat_map(|level| level.chunks(WAVE)).collect();
+    for pair in waves.windows(2) {
+        for at in pair[1] {
+            steps[*at].after.extend(pair[0]);
+        }
+    }
+}
+
+/// The steps by how many others must come before them.
+fn levels(steps: &[Step]) -> Vec<Vec<usize>> {
+    let mut depths = vec![0; steps.len()];
+    for at in in_order(steps) {
+        depths[at] = steps[at].after.iter().map(|before| depths[*before] + 1).max().unwrap_or(0);
+    }
+    let mut levels = vec![Vec::new(); depths.iter().max().map_or(0, |it| it + 1)];
+    for (at, depth) in depths.into_iter().enumerate() {
+        levels[depth].push(at);
+    }
+    levels
+}
+
+/// The steps so that each comes after those that it waits for.
+fn in_order(steps: &[Step]) -> Vec<usize> {
+    let mut open: Vec<usize> = steps.iter().map(|step| step.after.len()).collect();
+    let mut followers = vec![Vec::new(); steps.len()];
+    for (at, step) in steps.iter().enumerate() {
+        step.after.iter().for_each(|before| followers[*before].push(at));
+    }
+    let mut order: Vec<usize> = (0..steps.len()).filter(|at| open[*at] == 0).collect();
+    let mut next = 0;
+    while let Some(at) = order.get(next).copied() {
+        next += 1;
+        for follower in &followers[at] {
+            open[*follower] -= 1;
+            if open[*follower] == 0 {
+                order.push(*follower);
+            }
+        }
+    }
+    order
+}
+
+/// The length of the longest chain of steps, each as short as its calls and its object allow.
+fn critical_ms(plan: &Plan) -> u64 {
+    let mut ends = vec![0; plan.steps.len()];
+    for at in in_order(&plan.steps) {
+        let step = &plan.steps[at];
+        ends[at] = step.after.iter().map(|it| ends[*it]).max().unwrap_or(0) + shortest_ms(plan, step);
+    }
+    ends.into_iter().max().unwrap_or(0)
+}
+
+fn shortest_ms(plan: &Plan, step: &Step) -> u64 {
+    let action = &plan.actions[step.action];
+    let look = Call::describe_all(vpcscape::cloud::DescribeKind::Vpcs).usual_ms();
+    match &step.work {
+        Work::Create { .. } => {
+            action.calls.iter().filter(|it| it.tags().is_some()).map(Call::usual_ms).max().unwrap_or(0)
+        }
+        Work::Find => look,
+        // What was just made differs in what its calls say; they are shared out evenly.
+        Work::Mend(_) => {
+            let same = |it: &&Step| it.action == step.action && matches!(it.work, Work::Mend(_));
+            let mends = plan.steps.iter().filter(same).count().max(1);
+            let calls = action.calls.iter().filter(|it| it.tags().is_none()).count();
+            look + 350 * (calls / mends) as u64
+        }
+        Work::Wait { describe, until, .. } => {
+            // The object begins to change when the call arrives, not when it is answered.
+            let settles = SimulatedCloud::settles_ms(*describe, *until == Until::Gone);
+            settles.saturating_sub(1_500).max(look)
+        }
+        Work::Remove(call) => call.usual_ms(),
+    }
+}
+
+fn plan_of(document: &Document, observed: &Observed, known: &BTreeMap<ResourceId, Known>) -> Plan {
+    plan::plan(request(Some(document), known), observed)
+}
+
+fn request(document: Option<&Document>, known: &BTreeMap<ResourceId, Known>) -> Request {
+    Request {
+        desired: document.map_or_else(|| Desired::nothing(REGION), |it| Desired::new(it, REGION)),
+        destroy: document.is_none(),
+        only_run: false,
+        account: "simulated".to_owned(),
+        stamp: Stamp { document: DocumentId::from_number(1), run: RunId::from_number(1) },
+        known: known.iter().map(|(id, known)| (id.clone(), known.live.clone())).collect(),
+        lost_keys: BTreeSet::default(),
+        attempts: BTreeMap::default(),
+        problems: Vec::new(),
+    }
+}
+
+/// One run.
+struct Run {
+    steps: usize,
+    calls: u64,
+    took_ms: u64,
+    critical_ms: u64,
+}
+
+/// A simulated account, and what stands in it.
+struct Account {
+    cloud: SimulatedCloud,
+    known: BTreeMap<ResourceId, Known>,
+}
+
+impl Account {
+    fn new() -> Self {
+        let cloud = SimulatedCloud::new(1, REGION).with_limits(Limits::plenty());
+        Self { cloud, known: BTreeMap::new() }
+    }
+
+    fn observe(&mut self) -> Observed {
+        let mut observer = Observer::new(DocumentId::from_number(1), self.known.clone(), true);
+        loop {
+            let calls = observer.next_round();
+            if calls.is_empty() {
+                return observer.finish();
+            }
+            for call in calls {
+                let result = self.cloud.handle(&call, self.cloud.now_ms());
+                observer.take(&call, result).expect("it can be described");
+            }
+        }
+    }
+
+    fn run(&mut self, document: &Document, destroy: bool, order: impl Fn(&mut [Step])) -> Run {
+        let observed = self.observe();
+        let request = request((!destroy).then_some(document), &self.known);
+        let mut plan = plan::plan(request, &observed);
+        let (steps, critical_ms) = (plan.steps.len(), critical_ms(&plan));
+        order(&mut plan.steps);
+        let (calls, took_ms) = self.carry_out(plan);
+        Run { steps, calls, took_ms, critical_ms }
+    }
+
+    /// Answers the number of calls and the milliseconds that passed.
+    fn carry_out(&mut self, plan: Plan) -> (u64, u64) {
+        assert!(!plan.has_errors(), "{:?}", plan.problems);
+        let began = self.cloud.now_ms();
+        let mut engine = Engine::new(plan, 0);
+        let mut replies: BTreeMap<(u64, u64), Result<Reply, CloudError>> = BTreeMap::new();
+        let (mut wake, mut calls, mut event) = (None::<u64>, 0, EngineEvent::Start);
+        loop {
+            let now = self.cloud.now_ms();
+            for effect in engine.step(now, event) {
+                match effect {
+                    EngineEffect::Call { ticket, call } => {
+                        calls += 1;
+                        let result = self.cloud.handle(&call, now);
+                        replies.insert((now + SimulatedCloud::latency_ms(&call), ticket), result);
+                    }
+                    EngineEffect::WakeAt { at_ms } => wake = Some(wake.map_or(at_ms, |it| it.min(at_ms))),
+                    EngineEffect::Append(_) | EngineEffect::Report(_) => {}
+                }
+            }
+            if engine.is_over() {
+                break;
+            }
+            let reply = replies.keys().next().map(|(due, _)| *due);
+            let next = [reply, wake].into_iter().flatten().min().expect("something to wait for");
+            self.cloud.advance(next.saturating_sub(now));
+            event = match replies.first_entry() {
+                Some(entry) if entry.key().0 <= next => {
+                    EngineEvent::Replied { ticket: entry.key().1, result: entry.remove() }
+                }
+                _ => {
+                    wake = None;
+                    EngineEvent::Woke
+                }
+            };
+        }
+        assert!(engine.succeeded(), "{:?}", engine.rows());
+        let kinds = &engine.plan().desired.topology;
+        let known = engine.ids().iter().filter_map(|(id, live)| {
+            let kind = kinds.kind(id)?.kind();
+            Some((id.clone(), Known { kind, live: live.to_owned() }))
+        });
+        self.known = known.collect();
+        (calls, self.cloud.now_ms() - began)
+    }
+}
