@@ -28,7 +28,13 @@ pub struct Estimate {
 impl Estimate {
     /// Works it out.
     pub fn of(plan: &Plan) -> Self {
-        let costs: Vec<u64> = plan.steps.iter().map(|step| cost(plan, step)).collect();
+        let mut mends = vec![0; plan.actions.len()];
+        for step in plan.steps.iter().filter(|step| matches!(step.work, Work::Mend(_))) {
+            if let Some(mends) = mends.get_mut(step.action) {
+                *mends += 1;
+            }
+        }
+        let costs: Vec<u64> = plan.steps.iter().map(|step| cost(plan, step, &mends)).collect();
         let ends = ends(&plan.steps, &costs);
         let mut actions = vec![0; plan.actions.len()];
         for (step, cost) in plan.steps.iter().zip(&costs) {
@@ -45,8 +51,8 @@ impl Estimate {
     }
 }
 
-/// How long one step usually takes, in milliseconds.
-fn cost(plan: &Plan, step: &Step) -> u64 {
+/// How long one step usually takes, in milliseconds; `mends` counts the mending steps of each action.
+fn cost(plan: &Plan, step: &Step, mends: &[u64]) -> u64 {
     let Some(action) = plan.actions.get(step.action) else { return CALL_MS };
     match &step.work {
         Work::Create { .. } => {
@@ -55,12 +61,8 @@ fn cost(plan: &Plan, step: &Step) -> u64 {
         }
         Work::Find => LOOK_MS,
         Work::Mend(_) => {
-            let mends = plan
-                .steps
-                .iter()
-                .filter(|other| other.action == step.action && matches!(other.work, Work::Mend(_)));
-            let calls = action.calls.len() as u64;
-            LOOK_MS + calls.div_ceil(mends.count().max(1) as u64) * CALL_MS
+            let mends = mends.get(step.action).copied().unwrap_or_default().max(1);
+            LOOK_MS + (action.calls.len() as u64).div_ceil(mends) * CALL_MS
         }
         Work::Wait { until, .. } => patience(*until).usual_secs * 1_000,
         Work::Remove(call) => call.usual_ms(),

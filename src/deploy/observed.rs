@@ -100,7 +100,19 @@ impl Observed {
 
     /// The tags of an object of any kind; `None` where it is not there.
     pub fn tags(&self, live: &str) -> Option<&Tags> {
-        self.objects().find(|object| object.live == live).map(|object| object.tags)
+        let vpc = self.vpcs.get(live).map(|it| &it.tags);
+        vpc.or_else(|| self.subnets.get(live).map(|it| &it.tags))
+            .or_else(|| self.route_tables.get(live).map(|it| &it.tags))
+            .or_else(|| self.internet_gateways.get(live).map(|it| &it.tags))
+            .or_else(|| self.egress_only_internet_gateways.get(live).map(|it| &it.tags))
+            .or_else(|| self.addresses.get(live).map(|it| &it.tags))
+            .or_else(|| self.nat_gateways.get(live).map(|it| &it.tags))
+            .or_else(|| self.network_acls.get(live).map(|it| &it.tags))
+            .or_else(|| self.security_groups.get(live).map(|it| &it.tags))
+            .or_else(|| self.key_pairs.get(live).map(|it| &it.tags))
+            .or_else(|| self.instances.get(live).map(|it| &it.tags))
+            .or_else(|| self.vpc_endpoints.get(live).map(|it| &it.tags))
+            .or_else(|| self.objects.get(live).map(|it| &it.tags))
     }
 
     /// Whether an object is there.

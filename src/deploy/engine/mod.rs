@@ -9,6 +9,7 @@ mod occupied;
 mod policy;
 mod poll;
 mod task;
+mod together;
 
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ pub use governor::{BURST, CALLS_PER_SECOND};
 pub(in crate::deploy) use policy::patience;
 pub use policy::{HIDDEN_MS, MAX_IN_FLIGHT, back_off};
 use task::{Found, Task, Verdict, World};
+use together::looks_at;
 
 use super::{
     ids::Ids,
@@ -28,7 +30,7 @@ use super::{
     plan::{Plan, Step, Work},
 };
 use crate::{
-    cloud::{Call, CloudError, ErrorKind, Reply},
+    cloud::{Call, CloudError, DescribeKind, ErrorKind, Reply},
     model::ResourceKind,
     t,
 };
@@ -131,7 +133,8 @@ impl Slot {
 /// A call under way.
 #[derive(Debug, Clone)]
 struct Flight {
-    step: usize,
+    /// The steps that it is for: several where it only looks.
+    steps: Vec<usize>,
     call: Call,
     seq: Option<u64>,
 }
@@ -158,6 +161,8 @@ pub struct Engine {
     ready: BTreeSet<usize>,
     /// The steps that sleep, by the time of their waking.
     asleep: BTreeSet<(u64, usize)>,
+    /// Those of both that look at a state next, by the kind of object.
+    lookers: BTreeMap<DescribeKind, BTreeSet<usize>>,
     /// How many steps are not over.
     left: usize,
     tallies: Vec<Tally>,
@@ -201,6 +206,7 @@ impl Engine {
             slots: vec![Slot::Waiting; plan.steps.len()],
             ready: BTreeSet::new(),
             asleep: BTreeSet::new(),
+            lookers: BTreeMap::new(),
             left: plan.steps.len(),
             tallies,
             open: plan.steps.iter().map(|step| step.after.len()).collect(),
@@ -303,6 +309,12 @@ impl Engine {
             self.asleep.remove(&(*until, at));
         }
         self.ready.remove(&at);
+        if let Some(kind) = looks_at(&self.plan.steps, at, place) {
+            self.lookers.entry(kind).or_default().remove(&at);
+        }
+        if let Some(kind) = looks_at(&self.plan.steps, at, &slot) {
+            self.lookers.entry(kind).or_default().insert(at);
+        }
         match &slot {
             Slot::Ready => _ = self.ready.insert(at),
             Slot::Sleeping(_, until) => _ = self.asleep.insert((*until, at)),
@@ -331,18 +343,20 @@ impl Engine {
                 break;
             }
             let Some(at) = self.ready.pop_first() else { break };
-            let task = match self.slots.get(at) {
-                Some(Slot::Sleeping(task, _)) => task.clone(),
-                _ => match self.plan.steps.get(at) {
-                    Some(step) => Box::new(Task::new(step, self.world(), now_ms)),
-                    None => continue,
-                },
-            };
-            self.send(at, task);
+            let Some(task) = self.task(at, now_ms) else { continue };
+            self.send(at, task, now_ms);
         }
         if let Some((at_ms, _)) = self.asleep.first() {
             self.effects.push(EngineEffect::WakeAt { at_ms: *at_ms });
         }
+    }
+
+    /// The task of a step: as it went to sleep, or a new one.
+    fn task(&self, at: usize, now_ms: u64) -> Option<Box<Task>> {
+        if let Some(Slot::Sleeping(task, _)) = self.slots.get(at) {
+            return Some(task.clone());
+        }
+        Some(Box::new(Task::new(self.plan.steps.get(at)?, self.world(), now_ms)))
     }
 
     fn world(&self) -> World<'_> {
@@ -356,9 +370,9 @@ impl Engine {
         }
     }
 
-    fn send(&mut self, at: usize, task: Box<Task>) {
+    fn send(&mut self, at: usize, task: Box<Task>, now_ms: u64) {
         let Some(step) = self.plan.steps.get(at).cloned() else { return };
-        let Some(call) = task.call(&step, self.world()) else {
+        let Some(mut call) = task.call(&step, self.world()) else {
             self.done(at, &step, None);
             return;
         };
@@ -376,15 +390,18 @@ impl Engine {
         let ticket = self.next_ticket;
         self.next_ticket += 1;
         self.row(step.action, RowState::Running, call.name().to_owned());
-        self.flights.insert(ticket, Flight { step: at, call: call.clone(), seq });
+        let kind = task.looks_at(&step);
         self.set(at, Slot::Flying(task));
+        let mut steps = vec![at];
+        if let Some(kind) = kind {
+            steps.extend(self.join(kind, &mut call, now_ms));
+        }
+        self.flights.insert(ticket, Flight { steps, call: call.clone(), seq });
         self.effects.push(EngineEffect::Call { ticket, call });
     }
 
     fn replied(&mut self, ticket: u64, result: Result<Reply, CloudError>, now_ms: u64) {
         let Some(flight) = self.flights.remove(&ticket) else { return };
-        let at = flight.step;
-        let Some(step) = self.plan.steps.get(at).cloned() else { return };
         match &result {
             Err(error) if error.kind == ErrorKind::Throttled => self.governor.throttled(now_ms),
             _ => self.governor.answered(now_ms),
@@ -393,9 +410,25 @@ impl Engine {
             self.effects
                 .push(EngineEffect::Append(JournalRecord::Outcome { seq, outcome: outcome(&result) }));
         }
+        if let [at] = flight.steps[..] {
+            self.answered(at, &flight.call, result, now_ms);
+            return;
+        }
+        let is_unknown = matches!(&result, Err(error) if error.kind == ErrorKind::NotFound);
+        for at in flight.steps {
+            if is_unknown {
+                self.ask_alone(at, now_ms);
+            } else {
+                self.answered(at, &flight.call, result.clone(), now_ms);
+            }
+        }
+    }
+
+    fn answered(&mut self, at: usize, call: &Call, result: Result<Reply, CloudError>, now_ms: u64) {
+        let Some(step) = self.plan.steps.get(at).cloned() else { return };
         let Some(Slot::Flying(task)) = self.slots.get(at) else { return };
         let mut task = task.clone();
-        let verdict = task.react(&step, &flight.call, result, self.world(), now_ms);
+        let verdict = task.react(&step, call, result, self.world(), now_ms);
         match verdict {
             Verdict::Next => self.resume(at, task, now_ms, now_ms, None),
             Verdict::Image { name, id } => {
@@ -403,8 +436,12 @@ impl Engine {
                 self.resume(at, task, now_ms, now_ms, None);
             }
             Verdict::Pause { ms, detail } => {
-                // Spread, so that steps that began together do not ask together for ever.
-                let spread = (at as u64).wrapping_mul(37) % (ms / 4).max(251);
+                // Spread, so that steps that began together do not ask together for ever; unless one call
+                // asks for all of them.
+                let spread = match task.looks_at(&step) {
+                    Some(_) => 0,
+                    None => (at as u64).wrapping_mul(37) % (ms / 4).max(251),
+                };
                 self.row(step.action, RowState::Running, detail);
                 self.resume(at, task, now_ms, now_ms + ms + spread, Some(()));
             }

@@ -69,13 +69,14 @@ pub struct Patience {
 
 /// How long to wait for a state.
 pub fn patience(until: Until) -> Patience {
+    // One call looks at all objects of a kind, so that looking often costs little.
     let (first, most, budget, usual_secs) = match until {
-        Until::Available => (SECOND, 5 * SECOND, 5 * MINUTE, 2),
-        Until::InstanceRunning => (5 * SECOND, 15 * SECOND, 10 * MINUTE, 20),
-        Until::NatAvailable => (10 * SECOND, 15 * SECOND, 15 * MINUTE, 100),
-        Until::EndpointAvailable => (5 * SECOND, 15 * SECOND, 15 * MINUTE, 60),
-        Until::Standing => (2 * SECOND, 10 * SECOND, 20 * MINUTE, 60),
-        Until::Gone => (5 * SECOND, 15 * SECOND, 20 * MINUTE, 60),
+        Until::Available => (SECOND / 2, SECOND, 5 * MINUTE, 2),
+        Until::InstanceRunning => (3 * SECOND, 5 * SECOND, 10 * MINUTE, 20),
+        Until::NatAvailable => (5 * SECOND, 5 * SECOND, 15 * MINUTE, 100),
+        Until::EndpointAvailable => (5 * SECOND, 5 * SECOND, 15 * MINUTE, 60),
+        Until::Standing => (2 * SECOND, 5 * SECOND, 20 * MINUTE, 60),
+        Until::Gone => (5 * SECOND, 5 * SECOND, 20 * MINUTE, 60),
     };
     Patience { first_ms: first, most_ms: most, budget_ms: budget, usual_secs }
 }

@@ -10,7 +10,7 @@ use super::{
     poll::look,
 };
 use crate::{
-    cloud::{Call, CloudError, ErrorKind, Filter, Reply},
+    cloud::{Call, CloudError, DescribeKind, ErrorKind, Filter, Reply},
     deploy::{
         desired::{Desired, describe_kind},
         ids::Ids,
@@ -41,7 +41,7 @@ pub(super) struct World<'a> {
 
 impl<'a> World<'a> {
     fn context(self) -> Context<'a> {
-        Context { desired: self.desired, ids: self.ids, stamp: self.stamp }
+        Context { desired: self.desired, ids: self.ids, stamp: self.stamp, places: None }
     }
 }
 
@@ -112,6 +112,8 @@ pub(super) struct Task {
     lost: bool,
     /// What was mended already: a description that does not show it yet is no reason to do it again.
     done: Vec<Call>,
+    /// Whether it asks for itself alone: where one of several ids is unknown, EC2 answers for none.
+    alone: bool,
 }
 
 /// How often a step compares again before it gives up: each round ends with a surprise.
@@ -132,7 +134,29 @@ impl Task {
             Work::Wait { .. } => Phase::Poll,
             Work::Remove(call) => Phase::Remove(call.clone()),
         };
-        Self { phase, tries: 0, began_ms: now_ms, rounds: 0, attempt, lost: false, done: Vec::new() }
+        Self {
+            phase,
+            tries: 0,
+            began_ms: now_ms,
+            rounds: 0,
+            attempt,
+            lost: false,
+            done: Vec::new(),
+            alone: false,
+        }
+    }
+
+    /// The kind of object whose state it looks at next, where one call can ask for several of them.
+    pub fn looks_at(&self, step: &Step) -> Option<DescribeKind> {
+        match &step.work {
+            Work::Wait { describe, .. } if self.phase == Phase::Poll && !self.alone => Some(*describe),
+            _ => None,
+        }
+    }
+
+    /// From now on it asks for itself alone.
+    pub fn ask_alone(&mut self) {
+        self.alone = true;
     }
 
     /// The next call; `None` when there is none left to make.

@@ -17,6 +17,7 @@ mod key_pair;
 mod nat_gateway;
 mod network_acl;
 mod object;
+mod places;
 mod route_table;
 mod subnet;
 mod tags;
@@ -26,6 +27,7 @@ mod vpc;
 pub use aspect::Aspect;
 pub use instance::image_parameter;
 pub use object::accepts;
+pub use places::Places;
 
 pub use ipv6::{blocks as ipv6_blocks, generated_block};
 
@@ -47,6 +49,8 @@ pub struct Context<'a> {
     pub ids: &'a Ids,
     /// The marks of this run.
     pub stamp: &'a Stamp,
+    /// Look-ups into what is observed, where a plan asks for all of it; an engine sees a few objects.
+    pub places: Option<&'a Places>,
 }
 
 impl Context<'_> {

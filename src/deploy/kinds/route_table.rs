@@ -167,19 +167,17 @@ pub fn edge_associations(table: &RouteTable, id: &str, cx: Context<'_>, observed
             Some(_) => {}
         }
     }
-    let taken: Vec<String> = cx
-        .desired
-        .topology
-        .of_kind(model::Kind::RouteTable)
-        .filter_map(|it| it.kind.as_route_table())
-        .flat_map(|it| cx.ids.of_all(&it.gateway_ids))
-        .collect();
-    let stale = edges().filter(|(other, it)| {
-        *other == id && it.gateway_id.as_ref().is_some_and(|gateway| !taken.contains(gateway))
-    });
-    calls.extend(stale.map(|(_, it)| Call::DisassociateRouteTable {
-        association_id: it.route_table_association_id.clone(),
-    }));
+    let is_taken = |gateway: &String| {
+        let tables = cx.desired.topology.of_kind(model::Kind::RouteTable);
+        let mut gateways = tables.filter_map(|it| it.kind.as_route_table()).flat_map(|it| &it.gateway_ids);
+        gateways.any(|it| cx.ids.of(it) == *gateway)
+    };
+    let own = observed.route_tables.get(id).into_iter().flat_map(|it| &it.associations);
+    let stale = own.filter(|it| it.gateway_id.as_ref().is_some_and(|gateway| !is_taken(gateway)));
+    calls
+        .extend(stale.map(|it| Call::DisassociateRouteTable {
+            association_id: it.route_table_association_id.clone(),
+        }));
     calls
 }
 

@@ -76,15 +76,33 @@ pub fn dns64(subnet: &Subnet, id: &str, observed: &Observed) -> Vec<Call> {
     live.is_some_and(|on| on != subnet.enable_dns64).then_some(call).into_iter().collect()
 }
 
-/// An existing association is replaced, never removed and made again: in between, the subnet would
-/// be on the main table.
-pub fn route_table_association(subnet: &Subnet, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
-    let live = observed.route_tables.values().find_map(|table| {
+/// The route table that a subnet is associated with, and the association.
+fn table_of(id: &str, observed: &Observed) -> Option<(String, String)> {
+    observed.route_tables.values().find_map(|table| {
         let mut associations = table.associations.iter();
         let own =
             associations.find(|it| it.subnet_id.as_deref() == Some(id) && it.state != "disassociated")?;
         Some((table.route_table_id.clone(), own.route_table_association_id.clone()))
-    });
+    })
+}
+
+/// The network ACL of a subnet, and the association.
+fn acl_of(id: &str, observed: &Observed) -> Option<(String, String)> {
+    observed.network_acls.values().find_map(|acl| {
+        let own = acl.associations.iter().find(|it| it.subnet_id == id)?;
+        Some((acl.network_acl_id.clone(), own.network_acl_association_id.clone()))
+    })
+}
+
+fn default_acl(vpc_id: &str, observed: &Observed) -> Option<String> {
+    let mut acls = observed.network_acls.values();
+    acls.find(|acl| acl.vpc_id == vpc_id && acl.is_default).map(|acl| acl.network_acl_id.clone())
+}
+
+/// An existing association is replaced, never removed and made again: in between, the subnet would
+/// be on the main table.
+pub fn route_table_association(subnet: &Subnet, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
+    let live = cx.places.map_or_else(|| table_of(id, observed), |it| it.tables.get(id).cloned());
     let wanted = subnet.route_table_id.as_ref().map(|table| cx.ids.of(table));
     match (live, wanted) {
         (None, Some(route_table_id)) => {
@@ -100,20 +118,17 @@ pub fn route_table_association(subnet: &Subnet, id: &str, cx: Context<'_>, obser
 
 pub fn acl_association(subnet: &Subnet, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
     let vpc_id = cx.vpc(&subnet.vpc_id);
-    let default = || {
-        let mut acls = observed.network_acls.values();
-        acls.find(|acl| acl.vpc_id == vpc_id && acl.is_default).map(|acl| acl.network_acl_id.clone())
+    let default = || match cx.places {
+        Some(places) => places.default_acls.get(&vpc_id).cloned(),
+        None => default_acl(&vpc_id, observed),
     };
     let Some(network_acl_id) = subnet.network_acl_id.as_ref().map(|acl| cx.ids.of(acl)).or_else(default)
     else {
         return Vec::new();
     };
-    let live = observed.network_acls.values().find_map(|acl| {
-        let own = acl.associations.iter().find(|it| it.subnet_id == id)?;
-        Some((&acl.network_acl_id, own.network_acl_association_id.clone()))
-    });
+    let live = cx.places.map_or_else(|| acl_of(id, observed), |it| it.acls.get(id).cloned());
     match live {
-        Some((acl, association_id)) if *acl != network_acl_id => {
+        Some((acl, association_id)) if acl != network_acl_id => {
             vec![Call::ReplaceNetworkAclAssociation { association_id, network_acl_id }]
         }
         _ => Vec::new(),

@@ -20,7 +20,7 @@ use crate::{
         desired::{Desired, describe_kind, is_deployable},
         estimate::Estimate,
         ids::Ids,
-        kinds::{self, Aspect, Context},
+        kinds::{self, Aspect, Context, Places},
         look::Look,
         observed::{Observed, Owned},
         occupants::Occupant,
@@ -81,8 +81,12 @@ pub(super) struct Builder<'a> {
     pub observed: &'a Observed,
     /// The observation, with what is yet to be made put in as AWS makes it.
     expected: Observed,
+    /// Look-ups into what is expected.
+    places: Places,
     pub ids: Ids,
     pub ours: Vec<Owned>,
+    /// The ids of ours.
+    own_ids: BTreeSet<String>,
     /// The live ids that stand for a drawn resource.
     pub kept: BTreeMap<String, ResourceId>,
     pub actions: Vec<Action>,
@@ -107,7 +111,9 @@ impl<'a> Builder<'a> {
             request,
             observed,
             expected: observed.clone(),
+            places: Places::of(observed),
             ids,
+            own_ids: ours.iter().map(|owned| owned.live.clone()).collect(),
             ours,
             kept: BTreeMap::new(),
             actions: Vec::new(),
@@ -212,6 +218,11 @@ impl<'a> Builder<'a> {
         });
     }
 
+    pub fn context<'c>(&'c self, desired: &'c Desired) -> Context<'c> {
+        let places = Some(&self.places);
+        Context { desired, ids: &self.ids, stamp: &self.request.stamp, places }
+    }
+
     /// Plans every drawn resource, those first that others stand on.
     fn drawn(&mut self) {
         let desired = self.request.desired.clone();
@@ -220,10 +231,12 @@ impl<'a> Builder<'a> {
         // All newborns first: a difference may look at any of them.
         for resource in &resources {
             if self.ids.get(&resource.id).is_none() {
-                let cx = Context { desired: &desired, ids: &self.ids, stamp: &self.request.stamp };
+                let cx =
+                    Context { desired: &desired, ids: &self.ids, stamp: &self.request.stamp, places: None };
                 kinds::newborn(resource, cx, &mut self.expected);
             }
         }
+        self.places = Places::of(&self.expected);
         for resource in resources {
             if !is_deployable(&resource.kind) {
                 self.left_alone(&desired, resource);
@@ -271,7 +284,7 @@ impl<'a> Builder<'a> {
             ResourceKind::TransitGatewayPeeringAttachment(it) => it.auto_accept,
             _ => false,
         };
-        let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp };
+        let cx = self.context(desired);
         if wants && !kinds::accepts(&resource.kind, cx) {
             let message = t!("deploy-accept-elsewhere", name = resource.label());
             let help = t!("deploy-accept-elsewhere-help");
@@ -283,7 +296,7 @@ impl<'a> Builder<'a> {
         let live = self.ids.get(&resource.id).map(str::to_owned);
         let implicit = kinds::comes_with(resource, desired).is_some();
         let lost = live.is_some() && self.request.lost_keys.contains(&resource.id);
-        let ours = live.as_ref().is_some_and(|live| self.ours.iter().any(|owned| owned.live == *live));
+        let ours = live.as_ref().is_some_and(|live| self.own_ids.contains(live));
         let action = self.actions.len();
         let replaced = self.replaced.get(&resource.id).cloned();
         let kind = match (&live, implicit) {
@@ -325,7 +338,7 @@ impl<'a> Builder<'a> {
     /// The creation, after the end of what stood in its place.
     fn make(&mut self, desired: &Desired, resource: &Resource, action: usize, replaced: Option<String>) {
         let attempt = self.request.attempts.get(&resource.id).copied().unwrap_or_default();
-        let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp };
+        let cx = self.context(desired);
         let call = kinds::create(resource, cx, attempt);
         let dying: Vec<Owned> = self
             .ours
@@ -371,7 +384,7 @@ impl<'a> Builder<'a> {
     fn mend(&mut self, desired: &Desired, resource: &Resource, action: usize) -> (Vec<Aspect>, bool) {
         let (mut mended, mut pending) = (Vec::new(), false);
         for aspect in kinds::aspects(resource.kind.kind()) {
-            let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp };
+            let cx = self.context(desired);
             let calls = kinds::diff(*aspect, resource, cx, &self.expected);
             let settles = kinds::settling(*aspect, resource, cx, &self.expected) != Look::Reached;
             if calls.is_empty() && !settles && !self.must_read_back(*aspect, resource) {
@@ -398,7 +411,7 @@ impl<'a> Builder<'a> {
     }
 
     fn freeze(&mut self, desired: &Desired, resource: &Resource) {
-        let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp };
+        let cx = self.context(desired);
         for frozen in kinds::frozen(resource, cx, &self.expected) {
             self.problems.push(Problem {
                 code: super::REPLACEMENT,

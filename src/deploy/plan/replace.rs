@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::Builder;
 use crate::{
-    deploy::kinds::{self, Context, Frozen},
+    deploy::kinds::{self, Frozen},
     model::{Kind, Resource, ResourceId, ResourceKind},
 };
 
@@ -53,7 +53,7 @@ impl Builder<'_> {
         if kinds::comes_with(resource, &self.request.desired).is_some() {
             return None;
         }
-        let cx = Context { desired: &self.request.desired, ids: &self.ids, stamp: &self.request.stamp };
+        let cx = self.context(&self.request.desired);
         let mut fields = kinds::frozen(resource, cx, self.observed);
         if let Some(subnet) = self.endpoint_in_replaced(resource) {
             fields.push(subnet);
