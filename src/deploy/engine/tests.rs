@@ -19,6 +19,7 @@ use crate::{
 mod beyond;
 mod joined;
 mod resize;
+mod together;
 
 const SCOPE: &str = "simulated/us-east-1";
 
@@ -30,6 +31,10 @@ struct House {
     runs: u64,
     /// Every id that a reply or a description ever showed for a resource.
     seen: BTreeMap<String, BTreeSet<String>>,
+    /// The calls that were made, in their order.
+    calls: Vec<Call>,
+    /// Whether a call that asks for several objects is answered as if one of them were unknown.
+    knows_one_at_a_time: bool,
 }
 
 /// How a run came to its end.
@@ -48,6 +53,8 @@ impl House {
             journal: String::new(),
             runs: 0,
             seen: BTreeMap::new(),
+            calls: Vec::new(),
+            knows_one_at_a_time: false,
         }
     }
 
@@ -162,7 +169,13 @@ impl House {
                     EngineEffect::Report(_) => {}
                     EngineEffect::WakeAt { at_ms } => wake = Some(wake.map_or(at_ms, |it| it.min(at_ms))),
                     EngineEffect::Call { ticket, call } => {
-                        let result = self.cloud.handle(&call, now);
+                        let several = matches!(&call, Call::Describe { ids, .. } if ids.len() > 1);
+                        let result = if several && self.knows_one_at_a_time {
+                            Err(CloudError::answered("InvalidInstanceID.NotFound", "One is not there"))
+                        } else {
+                            self.cloud.handle(&call, now)
+                        };
+                        self.calls.push(call.clone());
                         replies.insert((now + SimulatedCloud::latency_ms(&call), ticket), result);
                     }
                 }

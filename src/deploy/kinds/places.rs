@@ -1,0 +1,41 @@
+//! Which table and which network ACL each subnet has, found once: a plan asks for every subnet.
+
+use std::collections::BTreeMap;
+
+use crate::deploy::observed::Observed;
+
+/// Look-ups into an observation that no longer changes.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// The route table of each subnet that is associated with one, and the association.
+    pub tables: BTreeMap<String, (String, String)>,
+    /// The network ACL of each subnet, and the association.
+    pub acls: BTreeMap<String, (String, String)>,
+    /// The default network ACL of each VPC.
+    pub default_acls: BTreeMap<String, String>,
+}
+
+impl Places {
+    /// Looks through an observation. Of two answers to one question the first counts.
+    pub fn of(observed: &Observed) -> Self {
+        let mut places = Self::default();
+        for table in observed.route_tables.values() {
+            for it in table.associations.iter().filter(|it| it.state != "disassociated") {
+                let Some(subnet) = it.subnet_id.clone() else { continue };
+                let found = (table.route_table_id.clone(), it.route_table_association_id.clone());
+                places.tables.entry(subnet).or_insert(found);
+            }
+        }
+        for acl in observed.network_acls.values() {
+            for it in &acl.associations {
+                let found = (acl.network_acl_id.clone(), it.network_acl_association_id.clone());
+                places.acls.entry(it.subnet_id.clone()).or_insert(found);
+            }
+            if acl.is_default {
+                let default = acl.network_acl_id.clone();
+                places.default_acls.entry(acl.vpc_id.clone()).or_insert(default);
+            }
+        }
+        places
+    }
+}
