@@ -141,7 +141,8 @@ pub(super) struct Teardown<'b, 'a> {
 
 impl<'b, 'a> Teardown<'b, 'a> {
     pub fn new(builder: &'b mut Builder<'a>, mut removed: Vec<Owned>) -> Self {
-        removed.sort_by_key(|owned| removal_rank(owned.kind));
+        // By the drawing's names and not by live ids, which come as the calls happened to be answered.
+        removed.sort_by_key(|owned| (removal_rank(owned.kind), owned.resource.clone()));
         let mut ends = BTreeMap::new();
         // What stands in the way of a creation got its end there.
         for (at, step) in builder.steps.iter().enumerate() {
