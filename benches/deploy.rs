@@ -3,6 +3,8 @@
 //! take them, one call at a time and ten at a time in waves.
 //!
 //! `cargo bench --bench deploy`
+#![expect(clippy::indexing_slicing, reason = "every list here has one entry for each step of a plan")]
+#![expect(clippy::expect_used, reason = "a bench whose account does not answer has nothing to measure")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},

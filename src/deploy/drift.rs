@@ -179,7 +179,7 @@ fn missing(plan: &Plan, known: &BTreeMap<ResourceId, Known>, observed: &Observed
 /// What differs about an object that stands; what an earlier run left on its way is no drift.
 fn changed(plan: &Plan, ids: &Ids, resource: &Resource, observed: &Observed) -> Option<Drift> {
     let live = ids.get(&resource.id)?.to_owned();
-    let cx = Context { desired: &plan.desired, ids, stamp: &plan.stamp };
+    let cx = Context { desired: &plan.desired, ids, stamp: &plan.stamp, places: None };
     let differs = |aspect: &&Aspect| {
         let calls = kinds::diff(**aspect, resource, cx, observed);
         calls.iter().any(|call| !sets_marks(call))

@@ -47,7 +47,7 @@ pub fn accept(
     let name = item.resource.as_ref().and_then(|id| document.topology.get(id));
     let name = name.map_or(item.live.as_str(), Resource::label).to_owned();
     let (plan, ids) = sight.planned(document);
-    let cx = Context { desired: &plan.desired, ids: &ids, stamp: &plan.stamp };
+    let cx = Context { desired: &plan.desired, ids: &ids, stamp: &plan.stamp, places: None };
     let live = Desired::new(&sight.live, &document.topology.region).topology;
     let terms = Terms::new(&document.topology, &ids, cx);
     let desk = Desk { sight, document, live, terms, plan: &plan };
