@@ -11,7 +11,7 @@ use crate::{
         stamp::{DOCUMENT_TAG, RESOURCE_TAG},
         state::Deployed,
     },
-    interop::native,
+    interop::{generate, native},
     model::{Document, ResourceId},
     simulated::{Faults, Limits, SimulatedCloud},
 };
@@ -341,7 +341,7 @@ fn throttles_lost_replies_and_stale_descriptions_are_survived() {
 #[test]
 fn generated_networks_live_and_go() {
     for seed in 0..6 {
-        let document = crate::interop::generate::network(40, seed);
+        let document = generate::network(40, seed);
         let mut house = house_for(&document, seed);
         let plenty = Limits {
             vpcs: 1000,

@@ -1,7 +1,7 @@
 //! One call looks at the state of many objects.
 
 use super::*;
-use crate::{cloud::DescribeKind, interop::generate, model::Kind};
+use crate::{cloud::DescribeKind, model::Kind};
 
 /// A network with a good many instances, and an account with room for it.
 fn crowd() -> (Document, House) {
