@@ -104,7 +104,7 @@ impl Desk<'_> {
         let mut commands = Vec::new();
         let mut fields: Vec<&str> = item.fixed.clone();
         for aspect in &item.aspects {
-            let known = fields_of(*aspect);
+            let known = fields_of(*aspect, drawn.kind.kind());
             fields.extend(known.ok_or_else(|| self.not_shown(drawn, &aspect.words()))?);
         }
         if item.aspects.contains(&Aspect::Tags) {

@@ -5,7 +5,9 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    cloud::{LiveRouteTable, LiveSecurityGroup, LiveSecurityGroupRule, LiveVpc},
+    cloud::{
+        Joined, LiveObject, LiveRouteTable, LiveSecurityGroup, LiveSecurityGroupRule, LiveVpc, Spec, Tags,
+    },
     deploy::observed::Observed,
 };
 
@@ -46,6 +48,8 @@ pub fn as_described(observed: &Observed) -> Value {
             value
         }).collect::<Vec<_>>(),
         "VpcEndpoints": all(observed.vpc_endpoints.values()),
+        "ManagedPrefixLists": observed.objects.values().filter_map(prefix_list).collect::<Vec<_>>(),
+        "VpnGateways": observed.objects.values().filter_map(vpn_gateway).collect::<Vec<_>>(),
     })
 }
 
@@ -110,6 +114,39 @@ fn blocks(value: &mut Value, from: &str, to: &str, state: &str) {
         put(block, state, json!({ "State": word }));
     }
     put(value, to, list);
+}
+
+/// A list of one's own: those of AWS are known by name.
+fn prefix_list(it: &LiveObject) -> Option<Value> {
+    let Spec::ManagedPrefixList { prefix_list_name, address_family, max_entries, entries, .. } = &it.spec
+    else {
+        return None;
+    };
+    Some(json!({
+        "PrefixListId": it.id,
+        "PrefixListName": prefix_list_name,
+        "AddressFamily": address_family,
+        "MaxEntries": max_entries,
+        "OwnerId": "self",
+        "Entries": all(entries.iter()),
+        "Tags": tags(&it.tags),
+    }))
+}
+
+fn vpn_gateway(it: &LiveObject) -> Option<Value> {
+    let Spec::VpnGateway { amazon_side_asn, attachments } = &it.spec else { return None };
+    let attached = |it: &Joined| json!({ "VpcId": it.id, "State": it.state });
+    Some(json!({
+        "VpnGatewayId": it.id,
+        "State": it.state,
+        "AmazonSideAsn": amazon_side_asn,
+        "VpcAttachments": attachments.iter().map(attached).collect::<Vec<_>>(),
+        "Tags": tags(&it.tags),
+    }))
+}
+
+fn tags(tags: &Tags) -> Value {
+    tags.iter().map(|(key, value)| json!({ "Key": key, "Value": value })).collect()
 }
 
 fn vpc(it: &LiveVpc) -> Value {

@@ -124,7 +124,7 @@ enum List {
 }
 
 /// The fields that an aspect is made of; `None` where an import does not show them.
-pub(super) fn fields_of(aspect: Aspect) -> Option<&'static [&'static str]> {
+pub(super) fn fields_of(aspect: Aspect, kind: Kind) -> Option<&'static [&'static str]> {
     Some(match aspect {
         Aspect::DnsSwitches => &["enable_dns_support", "enable_dns_hostnames"],
         Aspect::AddBlocks | Aspect::RemoveBlocks => &["secondary_cidr_blocks"],
@@ -134,7 +134,8 @@ pub(super) fn fields_of(aspect: Aspect) -> Option<&'static [&'static str]> {
         Aspect::RouteTableAssociation => &["route_table_id"],
         Aspect::AclAssociation => &["network_acl_id"],
         Aspect::Routes => &["routes"],
-        Aspect::Attachment => &["vpc_id"],
+        Aspect::Attachment | Aspect::GatewayAttachment => &["vpc_id"],
+        Aspect::Settings if kind == Kind::ManagedPrefixList => &["max_entries", "entries"],
         Aspect::AddressAssociation => &["instance_id"],
         Aspect::AclEntries | Aspect::GroupRules => &["ingress", "egress"],
         Aspect::InstanceGroups => &["vpc_security_group_ids"],
@@ -148,7 +149,6 @@ pub(super) fn fields_of(aspect: Aspect) -> Option<&'static [&'static str]> {
         Aspect::Tags | Aspect::MainTable => &[],
         Aspect::Acceptance
         | Aspect::Settings
-        | Aspect::GatewayAttachment
         | Aspect::Associations
         | Aspect::TransitRoutes
         | Aspect::DhcpOptions => return None,

@@ -1,12 +1,12 @@
 //! What others do behind the drawing's back, on the simulated cloud.
 
-use std::fs;
+use std::{fs, sync::Arc};
 
 use super::{Folder, Goal, Paths, block_on, kept_cloud};
 use crate::{
     cloud::{
-        Call, InstanceAttribute, RouteDestination, RouteTarget, RunInstances, SecurityGroupRule,
-        SubnetAttribute, Tags, VpcAttribute, VpcEndpointType,
+        Call, Change as CloudChange, InstanceAttribute, PrefixEntry, RouteDestination, RouteTarget,
+        RunInstances, SecurityGroupRule, SubnetAttribute, Tags, VpcAttribute, VpcEndpointType,
     },
     deploy::{
         Drift,
@@ -15,7 +15,10 @@ use crate::{
     },
     edit,
     interop::native,
-    model::{Document, RouteTarget as Target, SecurityGroupRulePeer},
+    model::{
+        Document, ManagedPrefixList, PrefixListEntry, Resource, ResourceId, RouteTarget as Target,
+        SecurityGroupRulePeer,
+    },
     runtime::files,
 };
 
@@ -433,6 +436,54 @@ fn machines_and_endpoints_that_others_added_are_accepted_with_their_own_ids() {
     assert_eq!(folder.calls(), 0);
     folder.run(Goal::Destroy, None);
     assert_eq!(folder.left(), 0);
+}
+
+#[test]
+fn entries_of_a_prefix_list_are_accepted_and_rules_go_on_to_name_it() {
+    let folder = Folder::new("bastion-nat");
+    let mut document = folder.drawn();
+    let mut list = ManagedPrefixList::new(5);
+    list.entries =
+        vec![PrefixListEntry { cidr: "192.0.2.0/24".parse().unwrap(), description: String::new() }];
+    let id = ResourceId::new("pl-offices").unwrap();
+    let resource = Resource::new(id.clone(), "offices", list);
+    document.topology.resources.insert(id.clone(), Arc::new(resource));
+    let mut group = (*document.topology.resources["sg-private"]).clone();
+    let rules = &mut group.kind.as_security_group_mut().unwrap().ingress;
+    rules[0].peer = SecurityGroupRulePeer::ManagedPrefixList(id);
+    document.topology.resources.insert(group.id.clone(), Arc::new(group));
+    document.checks.clear();
+    folder.save(&document);
+    folder.run(Goal::Deploy, None);
+    assert_eq!(folder.drift(), []);
+    folder.outside(&Call::ChangeObject {
+        id: folder.live("pl-offices"),
+        change: CloudChange::ModifyManagedPrefixList {
+            current_version: 1,
+            prefix_list_name: "offices".to_owned(),
+            max_entries: None,
+            add: vec![PrefixEntry { cidr: "198.51.100.0/24".to_owned(), description: "new".to_owned() }],
+            remove: Vec::new(),
+        },
+    });
+    folder.outside(&Call::AuthorizeSecurityGroupRules {
+        group_id: folder.live("sg-private"),
+        egress: false,
+        rules: vec![rule(443)],
+        tags: Tags::new(),
+    });
+    folder.accept("pl-offices");
+    let document = folder.accept("sg-private");
+    let entries = &kind(&document, "pl-offices").as_managed_prefix_list().unwrap().entries;
+    assert_eq!(entries.len(), 2, "{entries:?}");
+    assert_eq!(entries[1].description, "new");
+    let rules = &kind(&document, "sg-private").as_security_group().unwrap().ingress;
+    assert!(
+        matches!(&rules[0].peer, SecurityGroupRulePeer::ManagedPrefixList(id) if id.as_str() == "pl-offices")
+    );
+    assert_eq!(rules.len(), 2);
+    assert_eq!(folder.drift(), []);
+    assert_eq!(folder.calls(), 0);
 }
 
 #[test]
