@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::deploy::observed::Observed;
+use crate::deploy::observed::{Observed, is_main};
 
 /// Look-ups into an observation that no longer changes.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     /// The route table of each subnet that is associated with one, and the association.
     pub tables: BTreeMap<String, (String, String)>,
+    /// The main route table of each VPC.
+    pub main_tables: BTreeMap<String, String>,
     /// The network ACL of each subnet, and the association.
     pub acls: BTreeMap<String, (String, String)>,
     /// The default network ACL of each VPC.
@@ -20,6 +22,10 @@ impl Places {
     pub fn of(observed: &Observed) -> Self {
         let mut places = Self::default();
         for table in observed.route_tables.values() {
+            if is_main(table) {
+                let main = table.route_table_id.clone();
+                places.main_tables.entry(table.vpc_id.clone()).or_insert(main);
+            }
             for it in table.associations.iter().filter(|it| it.state != "disassociated") {
                 let Some(subnet) = it.subnet_id.clone() else { continue };
                 let found = (table.route_table_id.clone(), it.route_table_association_id.clone());

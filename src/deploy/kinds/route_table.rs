@@ -34,8 +34,15 @@ pub fn newborn(table: &RouteTable, id: String, tags: Tags, cx: Context<'_>, obse
 
 /// Moves the VPC's main association to this table, if it is to be the main one.
 pub fn main_table(table: &RouteTable, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
+    if !table.main {
+        return Vec::new();
+    }
     let vpc = cx.vpc(&table.vpc_id);
-    let Some(now) = observed.main_table(&vpc).filter(|now| table.main && now.route_table_id != id) else {
+    let now = match cx.places {
+        Some(places) => places.main_tables.get(&vpc).and_then(|it| observed.route_tables.get(it)),
+        None => observed.main_table(&vpc),
+    };
+    let Some(now) = now.filter(|now| now.route_table_id != id) else {
         return Vec::new();
     };
     now.associations

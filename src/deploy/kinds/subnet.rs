@@ -21,7 +21,13 @@ pub fn create(subnet: &Subnet, tags: Tags, cx: Context<'_>) -> Call {
 
 pub fn newborn(subnet: &Subnet, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
     let vpc_id = cx.vpc(&subnet.vpc_id);
-    if let Some(acl) = observed.network_acls.values_mut().find(|acl| acl.is_default && acl.vpc_id == vpc_id) {
+    // As a rule the default one is drawn.
+    let drawn = cx.desired.index.default_network_acl(&subnet.vpc_id).map(|acl| cx.ids.of(acl));
+    let default = match drawn.filter(|acl| observed.network_acls.contains_key(acl)) {
+        Some(acl) => observed.network_acls.get_mut(&acl),
+        None => observed.network_acls.values_mut().find(|acl| acl.is_default && acl.vpc_id == vpc_id),
+    };
+    if let Some(acl) = default {
         acl.associations.push(LiveNetworkAclAssociation {
             network_acl_association_id: format!("{id}/acl"),
             subnet_id: id.clone(),

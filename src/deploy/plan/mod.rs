@@ -13,6 +13,7 @@ mod replace;
 mod states;
 mod teardown;
 mod undeployed;
+mod users;
 mod words;
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::removal_objects;
+use super::{removal_objects, users::Users};
 
 use crate::{
     cloud::{LiveNetworkInterface, Spec},
@@ -25,8 +25,12 @@ pub(super) enum Before {
 
 /// The VPC of an object.
 pub(super) fn vpc_of<'a>(observed: &'a Observed, owned: &'a Owned) -> Option<&'a str> {
-    let id = owned.live.as_str();
-    match owned.kind {
+    home(observed, owned.kind, &owned.live)
+}
+
+/// The VPC of the object of a kind with this id; a VPC's own is itself.
+pub(super) fn home<'a>(observed: &'a Observed, kind: Kind, id: &'a str) -> Option<&'a str> {
+    match kind {
         Kind::Vpc => Some(id),
         Kind::Subnet => observed.subnets.get(id).map(|it| it.vpc_id.as_str()),
         Kind::RouteTable => observed.route_tables.get(id).map(|it| it.vpc_id.as_str()),
@@ -56,18 +60,16 @@ pub(super) fn vpc_of<'a>(observed: &'a Observed, owned: &'a Owned) -> Option<&'a
 }
 
 /// What must be over before an object can go.
-pub(super) fn before(observed: &Observed, owned: &Owned) -> Vec<Before> {
+pub(super) fn before(observed: &Observed, users: &Users<'_>, owned: &Owned) -> Vec<Before> {
     let id = owned.live.as_str();
     let mut out = Vec::new();
     match owned.kind {
         Kind::Instance => {
-            routes_to(observed, id, &mut out);
-            let addresses = observed.addresses.values().filter(|it| it.instance_id.as_deref() == Some(id));
-            out.extend(
-                addresses.map(|it| Before::Mended(it.allocation_id.clone(), Aspect::AddressAssociation)),
-            );
+            routes_to(users, id, &mut out);
+            let addresses = users.addresses.get(id).into_iter().flatten();
+            out.extend(addresses.map(|it| Before::Mended((*it).to_owned(), Aspect::AddressAssociation)));
         }
-        Kind::NatGateway | Kind::EgressOnlyInternetGateway => routes_to(observed, id, &mut out),
+        Kind::NatGateway | Kind::EgressOnlyInternetGateway => routes_to(users, id, &mut out),
         Kind::ElasticIp => {
             let uses = |nat: &&crate::cloud::LiveNatGateway| {
                 nat.nat_gateway_addresses.iter().any(|it| it.allocation_id.as_deref() == Some(id))
@@ -76,7 +78,7 @@ pub(super) fn before(observed: &Observed, owned: &Owned) -> Vec<Before> {
                 observed.nat_gateways.values().filter(uses).map(|it| Before::End(it.nat_gateway_id.clone())),
             );
         }
-        Kind::InternetGateway => internet_gateway(observed, owned, &mut out),
+        Kind::InternetGateway => internet_gateway(observed, users, owned, &mut out),
         Kind::RouteTable => route_table(observed, id, &mut out),
         Kind::NetworkAcl => {
             let associations = observed.network_acls.get(id).map(|acl| acl.associations.as_slice());
@@ -85,53 +87,56 @@ pub(super) fn before(observed: &Observed, owned: &Owned) -> Vec<Before> {
                 out.push(Before::Mended(association.subnet_id.clone(), Aspect::AclAssociation));
             }
         }
-        Kind::SecurityGroup => security_group(observed, id, &mut out),
-        Kind::Subnet => subnet(observed, id, &mut out),
+        Kind::SecurityGroup => security_group(observed, users, id, &mut out),
+        Kind::Subnet => subnet(observed, users, id, &mut out),
         Kind::Vpc => {
-            let in_it = observed.objects().filter(|object| object.live != id).filter_map(|object| {
-                let owned = Owned {
-                    resource: owned.resource.clone(),
-                    live: object.live.to_owned(),
-                    kind: object.kind,
-                    alive: true,
-                };
-                (vpc_of(observed, &owned) == Some(id)).then_some(Before::End(owned.live))
-            });
-            out.extend(in_it);
+            let in_it = users.in_vpc.get(id).into_iter().flatten();
+            out.extend(in_it.map(|it| Before::End((*it).to_owned())));
             let gateways = observed.internet_gateways.values();
             let attached = gateways.filter(|it| it.attachments.iter().any(|it| it.vpc_id == id));
             out.extend(attached.map(|it| Before::Mended(it.internet_gateway_id.clone(), Aspect::Attachment)));
         }
         _ => {}
     }
-    removal_objects::before(observed, owned, &mut out);
+    removal_objects::before(observed, users, owned, &mut out);
     out
 }
 
 /// Tables that stay lose their routes to it first, so that no packet falls into a hole unannounced.
-pub(super) fn routes_to(observed: &Observed, id: &str, out: &mut Vec<Before>) {
-    for table in observed.route_tables.values() {
-        if table.routes.iter().any(|route| route.target() == Some(id)) {
-            out.push(Before::Mended(table.route_table_id.clone(), Aspect::Routes));
-        }
-    }
+pub(super) fn routes_to(users: &Users<'_>, id: &str, out: &mut Vec<Before>) {
+    let tables = users.routes.get(id).into_iter().flatten();
+    out.extend(tables.map(|it| Before::Mended((*it).to_owned(), Aspect::Routes)));
 }
 
 /// A gateway cannot be detached while anything in the VPC has a mapped public address: NAT gateways,
 /// Elastic IPs, and instances that got an address at launch.
-fn internet_gateway(observed: &Observed, owned: &Owned, out: &mut Vec<Before>) {
-    routes_to(observed, &owned.live, out);
+fn internet_gateway(observed: &Observed, users: &Users<'_>, owned: &Owned, out: &mut Vec<Before>) {
+    routes_to(users, &owned.live, out);
     let Some(vpc) = vpc_of(observed, owned) else { return };
-    let nats = observed.nat_gateways.values().filter(|it| it.vpc_id == vpc);
-    out.extend(nats.map(|it| Before::End(it.nat_gateway_id.clone())));
-    let instances = observed.instances.values().filter(|it| it.vpc_id.as_deref() == Some(vpc));
-    out.extend(instances.map(|it| Before::End(it.instance_id.clone())));
-    // Addresses that are associated at all; those elsewhere only make it wait a little longer.
+    for id in users.in_vpc.get(vpc).into_iter().flatten() {
+        if observed.nat_gateways.contains_key(*id) || observed.instances.contains_key(*id) {
+            out.push(Before::End((*id).to_owned()));
+        }
+    }
+    let elsewhere = associated_elsewhere(observed, vpc);
+    // Addresses that are associated at all, unless it is known that they are so in another VPC.
     let addresses = observed.addresses.values().filter(|it| it.association_id.is_some());
-    for address in addresses {
+    for address in addresses.filter(|it| !elsewhere.contains(it.allocation_id.as_str())) {
         out.push(Before::End(address.allocation_id.clone()));
         out.push(Before::Mended(address.allocation_id.clone(), Aspect::AddressAssociation));
     }
+}
+
+/// The addresses of NAT gateways and instances of other VPCs.
+fn associated_elsewhere<'a>(observed: &'a Observed, vpc: &str) -> BTreeSet<&'a str> {
+    let nats = observed.nat_gateways.values().filter(|it| it.vpc_id != vpc);
+    let of_nats = nats.flat_map(|it| &it.nat_gateway_addresses).filter_map(|it| it.allocation_id.as_deref());
+    let is_far = |instance: &String| {
+        let instance = observed.instances.get(instance);
+        instance.and_then(|it| it.vpc_id.as_deref()).is_some_and(|of| of != vpc)
+    };
+    let far = observed.addresses.values().filter(|it| it.instance_id.as_ref().is_some_and(is_far));
+    of_nats.chain(far.map(|it| it.allocation_id.as_str())).collect()
 }
 
 fn route_table(observed: &Observed, id: &str, out: &mut Vec<Before>) {
@@ -140,8 +145,9 @@ fn route_table(observed: &Observed, id: &str, out: &mut Vec<Before>) {
         out.push(Before::End(subnet.clone()));
         out.push(Before::Mended(subnet, Aspect::RouteTableAssociation));
     }
-    for table in observed.route_tables.keys() {
-        out.push(Before::Mended(table.clone(), Aspect::MainTable));
+    let vpc = observed.route_tables.get(id).map(|it| it.vpc_id.as_str());
+    for table in observed.route_tables.values().filter(|it| Some(it.vpc_id.as_str()) == vpc) {
+        out.push(Before::Mended(table.route_table_id.clone(), Aspect::MainTable));
     }
     for endpoint in observed.vpc_endpoints.values().filter(|it| it.route_table_ids.iter().any(|it| it == id))
     {
@@ -150,28 +156,23 @@ fn route_table(observed: &Observed, id: &str, out: &mut Vec<Before>) {
     }
 }
 
-fn security_group(observed: &Observed, id: &str, out: &mut Vec<Before>) {
-    for instance in
-        observed.instances.values().filter(|it| it.security_groups.iter().any(|it| it.group_id == id))
-    {
-        out.push(Before::End(instance.instance_id.clone()));
-        out.push(Before::Mended(instance.instance_id.clone(), Aspect::InstanceGroups));
+fn security_group(observed: &Observed, users: &Users<'_>, id: &str, out: &mut Vec<Before>) {
+    for instance in users.in_group.get(id).into_iter().flatten() {
+        out.push(Before::End((*instance).to_owned()));
+        out.push(Before::Mended((*instance).to_owned(), Aspect::InstanceGroups));
     }
     for endpoint in observed.vpc_endpoints.values().filter(|it| it.groups.iter().any(|it| it.group_id == id))
     {
         out.push(Before::End(endpoint.vpc_endpoint_id.clone()));
         out.push(Before::Mended(endpoint.vpc_endpoint_id.clone(), Aspect::EndpointLists));
     }
-    for group in observed.security_groups.values() {
-        if group.rules.iter().any(|rule| rule.referenced_group_id.as_deref() == Some(id)) {
-            out.push(Before::Mended(group.group_id.clone(), Aspect::GroupRules));
-        }
-    }
+    let naming = users.naming.get(id).into_iter().flatten();
+    out.extend(naming.map(|it| Before::Mended((*it).to_owned(), Aspect::GroupRules)));
 }
 
-fn subnet(observed: &Observed, id: &str, out: &mut Vec<Before>) {
-    let instances = observed.instances.values().filter(|it| it.subnet_id.as_deref() == Some(id));
-    out.extend(instances.map(|it| Before::End(it.instance_id.clone())));
+fn subnet(observed: &Observed, users: &Users<'_>, id: &str, out: &mut Vec<Before>) {
+    let instances = users.in_subnet.get(id).into_iter().flatten();
+    out.extend(instances.map(|it| Before::End((*it).to_owned())));
     let nats = observed.nat_gateways.values().filter(|it| it.subnet_id == id);
     out.extend(nats.map(|it| Before::End(it.nat_gateway_id.clone())));
     for endpoint in observed.vpc_endpoints.values().filter(|it| it.subnet_ids.iter().any(|it| it == id)) {

@@ -1,7 +1,10 @@
 //! What must be over before what joins networks, leads out of them or watches over them can go, and
 //! what must go before the networks can.
 
-use super::removal::{Before, routes_to};
+use super::{
+    removal::{Before, routes_to},
+    users::Users,
+};
 use crate::{
     cloud::{Call, Change, LiveObject, Spec},
     deploy::{
@@ -12,18 +15,18 @@ use crate::{
 };
 
 /// Adds what has to do with these objects.
-pub(super) fn before(observed: &Observed, owned: &Owned, out: &mut Vec<Before>) {
+pub(super) fn before(observed: &Observed, users: &Users<'_>, owned: &Owned, out: &mut Vec<Before>) {
     let id = owned.live.as_str();
     match owned.kind {
-        Kind::VpcPeeringConnection => routes_to(observed, id, out),
+        Kind::VpcPeeringConnection => routes_to(users, id, out),
         Kind::InternetGateway => propagating(observed, id, out),
         Kind::VpnGateway => {
-            routes_to(observed, id, out);
+            routes_to(users, id, out);
             propagating(observed, id, out);
         }
         Kind::ManagedPrefixList => prefix_list(observed, id, out),
         Kind::TransitGateway => {
-            routes_to(observed, id, out);
+            routes_to(users, id, out);
             for object in observed.objects.values().filter(|it| is_of_gateway(&it.spec, id)) {
                 out.push(Before::End(object.id.clone()));
             }

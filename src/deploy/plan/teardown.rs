@@ -9,7 +9,9 @@ use super::{
     needs::Point,
     order::removal_rank,
     removal::{self, Before},
-    removal_objects, words,
+    removal_objects,
+    users::Users,
+    words,
 };
 use crate::{
     cloud::{Call, LiveRouteTable},
@@ -157,11 +159,13 @@ impl<'b, 'a> Teardown<'b, 'a> {
         let removed = std::mem::take(&mut self.removed);
         let vpcs: BTreeSet<&str> =
             removed.iter().filter(|owned| owned.kind == Kind::Vpc).map(|owned| owned.live.as_str()).collect();
-        for owned in &removed {
-            if goes_with_vpc(self.builder.observed, owned) || self.ends.contains_key(&owned.live) {
-                continue;
+        let observed = self.builder.observed;
+        let (with_vpc, alone): (Vec<&Owned>, Vec<&Owned>) =
+            removed.iter().partition(|owned| goes_with_vpc(observed, owned));
+        for owned in alone {
+            if !self.ends.contains_key(&owned.live) {
+                self.remove(owned, &with_vpc);
             }
-            self.remove(owned, &removed);
         }
         self.revoke_between(&removed);
         self.link(&removed);
@@ -195,7 +199,8 @@ impl<'b, 'a> Teardown<'b, 'a> {
         }
     }
 
-    fn remove(&mut self, owned: &Owned, removed: &[Owned]) {
+    /// `with_vpc` are the objects that go together with their VPC or transit gateway.
+    fn remove(&mut self, owned: &Owned, with_vpc: &[&Owned]) {
         let action = self.builder.actions.len();
         let name = self.builder.observed.tags(&owned.live).and_then(|tags| tags.get("Name").cloned());
         let name = name.unwrap_or_else(|| owned.resource.to_string());
@@ -229,9 +234,8 @@ impl<'b, 'a> Teardown<'b, 'a> {
                 Kind::TransitGatewayRouteTable => removal_objects::home_of(observed, &other.live),
                 _ => removal::vpc_of(observed, other).map(str::to_owned),
             };
-            let with_it: Vec<(ResourceId, String)> = removed
+            let with_it: Vec<(ResourceId, String)> = with_vpc
                 .iter()
-                .filter(|other| goes_with_vpc(self.builder.observed, other))
                 .filter(|other| home(other).as_deref() == Some(owned.live.as_str()))
                 .map(|other| (other.resource.clone(), other.live.clone()))
                 .collect();
@@ -309,11 +313,12 @@ impl<'b, 'a> Teardown<'b, 'a> {
 
     fn link(&mut self, removed: &[Owned]) {
         let awaited: BTreeSet<String> = self.builder.after_end.iter().map(|(_, live)| live.clone()).collect();
+        let users = Users::of(self.builder.observed);
         for owned in removed {
             if !self.ends.contains_key(&owned.live) {
                 continue;
             }
-            for before in removal::before(self.builder.observed, owned) {
+            for before in removal::before(self.builder.observed, &users, owned) {
                 match before {
                     Before::End(live) => {
                         if let Some((_, last)) = self.ends.get(&live).copied() {
