@@ -338,6 +338,9 @@ impl Engine {
             self.ready.insert(at);
         }
         while !self.cancelled && !self.ready.is_empty() && self.governor.has_room(self.flights.len()) {
+            if self.looks_later(now_ms) {
+                continue;
+            }
             if let Err(at_ms) = self.governor.take(now_ms) {
                 self.effects.push(EngineEffect::WakeAt { at_ms });
                 break;

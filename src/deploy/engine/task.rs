@@ -503,6 +503,8 @@ impl Task {
             Look::Absent => t!("deploy-finding"),
             Look::NotYet(state) => state,
         };
+        // It is there: the one that is unknown was another.
+        self.alone = false;
         let ends = *until == Until::Gone;
         self.wait(patience, now_ms, &live, &state, |secs| {
             wait_words(ends, &live, &state, secs, patience.usual_secs)

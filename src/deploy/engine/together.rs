@@ -1,10 +1,10 @@
 //! Looking at many objects with one call: of all that a run does, asking for states is what would take
 //! most of the calls that an account allows.
 
-use super::{Engine, RowState, Slot};
+use super::{Engine, RowState, Slot, patience};
 use crate::{
     cloud::{Call, DescribeKind},
-    deploy::plan::{Step, Work},
+    deploy::plan::{Step, Until, Work},
 };
 
 /// So many objects are asked for in one call at most.
@@ -37,6 +37,21 @@ impl Engine {
             joined.push(at);
         }
         joined
+    }
+
+    /// Puts the next step to sleep if it is only beginning to wait for what takes seconds: at once nothing
+    /// would be seen yet.
+    pub(super) fn looks_later(&mut self, now_ms: u64) -> bool {
+        let Some(at) = self.ready.first().copied() else { return false };
+        let is_new = matches!(self.slots.get(at), Some(Slot::Ready));
+        let work = self.plan.steps.get(at).map(|step| &step.work);
+        let until = match work {
+            Some(Work::Wait { until, .. }) if is_new && *until != Until::Available => *until,
+            _ => return false,
+        };
+        let Some(task) = self.task(at, now_ms) else { return false };
+        self.set(at, Slot::Sleeping(task, now_ms + patience(until).first_ms));
+        true
     }
 
     /// Where one of several ids is unknown, EC2 answers for none: each asks for itself.
