@@ -108,6 +108,9 @@ pub(super) fn associate<'a>(
         let call = match target {
             AddressTarget::Instance(id) => call.instance_id(id),
             AddressTarget::NetworkInterface(id) => call.network_interface_id(id),
+            AddressTarget::PrivateAddress { network_interface_id, private_ip_address } => {
+                call.network_interface_id(network_interface_id).private_ip_address(private_ip_address)
+            }
         };
         created(call.send().await.map_err(of_write)?.association_id)
     })

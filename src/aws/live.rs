@@ -68,6 +68,8 @@ fn nat_gateway_address(address: sdk::NatGatewayAddress) -> LiveNatGatewayAddress
         network_interface_id: some(address.network_interface_id),
         private_ip: some(address.private_ip),
         public_ip: some(address.public_ip),
+        is_primary: address.is_primary,
+        status: address.status.map(|status| status.as_str().to_owned()),
     }
 }
 

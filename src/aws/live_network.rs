@@ -220,6 +220,8 @@ pub(super) fn rule(rule: sdk::SecurityGroupRule) -> LiveSecurityGroupRule {
 }
 
 pub(super) fn network_interface(interface: sdk::NetworkInterface) -> LiveNetworkInterface {
+    let secondary = interface.private_ip_addresses.unwrap_or_default().into_iter();
+    let ipv6 = interface.ipv6_addresses.unwrap_or_default();
     LiveNetworkInterface {
         network_interface_id: interface.network_interface_id.unwrap_or_default(),
         vpc_id: interface.vpc_id.unwrap_or_default(),
@@ -229,12 +231,17 @@ pub(super) fn network_interface(interface: sdk::NetworkInterface) -> LiveNetwork
         status: interface.status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
         description: interface.description.unwrap_or_default(),
         private_ip_address: interface.private_ip_address.unwrap_or_default(),
+        secondary_private_ips: secondary
+            .filter(|it| it.primary != Some(true))
+            .filter_map(|it| it.private_ip_address)
+            .collect(),
+        ipv6_addresses: ipv6.into_iter().filter_map(|it| it.ipv6_address).collect(),
         association: interface.association.map(|association| LiveInterfaceAssociation {
             public_ip: association.public_ip.unwrap_or_default(),
             allocation_id: some(association.allocation_id),
             association_id: some(association.association_id),
         }),
-        attachment: interface.attachment.map(attachment),
+        attachment: interface.attachment.map(attachment).filter(|it| it.status != "detached"),
         groups: groups(interface.groups),
         requester_id: some(interface.requester_id),
         requester_managed: interface.requester_managed.unwrap_or_default(),

@@ -17,6 +17,7 @@ mod failure;
 mod gateways;
 mod http;
 mod instance;
+mod interfaces;
 mod key_pair;
 mod live;
 mod live_network;

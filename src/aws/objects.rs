@@ -13,6 +13,7 @@ use aws_sdk_ec2::{
 use super::{
     answer::{created, list, required, sdk_tags, tagged},
     failure::of_write,
+    interfaces,
 };
 use crate::{
     cloud::{AttachmentOptions, CloudError, CloudFuture, DescribeKind, PrefixEntry, Reply, Spec, Tags},
@@ -68,6 +69,7 @@ pub(super) fn create<'a>(
             dhcp_options(ec2, [names, domain_name_servers.clone(), ntp_servers.clone()], tags)
         }
         Spec::TransitGatewayPeeringAttachment { .. } => transit_peering(ec2, caller, spec, tags),
+        Spec::NetworkInterface { .. } => Box::pin(interfaces::create(ec2, spec, tags, token)),
         _ => Box::pin(small(ec2, spec, tags, token)),
     }
 }
@@ -328,6 +330,7 @@ pub(super) fn delete<'a>(ec2: &'a Client, kind: DescribeKind, id: &'a str) -> Cl
         DescribeKind::InstanceConnectEndpoints => {
             deleted!(ec2, delete_instance_connect_endpoint, instance_connect_endpoint_id, id)
         }
+        DescribeKind::NetworkInterfaces => deleted!(ec2, delete_network_interface, network_interface_id, id),
         other => Box::pin(async move {
             Err(CloudError::answered("InvalidAction", format!("Nothing deletes {}.", other.action())))
         }),

@@ -13,6 +13,7 @@ use aws_sdk_ec2::{
 use super::{
     answer::{created, list},
     failure::of_write,
+    interfaces,
     objects::{entries, switch},
 };
 use crate::cloud::{AttachmentOptions, Change, CloudError, CloudFuture, Reply, TransitRoute};
@@ -132,7 +133,7 @@ async fn change_transit(ec2: &Client, id: &str, change: &Change) -> Result<Reply
             let call = ec2.delete_transit_gateway_route().transit_gateway_route_table_id(id);
             call.destination_cidr_block(destination_cidr_block).send().await.map_err(of_write)?;
         }
-        _ => {}
+        _ => return interfaces::change(ec2, id, change).await,
     }
     Ok(Reply::Done)
 }

@@ -99,6 +99,10 @@ pub struct LiveNatGatewayAddress {
     pub private_ip: Option<String>,
     /// The public address.
     pub public_ip: Option<String>,
+    /// Whether the gateway was made with it, where the cloud says so.
+    pub is_primary: Option<bool>,
+    /// `associating`, `succeeded`, `disassociating`, …, where the cloud says so.
+    pub status: Option<String>,
 }
 
 /// A key pair.

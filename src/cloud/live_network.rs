@@ -205,6 +205,12 @@ impl LiveRoute {
             .or(self.transit_gateway_id.as_deref())
             .or(self.other_target.as_deref())
     }
+
+    /// Whether the route leads to what has this id. One to an interface shows with the instance that
+    /// the interface is attached to, and the other way round.
+    pub fn leads_to(&self, id: &str) -> bool {
+        self.target() == Some(id) || self.network_interface_id.as_deref() == Some(id)
+    }
 }
 
 /// The association of a route table.
@@ -317,6 +323,10 @@ pub struct LiveNetworkInterface {
     pub description: String,
     /// Its primary private address.
     pub private_ip_address: String,
+    /// Its further private addresses.
+    pub secondary_private_ips: Vec<String>,
+    /// Its IPv6 addresses.
+    pub ipv6_addresses: Vec<String>,
     /// Its public address.
     pub association: Option<LiveInterfaceAssociation>,
     /// What it is attached to.

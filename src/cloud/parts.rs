@@ -139,6 +139,13 @@ pub enum AddressTarget {
     Instance(String),
     /// A network interface.
     NetworkInterface(String),
+    /// A private address of a network interface that is not its primary one.
+    PrivateAddress {
+        /// The interface.
+        network_interface_id: String,
+        /// The address.
+        private_ip_address: String,
+    },
 }
 
 /// An entry of a network ACL, as calls carry it and as describing shows it.
@@ -394,12 +401,19 @@ impl DescribeKind {
             Self::InstanceConnectEndpoints => {
                 ("CreateInstanceConnectEndpoint", "DeleteInstanceConnectEndpoint")
             }
+            Self::NetworkInterfaces => ("CreateNetworkInterface", "DeleteNetworkInterface"),
             _ => ("", ""),
         }
     }
 
     /// Whether the creating call of such a kind takes a client token.
     pub fn takes_token(self) -> bool {
-        matches!(self, Self::ManagedPrefixLists | Self::FlowLogs | Self::InstanceConnectEndpoints)
+        matches!(
+            self,
+            Self::ManagedPrefixLists
+                | Self::FlowLogs
+                | Self::InstanceConnectEndpoints
+                | Self::NetworkInterfaces
+        )
     }
 }

@@ -73,6 +73,15 @@ pub enum Spec {
         log_destination: String,
         iam_role_arn: Option<String>,
     },
+    /// `eni-…`; describing shows it in a form of its own.
+    NetworkInterface {
+        subnet_id: String,
+        description: String,
+        private_ip_address: Option<String>,
+        secondary_private_ips: Vec<String>,
+        ipv6_addresses: Vec<String>,
+        security_group_ids: Vec<String>,
+    },
     /// `eice-…`.
     InstanceConnectEndpoint { subnet_id: String, security_group_ids: Vec<String>, preserve_client_ip: bool },
 }
@@ -166,6 +175,7 @@ impl Spec {
             Self::TransitGatewayRouteTable { .. } => DescribeKind::TransitGatewayRouteTables,
             Self::DhcpOptions { .. } => DescribeKind::DhcpOptions,
             Self::FlowLog { .. } => DescribeKind::FlowLogs,
+            Self::NetworkInterface { .. } => DescribeKind::NetworkInterfaces,
             Self::InstanceConnectEndpoint { .. } => DescribeKind::InstanceConnectEndpoints,
         }
     }
@@ -231,6 +241,7 @@ impl Spec {
                     ("iam_role_arn", text(iam_role_arn)),
                 ]
             }
+            Self::NetworkInterface { subnet_id, .. } => vec![("subnet_id", subnet_id.clone())],
             Self::InstanceConnectEndpoint { subnet_id, security_group_ids, preserve_client_ip } => vec![
                 ("subnet_id", subnet_id.clone()),
                 ("security_group_ids", security_group_ids.join(", ")),
@@ -331,6 +342,41 @@ pub enum Change {
     DeleteTransitGatewayRoute {
         destination_cidr_block: String,
     },
+    SetInterfaceDescription {
+        description: String,
+    },
+    SetInterfaceGroups {
+        security_group_ids: Vec<String>,
+    },
+    SetInterfaceSourceDestCheck {
+        source_dest_check: bool,
+    },
+    AttachNetworkInterface {
+        instance_id: String,
+        device_index: i32,
+    },
+    DetachNetworkInterface {
+        attachment_id: String,
+    },
+    AssignPrivateIpAddresses {
+        private_ip_addresses: Vec<String>,
+    },
+    UnassignPrivateIpAddresses {
+        private_ip_addresses: Vec<String>,
+    },
+    AssignIpv6Addresses {
+        ipv6_addresses: Vec<String>,
+    },
+    UnassignIpv6Addresses {
+        ipv6_addresses: Vec<String>,
+    },
+    /// The object is the NAT gateway.
+    AssociateNatGatewayAddress {
+        allocation_ids: Vec<String>,
+    },
+    DisassociateNatGatewayAddress {
+        association_ids: Vec<String>,
+    },
 }
 
 impl Change {
@@ -360,6 +406,17 @@ impl Change {
             Self::CreateTransitGatewayRoute { .. } => "CreateTransitGatewayRoute",
             Self::ReplaceTransitGatewayRoute { .. } => "ReplaceTransitGatewayRoute",
             Self::DeleteTransitGatewayRoute { .. } => "DeleteTransitGatewayRoute",
+            Self::SetInterfaceDescription { .. }
+            | Self::SetInterfaceGroups { .. }
+            | Self::SetInterfaceSourceDestCheck { .. } => "ModifyNetworkInterfaceAttribute",
+            Self::AttachNetworkInterface { .. } => "AttachNetworkInterface",
+            Self::DetachNetworkInterface { .. } => "DetachNetworkInterface",
+            Self::AssignPrivateIpAddresses { .. } => "AssignPrivateIpAddresses",
+            Self::UnassignPrivateIpAddresses { .. } => "UnassignPrivateIpAddresses",
+            Self::AssignIpv6Addresses { .. } => "AssignIpv6Addresses",
+            Self::UnassignIpv6Addresses { .. } => "UnassignIpv6Addresses",
+            Self::AssociateNatGatewayAddress { .. } => "AssociateNatGatewayAddress",
+            Self::DisassociateNatGatewayAddress { .. } => "DisassociateNatGatewayAddress",
         }
     }
 }

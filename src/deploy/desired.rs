@@ -108,6 +108,7 @@ pub fn describe_kind(kind: Kind) -> Option<DescribeKind> {
         Kind::Instance => DescribeKind::Instances,
         Kind::KeyPair => DescribeKind::KeyPairs,
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => DescribeKind::VpcEndpoints,
+        Kind::NetworkInterface => DescribeKind::NetworkInterfaces,
         Kind::VpcPeeringConnection => DescribeKind::VpcPeeringConnections,
         Kind::ManagedPrefixList => DescribeKind::ManagedPrefixLists,
         Kind::VpnGateway => DescribeKind::VpnGateways,

@@ -47,6 +47,7 @@ const TAGGED: &[DescribeKind] = &[
     DescribeKind::SecurityGroups,
     DescribeKind::KeyPairs,
     DescribeKind::Instances,
+    DescribeKind::NetworkInterfaces,
     DescribeKind::VpcEndpoints,
 ];
 

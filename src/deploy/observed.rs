@@ -1,6 +1,6 @@
 //! What is there: the objects that describing calls showed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -112,6 +112,7 @@ impl Observed {
             .or_else(|| self.key_pairs.get(live).map(|it| &it.tags))
             .or_else(|| self.instances.get(live).map(|it| &it.tags))
             .or_else(|| self.vpc_endpoints.get(live).map(|it| &it.tags))
+            .or_else(|| self.network_interfaces.get(live).map(|it| &it.tags))
             .or_else(|| self.objects.get(live).map(|it| &it.tags))
     }
 
@@ -165,11 +166,23 @@ impl Observed {
         });
         let first =
             vpcs.chain(subnets).chain(tables).chain(gateways).chain(egress_only).chain(addresses).chain(nats);
+        let interfaces = self
+            .network_interfaces
+            .values()
+            .filter(|it| stands_alone(it))
+            .map(|it| Object::of(Kind::NetworkInterface, &it.network_interface_id, &it.tags, true));
         let others = self
             .objects
             .values()
             .map(|it| Object::of(kind_of(it.spec.kind()), &it.id, &it.tags, !is_going(&it.state)));
-        first.chain(acls).chain(groups).chain(keys).chain(instances).chain(endpoints).chain(others)
+        first
+            .chain(acls)
+            .chain(groups)
+            .chain(keys)
+            .chain(instances)
+            .chain(endpoints)
+            .chain(interfaces)
+            .chain(others)
     }
 
     /// Drops what no longer matters: objects at the end of their life.
@@ -189,10 +202,17 @@ impl Observed {
     /// knows the id and no other document claims it. In the order of kinds, then ids.
     pub fn ours(&self, document: &DocumentId, known: &BTreeMap<ResourceId, String>) -> Vec<Owned> {
         let by_id: BTreeMap<&str, &ResourceId> = known.iter().map(|(id, live)| (live.as_str(), id)).collect();
+        let instances: BTreeSet<&String> =
+            self.instances.values().filter_map(|it| it.tags.get(RESOURCE_TAG)).collect();
         let mut ours = Vec::new();
         for object in self.objects() {
             let owner = object.tags.get(DOCUMENT_TAG);
             if owner.is_some_and(|owner| owner != document.as_str()) {
+                continue;
+            }
+            // The interface that an instance brings carries the tags of the instance.
+            let resource = object.tags.get(RESOURCE_TAG);
+            if object.kind == Kind::NetworkInterface && resource.is_some_and(|it| instances.contains(it)) {
                 continue;
             }
             let tagged = object.tags.get(RESOURCE_TAG).filter(|_| owner.is_some());
@@ -243,6 +263,12 @@ impl<'a> Object<'a> {
 pub fn is_over(object: &LiveObject) -> bool {
     let failed = object.state == "failed" && matches!(object.spec, Spec::VpcPeeringConnection { .. });
     failed || matches!(object.state.as_str(), "deleted" | "delete-complete" | "rejected" | "expired")
+}
+
+/// Whether an interface is one of its own: not the primary one of an instance, nor one of a service.
+fn stands_alone(interface: &LiveNetworkInterface) -> bool {
+    let is_primary = interface.attachment.as_ref().is_some_and(|it| it.device_index == 0);
+    !interface.requester_managed && !is_primary && interface.interface_type == "interface"
 }
 
 /// Whether a table is its VPC's main one.

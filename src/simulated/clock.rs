@@ -35,6 +35,8 @@ pub(super) enum Change {
     EndpointAvailable,
     EndpointDeleted,
     EndpointForgotten,
+    InterfaceSettled,
+    NatAddressSettled,
     ObjectSoon,
     ObjectLater,
     ObjectDeleted,
@@ -50,7 +52,8 @@ impl Change {
     fn takes_ms(self) -> u64 {
         match self {
             Self::VpcAvailable => 2 * SECOND,
-            Self::ObjectSoon => 4 * SECOND,
+            Self::ObjectSoon | Self::InterfaceSettled => 4 * SECOND,
+            Self::NatAddressSettled => 20 * SECOND,
             Self::ObjectLater => 75 * SECOND,
             Self::ObjectDeleted => 25 * SECOND,
             // Whoever puts it there says for how long.
@@ -154,6 +157,8 @@ impl SimulatedCloud {
             Change::InstanceStopped => self.instance_stopped(id),
             Change::InstanceTerminated => self.instance_terminated(id),
             Change::EndpointAvailable => self.endpoint_available(id),
+            Change::InterfaceSettled => self.interface_settled(id),
+            Change::NatAddressSettled => self.nat_address_settled(id),
             Change::ObjectSoon | Change::ObjectLater => self.object_settled(id),
             Change::ObjectDeleted => self.object_deleted(id),
             Change::ForeignGone => self.drop_interface(id),

@@ -130,6 +130,7 @@ impl SimulatedCloud {
         let mut shown = table.clone();
         for route in &mut shown.routes {
             self.route_state(table, route).clone_into(&mut route.state);
+            self.show_instance(route);
         }
         shown
     }

@@ -1,6 +1,7 @@
 //! Instances.
 
 use super::{
+    address::several,
     catalogue,
     clock::Change,
     ids::{self, refuse},
@@ -124,7 +125,13 @@ impl SimulatedCloud {
     pub(super) fn instance_terminated(&mut self, id: &str) {
         let interfaces = self.instances.get(id).map(|one| one.network_interfaces.clone()).unwrap_or_default();
         for interface in interfaces {
-            self.drop_interface(&interface.network_interface_id);
+            let id = &interface.network_interface_id;
+            let attachment = self.network_interfaces.get(id).and_then(|it| it.attachment.as_ref());
+            if attachment.is_some_and(|it| !it.delete_on_termination) {
+                self.detach_at_once(id);
+            } else {
+                self.drop_interface(id);
+            }
         }
         let Some(instance) = self.instances.get_mut(id) else {
             return;
@@ -148,6 +155,11 @@ impl SimulatedCloud {
             );
         };
         let interface_id = interface.network_interface_id.clone();
+        let of_interface =
+            matches!(attribute, InstanceAttribute::SourceDestCheck(_) | InstanceAttribute::Groups(_));
+        if of_interface && instance.network_interfaces.len() > 1 {
+            return Err(several(id));
+        }
         match attribute {
             InstanceAttribute::SourceDestCheck(value) => {
                 ids::INSTANCE.find_mut(&mut self.instances, id)?.source_dest_check = Some(*value);

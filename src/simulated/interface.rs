@@ -37,6 +37,8 @@ impl SimulatedCloud {
             status: "in-use".to_owned(),
             description: new.description,
             private_ip_address: address.to_string(),
+            secondary_private_ips: Vec::new(),
+            ipv6_addresses: Vec::new(),
             association: None,
             attachment: Some(LiveInterfaceAttachment {
                 attachment_id: self.new_id("eni-attach-"),
@@ -59,6 +61,11 @@ impl SimulatedCloud {
     /// Removes an interface; an Elastic IP address on it is free again, but stays allocated.
     pub(super) fn drop_interface(&mut self, id: &str) {
         self.unmap_address(id);
+        let on_it = self.addresses.values().filter(|it| it.network_interface_id.as_deref() == Some(id));
+        let on_it: Vec<String> = on_it.map(|it| it.allocation_id.clone()).collect();
+        for allocation_id in &on_it {
+            self.take_off(allocation_id);
+        }
         self.network_interfaces.remove(id);
         self.forget(id);
     }
@@ -72,7 +79,7 @@ impl SimulatedCloud {
         let instance_id = interface.attachment.as_ref().and_then(|attachment| attachment.instance_id.clone());
         interface.association = Some(association.clone());
         let private_ip = interface.private_ip_address.clone();
-        self.show_on_instance(instance_id.as_deref(), Some(association.public_ip));
+        self.show_on_instance(interface_id, instance_id.as_deref(), Some(association.public_ip));
         let Some(address) = association.allocation_id.and_then(|id| self.addresses.get_mut(&id)) else {
             return;
         };
@@ -91,7 +98,7 @@ impl SimulatedCloud {
             return;
         };
         let instance_id = interface.attachment.as_ref().and_then(|attachment| attachment.instance_id.clone());
-        self.show_on_instance(instance_id.as_deref(), None);
+        self.show_on_instance(interface_id, instance_id.as_deref(), None);
         if let Some(address) = association.allocation_id.and_then(|id| self.addresses.get_mut(&id)) {
             address.association_id = None;
             address.network_interface_id = None;
@@ -100,14 +107,18 @@ impl SimulatedCloud {
         }
     }
 
-    fn show_on_instance(&mut self, instance_id: Option<&str>, public_ip: Option<String>) {
+    fn show_on_instance(&mut self, interface_id: &str, instance_id: Option<&str>, public_ip: Option<String>) {
         let Some(instance) = instance_id.and_then(|id| self.instances.get_mut(id)) else {
             return;
         };
-        if let Some(primary) = instance.network_interfaces.first_mut() {
-            primary.public_ip.clone_from(&public_ip);
+        let mut interfaces = instance.network_interfaces.iter_mut();
+        let Some(shown) = interfaces.find(|it| it.network_interface_id == interface_id) else {
+            return;
+        };
+        shown.public_ip.clone_from(&public_ip);
+        if shown.device_index == 0 {
+            instance.public_ip_address = public_ip;
         }
-        instance.public_ip_address = public_ip;
     }
 
     /// The groups of an interface in a VPC: those named, or the VPC's default group.

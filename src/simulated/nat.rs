@@ -109,6 +109,8 @@ impl SimulatedCloud {
         });
         let mut address = LiveNatGatewayAddress {
             allocation_id: allocation_id.map(str::to_owned),
+            is_primary: Some(true),
+            status: Some("succeeded".to_owned()),
             ..LiveNatGatewayAddress::default()
         };
         let Ok(interface_id) = interface else {

@@ -29,6 +29,9 @@ pub(super) fn id_kind(kind: DescribeKind) -> IdKind {
 
 impl SimulatedCloud {
     pub(super) fn create_object(&mut self, spec: &Spec, tags: &Tags) -> Answer {
+        if let Spec::NetworkInterface { .. } = spec {
+            return self.create_interface(spec, tags);
+        }
         self.check_object(spec)?;
         Ok(Reply::created(self.make_object(spec.clone(), tags)?))
     }
@@ -48,7 +51,9 @@ impl SimulatedCloud {
             Spec::TransitGateway { .. } | Spec::TransitGatewayVpcAttachment { .. } => {
                 ("pending", Some(Later::ObjectLater))
             }
-            Spec::DhcpOptions { .. } | Spec::FlowLog { .. } => ("available", None),
+            Spec::DhcpOptions { .. } | Spec::FlowLog { .. } | Spec::NetworkInterface { .. } => {
+                ("available", None)
+            }
         };
         self.make_object_interfaces(&id, &spec)?;
         self.make_default_transit_table(&id, &spec);
@@ -112,6 +117,9 @@ impl SimulatedCloud {
     }
 
     pub(super) fn delete_object(&mut self, kind: DescribeKind, id: &str) -> Answer {
+        if kind == DescribeKind::NetworkInterfaces {
+            return self.delete_interface(id);
+        }
         let found = id_kind(kind).find(&self.objects, id)?;
         if found.spec.kind() != kind || crate::simulated::objects_check::is_gone(found) {
             return Err(id_kind(kind).not_found(id));

@@ -30,7 +30,7 @@ impl SimulatedCloud {
                 }
                 check_entries(entries, *max_entries, address_family)
             }
-            Spec::VpnGateway { .. } | Spec::TransitGateway { .. } => Ok(()),
+            Spec::VpnGateway { .. } | Spec::TransitGateway { .. } | Spec::NetworkInterface { .. } => Ok(()),
             Spec::TransitGatewayVpcAttachment { transit_gateway_id, vpc_id, subnet_ids, .. } => {
                 self.check_attachment(transit_gateway_id, vpc_id, subnet_ids)
             }

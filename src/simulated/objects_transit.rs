@@ -123,7 +123,7 @@ impl SimulatedCloud {
                 routes.remove(at);
                 Ok(Reply::Done)
             }
-            other => refuse("InvalidAction", format!("The action {} is not valid.", other.action())),
+            _ => self.change_interface(id, change),
         }
     }
 

@@ -307,6 +307,14 @@ impl SimulatedCloud {
         )
     }
 
+    /// A route to an interface shows with the instance that the interface is attached to.
+    pub(super) fn show_instance(&self, route: &mut LiveRoute) {
+        let interface = route.network_interface_id.as_ref().and_then(|id| self.network_interfaces.get(id));
+        if let Some(attachment) = interface.and_then(|it| it.attachment.as_ref()) {
+            route.instance_id.clone_from(&attachment.instance_id);
+        }
+    }
+
     /// `active`, or `blackhole` where the target is gone or leads nowhere.
     pub(super) fn route_state(&self, table: &LiveRouteTable, route: &LiveRoute) -> &'static str {
         let leads_on = if let Some(id) = &route.gateway_id {

@@ -186,7 +186,8 @@ impl SimulatedCloud {
         self.network_interfaces
             .values()
             .filter(|interface| interface.subnet_id == subnet_id)
-            .filter_map(|interface| interface.private_ip_address.parse().ok())
+            .flat_map(|it| std::iter::once(&it.private_ip_address).chain(&it.secondary_private_ips))
+            .filter_map(|address| address.parse().ok())
             .collect()
     }
 }

@@ -49,8 +49,8 @@ fn as_moto_can(drawing: &mut Value) {
 /// The objects of a list that carry the tag of a resource.
 fn of<'a>(live: &'a Value, list: &str, resource: &str) -> &'a Value {
     let is_its = |object: &&Value| {
-        let tags = object["Tags"].as_array().into_iter().flatten();
-        tags.into_iter().any(|tag| tag["Key"] == "vpcscape:resource" && tag["Value"] == resource)
+        let mut tags = [&object["Tags"], &object["TagSet"]].into_iter().filter_map(Value::as_array).flatten();
+        tags.any(|tag| tag["Key"] == "vpcscape:resource" && tag["Value"] == resource)
     };
     let found: Vec<_> = live[list].as_array().expect("the list is there").iter().filter(is_its).collect();
     assert_eq!(found.len(), 1, "{resource} in {list}: {:#}", live[list]);
@@ -84,6 +84,33 @@ fn peering_prefix_lists_a_virtual_private_gateway_and_dhcp_options_stand_and_go(
             assert!(desk.iter().any(|it| it["DestinationPrefixListId"] == list["PrefixListId"]), "{desk:#?}");
         },
     );
+}
+
+/// moto associates an address with the primary address of an interface only.
+fn without_further_public(drawing: &mut Value) {
+    let address = drawing["resources"]["eip-spare"].as_object_mut().expect("it is drawn");
+    address.remove("private_ip_address");
+}
+
+#[test]
+fn interfaces_of_their_own_stand_are_attached_and_go() {
+    there_and_back("tests/support/interfaces.vpcscape.json", without_further_public, 1, |live| {
+        let wall = of(live, "instances", "i-wall");
+        let inside = of(live, "network_interfaces", "eni-inside");
+        assert_eq!(inside["Attachment"]["InstanceId"], wall["InstanceId"], "{inside:#}");
+        assert_eq!(inside["Attachment"]["DeviceIndex"], 1, "{inside:#}");
+        assert_eq!(inside["SourceDestCheck"], false);
+        assert_eq!(inside["Description"], "towards the machines");
+        let addresses = inside["PrivateIpAddresses"].as_array().expect("it has addresses");
+        let addresses: BTreeSet<&str> =
+            addresses.iter().filter_map(|it| it["PrivateIpAddress"].as_str()).collect();
+        assert_eq!(addresses, ["10.70.1.20", "10.70.1.21"].into());
+        let spare = of(live, "addresses", "eip-spare");
+        let interface = of(live, "network_interfaces", "eni-spare");
+        assert_eq!(spare["NetworkInterfaceId"], interface["NetworkInterfaceId"], "{spare:#}");
+        let routes = of(live, "route_tables", "rtb-back")["Routes"].as_array().expect("it has routes");
+        assert!(routes.iter().any(|it| it["NetworkInterfaceId"] == inside["NetworkInterfaceId"]));
+    });
 }
 
 #[test]

@@ -28,6 +28,7 @@ deploy-lost-connections = connections through it break
 deploy-lost-key = the old private key opens nothing any more
 deploy-restarts = it stops and starts again: out of reach for a minute or two
 deploy-lost-public-address = a public address that is no Elastic IP changes
+deploy-detached = nothing passes through it until it is attached again
 deploy-down = it is out of reach from the end of the old one until the new one is there
 deploy-reason-differs = what differs: { $parts }
 
@@ -48,6 +49,7 @@ deploy-aspect-rules = rules
 deploy-aspect-groups = security groups
 deploy-aspect-source-dest = source/destination check
 deploy-aspect-instance-type = instance type
+deploy-aspect-addresses = addresses
 deploy-aspect-acceptance = acceptance
 deploy-aspect-settings = settings
 deploy-aspect-associations = associations

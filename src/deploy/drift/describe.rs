@@ -34,7 +34,7 @@ pub fn as_described(observed: &Observed) -> Value {
             blocks(&mut value, "Ipv6CidrBlockAssociations", "Ipv6CidrBlockAssociationSet", "Ipv6CidrBlockState");
             value
         }).collect::<Vec<_>>(),
-        "RouteTables": observed.route_tables.values().map(route_table).collect::<Vec<_>>(),
+        "RouteTables": observed.route_tables.values().map(|it| route_table(it, observed)).collect::<Vec<_>>(),
         "InternetGateways": all(observed.internet_gateways.values()),
         "EgressOnlyInternetGateways": all(observed.egress_only_internet_gateways.values()),
         "Addresses": all(observed.addresses.values()),
@@ -156,12 +156,18 @@ fn vpc(it: &LiveVpc) -> Value {
     value
 }
 
-fn route_table(it: &LiveRouteTable) -> Value {
+fn route_table(it: &LiveRouteTable, observed: &Observed) -> Value {
     let mut value = plain(it);
     let gateways = it.propagating_vgws.iter().map(|id| json!({ "GatewayId": id })).collect();
     put(&mut value, "PropagatingVgws", gateways);
     for route in value.get_mut("Routes").and_then(Value::as_array_mut).into_iter().flatten() {
-        if route.get("InstanceId").is_some() {
+        let interface = route.get("NetworkInterfaceId").and_then(Value::as_str);
+        let interface = interface.and_then(|id| observed.network_interfaces.get(id));
+        let attachment = interface.and_then(|it| it.attachment.as_ref());
+        if attachment.is_some_and(|it| it.device_index > 0) {
+            // The drawing has the interface, which is attached to the instance.
+            remove(route, "InstanceId");
+        } else if route.get("InstanceId").is_some() {
             // The interface is the instance's: the drawing has the instance.
             remove(route, "NetworkInterfaceId");
         }

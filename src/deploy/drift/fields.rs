@@ -149,6 +149,10 @@ pub(super) fn fields_of(aspect: Aspect, kind: Kind) -> Option<&'static [&'static
         Aspect::Tags | Aspect::MainTable => &[],
         Aspect::Acceptance
         | Aspect::Settings
+        | Aspect::Detachment
+        | Aspect::AddressRelease
+        | Aspect::InterfaceAddresses
+        | Aspect::NatAddresses
         | Aspect::Associations
         | Aspect::TransitRoutes
         | Aspect::DhcpOptions => return None,

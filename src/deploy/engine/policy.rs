@@ -76,6 +76,7 @@ pub fn patience(until: Until) -> Patience {
         Until::NatAvailable => (5 * SECOND, 5 * SECOND, 15 * MINUTE, 100),
         Until::EndpointAvailable => (5 * SECOND, 5 * SECOND, 15 * MINUTE, 60),
         Until::Standing => (2 * SECOND, 5 * SECOND, 20 * MINUTE, 60),
+        Until::Detached => (SECOND, 5 * SECOND, 10 * MINUTE, 10),
         Until::Gone => (5 * SECOND, 5 * SECOND, 20 * MINUTE, 60),
     };
     Patience { first_ms: first, most_ms: most, budget_ms: budget, usual_secs }
@@ -87,6 +88,8 @@ pub fn settle_patience(aspect: Aspect) -> Patience {
         Aspect::Settings | Aspect::GatewayAttachment | Aspect::Associations => {
             (2 * SECOND, 10 * SECOND, 15 * MINUTE, 30)
         }
+        // Connections through a NAT gateway have minutes to end before an address leaves it.
+        Aspect::AddressRelease | Aspect::NatAddresses => (2 * SECOND, 10 * SECOND, 15 * MINUTE, 60),
         Aspect::InstanceType => (5 * SECOND, 15 * SECOND, 15 * MINUTE, 60),
         Aspect::AddBlocks => (2 * SECOND, 10 * SECOND, 5 * MINUTE, 10),
         _ => (SECOND, 5 * SECOND, 5 * MINUTE, 5),

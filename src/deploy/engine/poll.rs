@@ -30,6 +30,10 @@ pub fn look(until: Until, live: &str, seen: &Observed) -> Look {
                 object.and_then(|it| it.state_reason.as_deref()),
             )
         }
+        Until::Detached => {
+            let attached = seen.network_interfaces.get(live).filter(|it| it.attachment.is_some());
+            attached.map_or(Look::Reached, |it| Look::NotYet(it.status.clone()))
+        }
         Until::EndpointAvailable => {
             let endpoint = seen.vpc_endpoints.get(live);
             reached(endpoint.map(|it| &it.state), "available", endpoint.and_then(|it| it.last_error.clone()))

@@ -10,7 +10,7 @@ use super::{
     poll::look,
 };
 use crate::{
-    cloud::{Call, CloudError, DescribeKind, ErrorKind, Filter, Reply},
+    cloud::{Call, Change, CloudError, DescribeKind, ErrorKind, Filter, Reply},
     deploy::{
         desired::{Desired, describe_kind},
         ids::Ids,
@@ -460,7 +460,7 @@ impl Task {
                 | ErrorKind::AlreadyExists
                 | ErrorKind::NotFound
         );
-        if !surprise || is_final(&error) {
+        if !(surprise || is_taken(call, &error)) || is_final(&error) {
             return self.again(call, &error, Doing::Writing, now_ms);
         }
         self.rounds += 1;
@@ -518,6 +518,10 @@ impl Task {
             Err(error) if Self::looks_who(call, &error) => {
                 self.go(Phase::Occupied { call: call.clone(), error })
             }
+            Err(error) if is_in_use(call, &error) => {
+                let error = CloudError { kind: ErrorKind::DependencyViolation, ..error };
+                self.again(call, &error, Doing::Removing, now_ms)
+            }
             Err(error) => self.again(call, &error, Doing::Removing, now_ms),
         }
     }
@@ -566,6 +570,8 @@ fn is_listed_by_id(aspect: Aspect) -> bool {
             | Aspect::MainTable
             | Aspect::EdgeAssociations
             | Aspect::Associations
+            | Aspect::AddressRelease
+            | Aspect::InterfaceAddresses
     )
 }
 
@@ -589,6 +595,12 @@ fn is_final(error: &CloudError) -> bool {
         .any(|code| error.is_code(code))
 }
 
+/// Whether the error may say that another interface has just come to this place on the instance.
+fn is_taken(call: &Call, error: &CloudError) -> bool {
+    let attaches = matches!(call, Call::ChangeObject { change: Change::AttachNetworkInterface { .. }, .. });
+    attaches && error.is_code("InvalidParameterValue")
+}
+
 /// Whether the error says that what was to be removed is not there.
 fn is_gone(call: &Call, error: &CloudError) -> bool {
     match call {
@@ -599,6 +611,12 @@ fn is_gone(call: &Call, error: &CloudError) -> bool {
         }
         _ => error.kind == ErrorKind::NotFound,
     }
+}
+
+/// Whether the error says that an interface is still attached: right after the end of its instance it may be.
+fn is_in_use(call: &Call, error: &CloudError) -> bool {
+    let deletes = matches!(call, Call::DeleteObject { kind: DescribeKind::NetworkInterfaces, .. });
+    deletes && (error.is_code("InvalidParameterValue") || error.is_code("InvalidNetworkInterface.InUse"))
 }
 
 /// AWS's message with ours beside it.

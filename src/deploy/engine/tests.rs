@@ -17,6 +17,7 @@ use crate::{
 };
 
 mod beyond;
+mod interfaces;
 mod joined;
 mod resize;
 mod together;
@@ -24,6 +25,7 @@ mod together;
 const SCOPE: &str = "simulated/us-east-1";
 
 /// An account, a document's files, and a clock.
+#[derive(Clone)]
 struct House {
     cloud: SimulatedCloud,
     state: StateFile,

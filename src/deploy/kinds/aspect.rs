@@ -33,6 +33,10 @@ pub enum Aspect {
     TransitRoutes,
     EdgeAssociations,
     DhcpOptions,
+    Detachment,
+    AddressRelease,
+    InterfaceAddresses,
+    NatAddresses,
 }
 
 impl Aspect {
@@ -46,6 +50,10 @@ impl Aspect {
                 | Self::Acceptance
                 | Self::Settings
                 | Self::GatewayAttachment
+                | Self::Detachment
+                | Self::AddressRelease
+                | Self::InterfaceAddresses
+                | Self::NatAddresses
                 | Self::Associations
                 | Self::Propagations
         )
@@ -64,7 +72,10 @@ impl Aspect {
             Self::AclAssociation => t!("deploy-aspect-acl"),
             Self::MainTable => t!("deploy-aspect-main"),
             Self::Routes | Self::TransitRoutes => t!("deploy-aspect-routes"),
-            Self::Attachment | Self::GatewayAttachment => t!("deploy-aspect-attachment"),
+            Self::Attachment | Self::GatewayAttachment | Self::Detachment => t!("deploy-aspect-attachment"),
+            Self::AddressRelease | Self::InterfaceAddresses | Self::NatAddresses => {
+                t!("deploy-aspect-addresses")
+            }
             Self::Acceptance => t!("deploy-aspect-acceptance"),
             Self::Settings => t!("deploy-aspect-settings"),
             Self::Associations => t!("deploy-aspect-associations"),

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use super::{Context, Frozen};
 use crate::{
-    cloud::{Call, GroupIdentifier, InstanceAttribute, LiveInstance, RunInstances, Tags},
+    cloud::{Call, Change, GroupIdentifier, InstanceAttribute, LiveInstance, RunInstances, Tags},
     deploy::{look::Look, observed::Observed},
-    model::{Instance, ResourceKind},
+    model::{Instance, Kind, ResourceId, ResourceKind},
 };
 
 /// The notation of RunInstances for an image that a parameter names.
@@ -66,6 +66,7 @@ pub fn newborn(instance: &Instance, id: String, tags: Tags, cx: Context<'_>, obs
         tags,
         ..LiveInstance::default()
     };
+    super::network_interface::newborn_primary(instance, &id, cx, observed);
     observed.instances.insert(id, live);
 }
 
@@ -106,10 +107,47 @@ pub fn groups(instance: &Instance, id: &str, cx: Context<'_>, observed: &Observe
     if wanted.is_empty() || now == wanted.iter().map(String::as_str).collect() {
         return Vec::new();
     }
-    vec![Call::ModifyInstanceAttribute {
-        instance_id: id.to_owned(),
-        attribute: InstanceAttribute::Groups(wanted),
+    vec![match primary_interface(id, observed).filter(|_| has_several(id, observed)) {
+        Some(primary) => Call::ChangeObject {
+            id: primary.to_owned(),
+            change: Change::SetInterfaceGroups { security_group_ids: wanted },
+        },
+        None => Call::ModifyInstanceAttribute {
+            instance_id: id.to_owned(),
+            attribute: InstanceAttribute::Groups(wanted),
+        },
     }]
+}
+
+/// Whether an instance has more than one interface: EC2 then refuses calls that mean its primary one
+/// and name the instance.
+pub fn has_several(id: &str, observed: &Observed) -> bool {
+    observed.instances.get(id).is_some_and(|live| live.network_interfaces.len() > 1)
+}
+
+/// Whether the drawing attaches interfaces to an instance.
+pub fn has_interfaces(resource: &ResourceId, cx: Context<'_>) -> bool {
+    let mut users = cx.desired.index.referrers(resource).iter().map(|(id, _)| id);
+    users.any(|id| cx.desired.topology.kind(id).is_some_and(|it| it.kind() == Kind::NetworkInterface))
+}
+
+/// The primary interface of an instance that has others beside it, or shall have: addresses and routes
+/// must name it then.
+pub fn primary_of_several<'a>(
+    resource: &ResourceId,
+    cx: Context<'_>,
+    observed: &'a Observed,
+) -> Option<&'a str> {
+    let id = cx.ids.of(resource);
+    let several = has_interfaces(resource, cx) || has_several(&id, observed);
+    primary_interface(&id, observed).filter(|_| several)
+}
+
+/// The interface that an instance was started with.
+pub fn primary_interface<'a>(id: &str, observed: &'a Observed) -> Option<&'a str> {
+    let mut interfaces = observed.instances.get(id)?.network_interfaces.iter();
+    let primary = interfaces.find(|it| it.device_index == 0)?;
+    Some(primary.network_interface_id.as_str()).filter(|it| !it.is_empty())
 }
 
 pub fn source_dest_check(instance: &Instance, id: &str, observed: &Observed) -> Vec<Call> {
@@ -117,9 +155,16 @@ pub fn source_dest_check(instance: &Instance, id: &str, observed: &Observed) -> 
     if live.is_none_or(|on| on == instance.source_dest_check) {
         return Vec::new();
     }
-    vec![Call::ModifyInstanceAttribute {
-        instance_id: id.to_owned(),
-        attribute: InstanceAttribute::SourceDestCheck(instance.source_dest_check),
+    let source_dest_check = instance.source_dest_check;
+    vec![match primary_interface(id, observed).filter(|_| has_several(id, observed)) {
+        Some(primary) => Call::ChangeObject {
+            id: primary.to_owned(),
+            change: Change::SetInterfaceSourceDestCheck { source_dest_check },
+        },
+        None => Call::ModifyInstanceAttribute {
+            instance_id: id.to_owned(),
+            attribute: InstanceAttribute::SourceDestCheck(source_dest_check),
+        },
     }]
 }
 

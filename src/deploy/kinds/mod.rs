@@ -16,6 +16,7 @@ mod ipv6;
 mod key_pair;
 mod nat_gateway;
 mod network_acl;
+mod network_interface;
 mod object;
 mod places;
 mod route_table;
@@ -132,6 +133,7 @@ pub fn create(resource: &Resource, cx: Context<'_>, attempt: u32) -> Option<Call
         }
         ResourceKind::SecurityGroup(it) => group::create(it, tags, cx),
         ResourceKind::Instance(it) => instance::create(it, tags, token, cx),
+        ResourceKind::NetworkInterface(it) => network_interface::create(it, tags, token, cx),
         ResourceKind::KeyPair(it) => key_pair::create(it, tags),
         ResourceKind::GatewayEndpoint(it) => endpoint::create_gateway(it, tags, token, cx),
         ResourceKind::InterfaceEndpoint(it) => endpoint::create_interface(it, tags, token, cx),
@@ -158,6 +160,7 @@ pub fn newborn(resource: &Resource, cx: Context<'_>, observed: &mut Observed) {
         ResourceKind::NetworkAcl(it) => network_acl::newborn(it, id, tags, cx, observed),
         ResourceKind::SecurityGroup(it) => group::newborn(it, id, tags, cx, observed),
         ResourceKind::Instance(it) => instance::newborn(it, id, tags, cx, observed),
+        ResourceKind::NetworkInterface(it) => network_interface::newborn(it, id, tags, cx, observed),
         ResourceKind::KeyPair(it) => key_pair::newborn(it, id, tags, observed),
         ResourceKind::GatewayEndpoint(it) => endpoint::newborn_gateway(it, id, tags, cx, observed),
         ResourceKind::InterfaceEndpoint(it) => endpoint::newborn_interface(it, id, tags, cx, observed),
@@ -186,9 +189,23 @@ pub fn aspects(kind: Kind) -> &'static [Aspect] {
         Kind::ElasticIp => &[Aspect::Tags, Aspect::AddressAssociation],
         Kind::NetworkAcl => &[Aspect::Tags, Aspect::AclEntries],
         Kind::SecurityGroup => &[Aspect::Tags, Aspect::GroupRules],
-        Kind::Instance => {
-            &[Aspect::Tags, Aspect::InstanceGroups, Aspect::SourceDestCheck, Aspect::InstanceType]
-        }
+        Kind::Instance => &[
+            Aspect::Tags,
+            Aspect::InstanceGroups,
+            Aspect::SourceDestCheck,
+            Aspect::AddressRelease,
+            Aspect::InterfaceAddresses,
+            Aspect::InstanceType,
+        ],
+        Kind::NetworkInterface => &[
+            Aspect::Tags,
+            Aspect::Settings,
+            Aspect::AddressRelease,
+            Aspect::InterfaceAddresses,
+            Aspect::Detachment,
+            Aspect::GatewayAttachment,
+        ],
+        Kind::NatGateway => &[Aspect::Tags, Aspect::AddressRelease, Aspect::NatAddresses],
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => &[Aspect::Tags, Aspect::EndpointLists],
         Kind::VpcPeeringConnection | Kind::TransitGatewayPeeringAttachment => {
             &[Aspect::Tags, Aspect::Acceptance, Aspect::Settings]
@@ -200,8 +217,7 @@ pub fn aspects(kind: Kind) -> &'static [Aspect] {
         Kind::TransitGatewayRouteTable => {
             &[Aspect::Tags, Aspect::Associations, Aspect::Propagations, Aspect::TransitRoutes]
         }
-        Kind::NatGateway
-        | Kind::KeyPair
+        Kind::KeyPair
         | Kind::EgressOnlyInternetGateway
         | Kind::DhcpOptions
         | Kind::FlowLog
@@ -235,6 +251,20 @@ pub fn reads(aspect: Aspect, resource: &Resource, cx: Context<'_>) -> Vec<Call> 
         }
         (Aspect::AclAssociation, ResourceKind::Subnet(it)) => {
             vec![super::observe::in_vpc(DescribeKind::NetworkAcls, &cx.vpc(&it.vpc_id))]
+        }
+        (Aspect::AddressRelease | Aspect::InterfaceAddresses, ResourceKind::Instance(_)) => {
+            vec![network_interface::of_instance(id)]
+        }
+        (Aspect::GatewayAttachment, ResourceKind::NetworkInterface(it)) => {
+            // Which places on the instance are taken.
+            let instance = it.instance_id.as_ref().and_then(|id| cx.ids.get(id));
+            let itself = super::observed::describe_one(DescribeKind::NetworkInterfaces, &id);
+            let others = instance.map(|id| network_interface::of_instance(id.to_owned()));
+            std::iter::once(itself).chain(others).collect()
+        }
+        (Aspect::Routes, ResourceKind::RouteTable(it)) => route_table::reads(it, &id, cx),
+        (Aspect::AddressAssociation, ResourceKind::ElasticIp(it)) => {
+            address::reads(&resource.id, it, &id, cx)
         }
         (_, kind) => describe_kind(kind.kind())
             .map(|kind| super::observed::describe_one(kind, &id))
@@ -272,7 +302,7 @@ pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Obs
         (Aspect::Routes, ResourceKind::RouteTable(it)) => route_table::routes(it, &id, cx, observed),
         (Aspect::Attachment, ResourceKind::InternetGateway(it)) => gateway::attachment(it, &id, cx, observed),
         (Aspect::AddressAssociation, ResourceKind::ElasticIp(it)) => {
-            address::association(it, &id, cx, observed)
+            address::association(&resource.id, it, &id, cx, observed)
         }
         (Aspect::AclEntries, ResourceKind::NetworkAcl(it)) => network_acl::entries(it, &id, cx, observed),
         (Aspect::GroupRules, ResourceKind::SecurityGroup(it)) => group::rules(it, &id, cx, observed),
@@ -281,6 +311,13 @@ pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Obs
             instance::source_dest_check(it, &id, observed)
         }
         (Aspect::InstanceType, ResourceKind::Instance(it)) => instance::size(it, &id, observed),
+        (Aspect::AddressRelease | Aspect::InterfaceAddresses, ResourceKind::Instance(it)) => {
+            network_interface::instance_addresses(aspect, it, &id, cx, observed)
+        }
+        (_, ResourceKind::NetworkInterface(it)) => {
+            network_interface::diff(aspect, (&resource.id, it), &id, cx, observed)
+        }
+        (_, ResourceKind::NatGateway(it)) => nat_gateway::addresses(aspect, it, &id, cx, observed),
         (Aspect::EndpointLists, ResourceKind::GatewayEndpoint(it)) => {
             endpoint::gateway_lists(it, &id, cx, observed)
         }
@@ -299,6 +336,11 @@ pub fn settling(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: 
         (Aspect::AddBlocks, ResourceKind::Vpc(it)) => vpc::blocks_settling(it, &id, observed),
         (Aspect::SubnetIpv6, ResourceKind::Subnet(it)) => ipv6::subnet_settling(it, &id, observed),
         (Aspect::InstanceType, ResourceKind::Instance(it)) => instance::size_settling(it, &id, observed),
+        (Aspect::InterfaceAddresses, ResourceKind::Instance(it)) => {
+            network_interface::instance_settling(it, &id, cx, observed)
+        }
+        (_, ResourceKind::NetworkInterface(it)) => network_interface::settling(aspect, it, &id, cx, observed),
+        (_, ResourceKind::NatGateway(it)) => nat_gateway::settling(aspect, it, &id, cx, observed),
         _ => object::settling(aspect, resource, &id, cx, observed),
     }
 }
@@ -326,6 +368,7 @@ pub fn frozen(resource: &Resource, cx: Context<'_>, observed: &Observed) -> Vec<
         }
         ResourceKind::SecurityGroup(it) => group::frozen(it, &id, cx, observed, &mut out),
         ResourceKind::Instance(it) => instance::frozen(it, &id, cx, observed, &mut out),
+        ResourceKind::NetworkInterface(it) => network_interface::frozen(it, &id, cx, observed, &mut out),
         ResourceKind::KeyPair(it) => key_pair::frozen(it, &id, observed, &mut out),
         ResourceKind::GatewayEndpoint(it) => {
             endpoint::frozen(&it.vpc_id, &it.service_name, &id, cx, observed, &mut out);

@@ -1,9 +1,11 @@
-//! NAT gateways: nothing of theirs but tags can be changed.
+//! NAT gateways: nothing of theirs but tags and further addresses can be changed.
 
-use super::{Context, Frozen};
+use std::collections::BTreeSet;
+
+use super::{Aspect, Context, Frozen};
 use crate::{
-    cloud::{Call, LiveNatGateway, LiveNatGatewayAddress, Tags},
-    deploy::observed::Observed,
+    cloud::{Call, Change, LiveNatGateway, LiveNatGatewayAddress, Tags},
+    deploy::{look::Look, observed::Observed},
     model::{ConnectivityType, NatGateway},
 };
 
@@ -24,15 +26,19 @@ pub fn create(gateway: &NatGateway, tags: Tags, client_token: Option<String>, cx
         subnet_id: cx.ids.of(&gateway.subnet_id),
         connectivity_type: connectivity(gateway).to_owned(),
         allocation_id: allocation(gateway, cx),
-        private_ip_address: None,
+        private_ip_address: gateway.private_ip.map(|it| it.to_string()),
         tags,
         client_token,
     }
 }
 
 pub fn newborn(gateway: &NatGateway, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
-    let address =
-        LiveNatGatewayAddress { allocation_id: allocation(gateway, cx), ..LiveNatGatewayAddress::default() };
+    let address = LiveNatGatewayAddress {
+        allocation_id: allocation(gateway, cx),
+        private_ip: gateway.private_ip.map(|it| it.to_string()),
+        is_primary: Some(true),
+        ..LiveNatGatewayAddress::default()
+    };
     let live = LiveNatGateway {
         nat_gateway_id: id.clone(),
         subnet_id: cx.ids.of(&gateway.subnet_id),
@@ -50,8 +56,80 @@ pub fn frozen(gateway: &NatGateway, id: &str, cx: Context<'_>, observed: &Observ
     if !live.connectivity_type.is_empty() {
         Frozen::check(out, "connectivity_type", &live.connectivity_type, connectivity(gateway));
     }
+    let primary = primary(live);
     if let Some(wanted) = allocation(gateway, cx) {
-        let now = live.nat_gateway_addresses.iter().find_map(|it| it.allocation_id.as_deref());
+        let now = primary.and_then(|it| it.allocation_id.as_deref());
         Frozen::check(out, "allocation_id", now.unwrap_or_default(), &wanted);
+    }
+    if let Some(address) = gateway.private_ip {
+        let now = primary.and_then(|it| it.private_ip.as_deref());
+        Frozen::check(out, "private_ip", now.unwrap_or_default(), &address.to_string());
+    }
+}
+
+/// The address that a gateway was made with; where the cloud does not say which one that is, the first.
+fn primary(live: &LiveNatGateway) -> Option<&LiveNatGatewayAddress> {
+    let addresses = &live.nat_gateway_addresses;
+    addresses.iter().find(|it| it.is_primary == Some(true)).or_else(|| addresses.first())
+}
+
+fn is(status: &str, address: &LiveNatGatewayAddress) -> bool {
+    address.status.as_deref() == Some(status)
+}
+
+/// The further addresses of a public one: those that it gives up, or those that it gets.
+pub fn addresses(
+    aspect: Aspect,
+    gateway: &NatGateway,
+    id: &str,
+    cx: Context<'_>,
+    observed: &Observed,
+) -> Vec<Call> {
+    let Some(live) = observed.nat_gateways.get(id) else { return Vec::new() };
+    let wanted = cx.ids.of_all(&gateway.secondary_allocation_ids);
+    let first = primary(live);
+    let further = live.nat_gateway_addresses.iter().filter(|it| Some(*it) != first && !is("failed", it));
+    let change = match aspect {
+        Aspect::AddressRelease => {
+            let stale = further.filter(|it| it.allocation_id.as_ref().is_some_and(|id| !wanted.contains(id)));
+            let stale = stale.filter(|it| !is("disassociating", it));
+            let association_ids: Vec<String> = stale.filter_map(|it| it.association_id.clone()).collect();
+            (!association_ids.is_empty()).then_some(Change::DisassociateNatGatewayAddress { association_ids })
+        }
+        Aspect::NatAddresses => {
+            let has: BTreeSet<&str> = further.filter_map(|it| it.allocation_id.as_deref()).collect();
+            let allocation_ids: Vec<String> =
+                wanted.iter().filter(|id| !has.contains(id.as_str())).cloned().collect();
+            (!allocation_ids.is_empty()).then_some(Change::AssociateNatGatewayAddress { allocation_ids })
+        }
+        _ => None,
+    };
+    change.map(|change| Call::ChangeObject { id: id.to_owned(), change }).into_iter().collect()
+}
+
+/// Connections end before an address leaves its gateway: that takes its time.
+pub fn settling(
+    aspect: Aspect,
+    gateway: &NatGateway,
+    id: &str,
+    cx: Context<'_>,
+    observed: &Observed,
+) -> Look {
+    let Some(live) = observed.nat_gateways.get(id) else { return Look::Reached };
+    let wanted = cx.ids.of_all(&gateway.secondary_allocation_ids);
+    let is_wanted =
+        |it: &&LiveNatGatewayAddress| it.allocation_id.as_ref().is_some_and(|id| wanted.contains(id));
+    let addresses = &live.nat_gateway_addresses;
+    match aspect {
+        Aspect::AddressRelease => {
+            let going = addresses.iter().find(|it| is("disassociating", it));
+            going.and_then(|it| it.status.clone()).map_or(Look::Reached, Look::NotYet)
+        }
+        Aspect::NatAddresses => {
+            let moves = |it: &&LiveNatGatewayAddress| is("associating", it) || is("disassociating", it);
+            let coming = addresses.iter().filter(is_wanted).find(moves);
+            coming.and_then(|it| it.status.clone()).map_or(Look::Reached, Look::NotYet)
+        }
+        _ => Look::Reached,
     }
 }

@@ -1,4 +1,5 @@
-//! Which table and which network ACL each subnet has, found once: a plan asks for every subnet.
+//! Which table and which network ACL each subnet has, and which interface each instance, found once: a
+//! plan asks for every one.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,8 @@ pub struct Places {
     pub acls: BTreeMap<String, (String, String)>,
     /// The default network ACL of each VPC.
     pub default_acls: BTreeMap<String, String>,
+    /// The primary network interface of each instance.
+    pub primary_interfaces: BTreeMap<String, String>,
 }
 
 impl Places {
@@ -40,6 +43,13 @@ impl Places {
             if acl.is_default {
                 let default = acl.network_acl_id.clone();
                 places.default_acls.entry(acl.vpc_id.clone()).or_insert(default);
+            }
+        }
+        for interface in observed.network_interfaces.values() {
+            let primary = interface.attachment.as_ref().filter(|it| it.device_index == 0);
+            if let Some(instance) = primary.and_then(|it| it.instance_id.clone()) {
+                let id = interface.network_interface_id.clone();
+                places.primary_interfaces.entry(instance).or_insert(id);
             }
         }
         places

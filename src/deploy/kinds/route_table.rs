@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Context;
+use super::{Context, instance};
 use crate::{
     cloud::{
-        Call, Change, LiveRoute, LiveRouteTable, LiveRouteTableAssociation, RouteDestination, RouteTarget,
-        Tags,
+        Call, Change, DescribeKind, LiveRoute, LiveRouteTable, LiveRouteTableAssociation, RouteDestination,
+        RouteTarget, Tags,
     },
-    deploy::observed::Observed,
+    deploy::observed::{Observed, describe_one},
     model::{self, RouteTable},
 };
 
@@ -78,10 +78,13 @@ fn wanted_destination(
     }
 }
 
-fn wanted_target(target: &model::RouteTarget, cx: Context<'_>) -> RouteTarget {
+fn wanted_target(target: &model::RouteTarget, cx: Context<'_>, observed: &Observed) -> RouteTarget {
     match target {
         model::RouteTarget::NatGateway(id) => RouteTarget::NatGateway(cx.ids.of(id)),
-        model::RouteTarget::Instance(id) => RouteTarget::Instance(cx.ids.of(id)),
+        model::RouteTarget::Instance(id) => match instance::primary_of_several(id, cx, observed) {
+            Some(primary) => RouteTarget::NetworkInterface(primary.to_owned()),
+            None => RouteTarget::Instance(cx.ids.of(id)),
+        },
         model::RouteTarget::Gateway(id) => RouteTarget::Gateway(cx.ids.of(id)),
         model::RouteTarget::EgressOnlyGateway(id) => RouteTarget::EgressOnlyInternetGateway(cx.ids.of(id)),
         model::RouteTarget::NetworkInterface(id) => RouteTarget::NetworkInterface(cx.ids.of(id)),
@@ -100,23 +103,33 @@ fn live_destination(route: &LiveRoute) -> Option<RouteDestination> {
     ipv4.or_else(ipv6).or_else(list)
 }
 
+/// The table, and the instances whose primary interface a route must name.
+pub fn reads(table: &RouteTable, id: &str, cx: Context<'_>) -> Vec<Call> {
+    let instances = table.routes.iter().filter_map(|route| match &route.target {
+        model::RouteTarget::Instance(id) if instance::has_interfaces(id, cx) => cx.ids.get(id),
+        _ => None,
+    });
+    let instances = instances.map(|id| describe_one(DescribeKind::Instances, id));
+    std::iter::once(describe_one(DescribeKind::RouteTables, id)).chain(instances).collect()
+}
+
 /// Replaces what goes elsewhere, adds what is missing, removes what is drawn no more, in this order.
 pub fn routes(table: &RouteTable, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
     let Some(live) = observed.route_tables.get(id) else {
         return Vec::new();
     };
-    let now: BTreeMap<RouteDestination, &str> = live
+    let now: BTreeMap<RouteDestination, &LiveRoute> = live
         .routes
         .iter()
         .filter(|route| is_static(route))
-        .filter_map(|route| Some((live_destination(route)?, route.target().unwrap_or_default())))
+        .filter_map(|route| Some((live_destination(route)?, route)))
         .collect();
     let wanted: BTreeMap<RouteDestination, RouteTarget> = table
         .routes
         .iter()
         .map(|route| {
             let destination = wanted_destination(&route.destination, &table.vpc_id, cx);
-            (destination, wanted_target(&route.target, cx))
+            (destination, wanted_target(&route.target, cx, observed))
         })
         .collect();
     let route_table_id = || id.to_owned();
@@ -124,7 +137,7 @@ pub fn routes(table: &RouteTable, id: &str, cx: Context<'_>, observed: &Observed
     for (destination, target) in &wanted {
         let (destination, target_call) = (destination.clone(), target.clone());
         match now.get(&destination) {
-            Some(current) if *current != target.id() => {
+            Some(current) if !current.leads_to(target.id()) => {
                 calls.push(Call::ReplaceRoute {
                     route_table_id: route_table_id(),
                     destination,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Action, ActionKind, Plan, Step, Until, Work,
-    needs::{Point, needs},
+    needs::{Need, Point, needs},
     order::{circle, rank},
     removal::vpc_of,
     replace::Replacements,
@@ -14,7 +14,7 @@ use super::{
     words,
 };
 use crate::{
-    cloud::Call,
+    cloud::{Call, Change, DescribeKind},
     deploy::{
         cost::Cost,
         desired::{Desired, describe_kind, is_deployable},
@@ -99,6 +99,8 @@ pub(super) struct Builder<'a> {
     pub foreign: Vec<(String, Occupant)>,
     /// Steps that must come after the end of an object: step, live id.
     pub after_end: Vec<(usize, String)>,
+    /// Steps that must come after what another resource reaches.
+    pub after_point: Vec<(usize, Need)>,
 }
 
 impl<'a> Builder<'a> {
@@ -123,6 +125,7 @@ impl<'a> Builder<'a> {
             replaced: Replacements::new(),
             foreign: Vec::new(),
             after_end: Vec::new(),
+            after_point: Vec::new(),
         };
         builder.bind();
         builder.replace();
@@ -494,6 +497,12 @@ impl<'a> Builder<'a> {
                 step.after.extend(after);
             }
         }
+        for (at, point) in std::mem::take(&mut self.after_point) {
+            let before = self.points.get(&point).copied().filter(|before| *before != at);
+            if let (Some(before), Some(step)) = (before, self.steps.get_mut(at)) {
+                step.after.insert(before);
+            }
+        }
     }
 
     fn finish(mut self, basis: String) -> Plan {
@@ -546,6 +555,15 @@ impl<'a> Builder<'a> {
         let first = self.steps.len();
         for call in super::teardown::calls(self.observed, owned) {
             self.step(action, &owned.resource, Work::Remove(call.clone()), None);
+            // An interface can go only once it has left its instance.
+            let detaches =
+                matches!(&call, Call::ChangeObject { change: Change::DetachNetworkInterface { .. }, .. });
+            if detaches {
+                let live = Some(owned.live.clone());
+                let describe = DescribeKind::NetworkInterfaces;
+                let work = Work::Wait { describe, live, until: Until::Detached };
+                self.step(action, &owned.resource, work, None);
+            }
             if let Some(action) = self.actions.get_mut(action) {
                 action.calls.push(call);
             }

@@ -132,6 +132,8 @@ pub enum Until {
     EndpointAvailable,
     /// An object of a kind of its own is made and not on its way.
     Standing,
+    /// A network interface is attached to nothing.
+    Detached,
     /// The object is no longer listed, or is at the end of its life.
     Gone,
 }

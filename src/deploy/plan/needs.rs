@@ -1,14 +1,14 @@
 //! What must be done before what: for each step on a drawn resource, the points that others reach.
 
-use super::{Until, Work};
+use super::Work;
 use crate::{
     deploy::{
         desired::Desired,
         kinds::{Aspect, generated_block},
     },
     model::{
-        ConnectivityType, Kind, ResourceId, ResourceKind, RouteDestination, RouteTable, RouteTarget,
-        SecurityGroupRulePeer, routing,
+        ConnectivityType, Kind, NetworkInterface, ResourceId, ResourceKind, RouteDestination, RouteTable,
+        RouteTarget, SecurityGroupRulePeer, Subnet, routing,
     },
     net::IpNet,
 };
@@ -42,7 +42,7 @@ pub(super) fn needs(desired: &Desired, id: &ResourceId, work: &Work) -> Vec<Need
             needs
         }
         // What ends is another object than the one that the resource gets.
-        Work::Remove(_) | Work::Wait { until: Until::Gone, .. } => Vec::new(),
+        Work::Remove(_) | Work::Wait { live: Some(_), .. } => Vec::new(),
         Work::Wait { .. } => vec![(id.clone(), Point::Made)],
     }
 }
@@ -87,7 +87,7 @@ fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
         ResourceKind::NatGateway(it) => {
             needs.push((it.subnet_id.clone(), Point::Ready));
             if it.connectivity_type == ConnectivityType::Public {
-                needs.extend(it.allocation_id.iter().map(|id| (id.clone(), Point::Made)));
+                needs.extend(it.allocation_id.iter().flat_map(free_address));
                 needs.extend(internet_of(desired, &it.subnet_id));
             }
         }
@@ -122,13 +122,12 @@ fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
             needs.push((it.transit_gateway_id.clone(), Point::Ready));
             needs.extend(it.peer_transit_gateway_id.iter().map(|id| (id.clone(), Point::Ready)));
         }
+        ResourceKind::NetworkInterface(it) => {
+            needs.extend(interface_in(desired, &it.subnet_id, &it.security_group_ids));
+        }
         ResourceKind::FlowLog(it) => needs.push((it.resource_id.clone(), Point::Ready)),
         ResourceKind::InstanceConnectEndpoint(it) => {
-            needs.push((it.subnet_id.clone(), Point::Ready));
-            needs.extend(made(&it.security_group_ids));
-            let vpc = desired.topology.vpc_of(&it.subnet_id);
-            let default = vpc.and_then(|vpc| desired.index.default_security_group(vpc));
-            needs.extend(default.map(|id| (id.clone(), Point::Made)));
+            needs.extend(interface_in(desired, &it.subnet_id, &it.security_group_ids));
         }
         ResourceKind::InterfaceEndpoint(it) => {
             needs.push((it.vpc_id.clone(), Point::Mended(Aspect::DnsSwitches)));
@@ -139,6 +138,16 @@ fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
         }
         _ => needs.extend(parent(kind).map(|vpc| (vpc.clone(), Point::Ready))),
     }
+    needs
+}
+
+/// What an interface in a subnet, with these groups or the VPC's default one, needs.
+fn interface_in(desired: &Desired, subnet: &ResourceId, groups: &[ResourceId]) -> Vec<Need> {
+    let mut needs = vec![(subnet.clone(), Point::Ready), (subnet.clone(), Point::Mended(Aspect::SubnetIpv6))];
+    needs.extend(made(groups));
+    let vpc = desired.topology.vpc_of(subnet);
+    let default = vpc.and_then(|vpc| desired.index.default_security_group(vpc));
+    needs.extend(default.map(|id| (id.clone(), Point::Made)));
     needs
 }
 
@@ -219,7 +228,7 @@ fn ipv6_home(desired: &Desired, block: IpNet) -> impl Iterator<Item = Need> + '_
 fn mend(desired: &Desired, id: &ResourceId, aspect: Aspect, kind: &ResourceKind) -> Vec<Need> {
     let mut needs = Vec::new();
     match (aspect, kind) {
-        (Aspect::SubnetIpv6, ResourceKind::Subnet(it)) => needs.extend(ipv6_of(desired, &it.vpc_id)),
+        (_, ResourceKind::Subnet(it)) => needs.extend(mend_subnet(desired, id, aspect, it)),
         (Aspect::RemoveBlocks, ResourceKind::Vpc(_)) => {
             let subnets = desired.index.subnets_of(&desired.topology, id);
             needs.extend(subnets.map(|subnet| (subnet.clone(), Point::Mended(Aspect::SubnetIpv6))));
@@ -229,19 +238,24 @@ fn mend(desired: &Desired, id: &ResourceId, aspect: Aspect, kind: &ResourceKind)
             let rules = it.ingress.iter().chain(&it.egress);
             needs.extend(rules.flat_map(|rule| ipv6_home(desired, rule.cidr_block)));
         }
-        (Aspect::RouteTableAssociation, ResourceKind::Subnet(it)) => {
-            needs.extend(it.route_table_id.iter().map(|id| (id.clone(), Point::Made)));
-        }
-        (Aspect::AclAssociation, ResourceKind::Subnet(it)) => {
-            let acl = it.network_acl_id.as_ref().or_else(|| desired.index.default_network_acl(&it.vpc_id));
-            needs.extend(acl.map(|id| (id.clone(), Point::Made)));
-            needs.extend(acl.map(|id| (id.clone(), Point::Mended(Aspect::AclEntries))));
-        }
         (Aspect::Routes, ResourceKind::RouteTable(it)) => needs.extend(routes(desired, it)),
         (Aspect::Attachment, ResourceKind::InternetGateway(it)) => {
             needs.extend(it.vpc_id.iter().map(|id| (id.clone(), Point::Ready)));
         }
+        (_, ResourceKind::NetworkInterface(it)) => needs.extend(mend_interface(id, aspect, it)),
+        (Aspect::InterfaceAddresses, ResourceKind::Instance(it)) => {
+            needs.push((it.subnet_id.clone(), Point::Mended(Aspect::SubnetIpv6)));
+        }
+        (Aspect::NatAddresses, ResourceKind::NatGateway(it)) => {
+            needs.extend(it.secondary_allocation_ids.iter().flat_map(free_address));
+        }
         (Aspect::AddressAssociation, ResourceKind::ElasticIp(it)) => {
+            if let Some(id) = &it.network_interface_id {
+                needs.push((id.clone(), Point::Made));
+                needs.push((id.clone(), Point::Mended(Aspect::InterfaceAddresses)));
+                let interface = desired.topology.kind(id).and_then(ResourceKind::as_network_interface);
+                needs.extend(interface.and_then(|it| internet_of(desired, &it.subnet_id)));
+            }
             if let Some(id) = &it.instance_id {
                 needs.push((id.clone(), Point::Ready));
                 let instance = desired.topology.kind(id).and_then(ResourceKind::as_instance);
@@ -271,6 +285,51 @@ fn mend(desired: &Desired, id: &ResourceId, aspect: Aspect, kind: &ResourceKind)
         _ => needs.extend(mend_object(desired, id, aspect, kind)),
     }
     needs
+}
+
+/// The same for a subnet.
+fn mend_subnet(desired: &Desired, id: &ResourceId, aspect: Aspect, it: &Subnet) -> Vec<Need> {
+    let mut needs = Vec::new();
+    match aspect {
+        Aspect::SubnetIpv6 => {
+            needs.extend(ipv6_of(desired, &it.vpc_id));
+            // A block can leave a subnet only once no interface has an address of it.
+            let in_it = desired.index.referrers(id).iter();
+            needs.extend(in_it.map(|(id, _)| (id.clone(), Point::Mended(Aspect::AddressRelease))));
+        }
+        Aspect::RouteTableAssociation => needs.extend(made(it.route_table_id.as_slice())),
+        Aspect::AclAssociation => {
+            let acl = it.network_acl_id.as_ref().or_else(|| desired.index.default_network_acl(&it.vpc_id));
+            needs.extend(acl.map(|id| (id.clone(), Point::Made)));
+            needs.extend(acl.map(|id| (id.clone(), Point::Mended(Aspect::AclEntries))));
+        }
+        _ => {}
+    }
+    needs
+}
+
+/// An address that there is and that nothing else has any more.
+fn free_address(id: &ResourceId) -> [Need; 2] {
+    [(id.clone(), Point::Made), (id.clone(), Point::Mended(Aspect::AddressAssociation))]
+}
+
+/// The same for an interface of its own.
+fn mend_interface(id: &ResourceId, aspect: Aspect, it: &NetworkInterface) -> Vec<Need> {
+    match aspect {
+        Aspect::Settings => made(&it.security_group_ids).collect(),
+        Aspect::InterfaceAddresses => vec![(it.subnet_id.clone(), Point::Mended(Aspect::SubnetIpv6))],
+        Aspect::GatewayAttachment => {
+            let mut needs = vec![(id.clone(), Point::Mended(Aspect::Detachment))];
+            if let Some(instance) = &it.instance_id {
+                // What is said of an instance means its only interface, as long as it is the only one.
+                let points = [Aspect::SourceDestCheck, Aspect::InstanceGroups].map(Point::Mended);
+                let points = points.into_iter().chain([Point::Ready]);
+                needs.extend(points.map(|point| (instance.clone(), point)));
+            }
+            needs
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The same for what joins networks, leads out of them or watches over them.

@@ -28,6 +28,7 @@ pub(super) fn rank(kind: Kind) -> usize {
         Kind::InterfaceEndpoint,
         Kind::InstanceConnectEndpoint,
         Kind::Instance,
+        Kind::NetworkInterface,
         Kind::FlowLog,
     ];
     ORDER.iter().position(|it| *it == kind).unwrap_or(ORDER.len())
@@ -38,6 +39,7 @@ pub(super) fn removal_rank(kind: Kind) -> usize {
     const ORDER: &[Kind] = &[
         Kind::FlowLog,
         Kind::Instance,
+        Kind::NetworkInterface,
         Kind::InstanceConnectEndpoint,
         Kind::InterfaceEndpoint,
         Kind::GatewayEndpoint,

@@ -45,6 +45,7 @@ pub(super) fn home<'a>(observed: &'a Observed, kind: Kind, id: &'a str) -> Optio
             let gateway = observed.egress_only_internet_gateways.get(id)?;
             gateway.attachments.first().map(|it| it.vpc_id.as_str())
         }
+        Kind::NetworkInterface => observed.network_interfaces.get(id).map(|it| it.vpc_id.as_str()),
         Kind::InstanceConnectEndpoint => match &observed.objects.get(id)?.spec {
             Spec::InstanceConnectEndpoint { subnet_id, .. } => {
                 observed.subnets.get(subnet_id).map(|it| it.vpc_id.as_str())
@@ -251,5 +252,6 @@ fn is_of_ours(observed: &Observed, interface: &LiveNetworkInterface, ours: &BTre
         .objects
         .keys()
         .any(|object| ours.contains(object) && interface.description.ends_with(object.as_str()));
-    instance.is_some_and(|instance| ours.contains(instance)) || of_nat || of_endpoint || of_object
+    let alone = ours.contains(id);
+    alone || instance.is_some_and(|instance| ours.contains(instance)) || of_nat || of_endpoint || of_object
 }

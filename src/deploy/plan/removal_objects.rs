@@ -6,7 +6,7 @@ use super::{
     users::Users,
 };
 use crate::{
-    cloud::{Call, Change, LiveObject, Spec},
+    cloud::{Call, Change, DescribeKind, LiveObject, Spec},
     deploy::{
         kinds::Aspect,
         observed::{Observed, Owned},
@@ -24,6 +24,24 @@ pub(super) fn before(observed: &Observed, users: &Users<'_>, owned: &Owned, out:
             routes_to(users, id, out);
             propagating(observed, id, out);
         }
+        Kind::NetworkInterface => {
+            routes_to(users, id, out);
+            let attachment = observed.network_interfaces.get(id).and_then(|it| it.attachment.as_ref());
+            out.extend(attachment.and_then(|it| it.instance_id.clone()).map(Before::End));
+            let addresses = users.addresses.get(id).into_iter().flatten();
+            out.extend(addresses.map(|it| Before::Mended((*it).to_owned(), Aspect::AddressAssociation)));
+        }
+        Kind::Instance => {
+            let interfaces = users.interfaces.get(id).into_iter().flatten();
+            out.extend(interfaces.map(|it| Before::Mended((*it).to_owned(), Aspect::Detachment)));
+        }
+        Kind::ElasticIp => {
+            let uses = |it: &&crate::cloud::LiveNatGateway| {
+                it.nat_gateway_addresses.iter().any(|it| it.allocation_id.as_deref() == Some(id))
+            };
+            let gateways = observed.nat_gateways.values().filter(uses);
+            out.extend(gateways.map(|it| Before::Mended(it.nat_gateway_id.clone(), Aspect::AddressRelease)));
+        }
         Kind::ManagedPrefixList => prefix_list(observed, id, out),
         Kind::TransitGateway => {
             routes_to(users, id, out);
@@ -32,20 +50,7 @@ pub(super) fn before(observed: &Observed, users: &Users<'_>, owned: &Owned, out:
             }
         }
         Kind::TransitGatewayVpcAttachment | Kind::TransitGatewayPeeringAttachment => {
-            if let Some(Spec::TransitGatewayVpcAttachment { transit_gateway_id, vpc_id, .. }) =
-                observed.objects.get(id).map(|it| &it.spec)
-            {
-                let tables = observed.route_tables.values().filter(|it| it.vpc_id == *vpc_id);
-                let leads = |it: &&crate::cloud::LiveRouteTable| {
-                    it.routes.iter().any(|route| route.target() == Some(transit_gateway_id.as_str()))
-                };
-                out.extend(
-                    tables.filter(leads).map(|it| Before::Mended(it.route_table_id.clone(), Aspect::Routes)),
-                );
-            }
-            for table in observed.objects.values().filter(|it| mentions(it, id)) {
-                out.push(Before::Mended(table.id.clone(), Aspect::TransitRoutes));
-            }
+            attachment(observed, id, out);
         }
         Kind::TransitGatewayRouteTable => {
             if let Some(Spec::TransitGatewayRouteTable { associations, .. }) =
@@ -61,13 +66,33 @@ pub(super) fn before(observed: &Observed, users: &Users<'_>, owned: &Owned, out:
                 out.push(Before::Mended(vpc.vpc_id.clone(), Aspect::DhcpOptions));
             }
         }
-        Kind::Vpc | Kind::Subnet | Kind::SecurityGroup => holders(observed, id, out),
+        Kind::Vpc | Kind::Subnet | Kind::SecurityGroup => holders(observed, users, id, out),
         _ => {}
     }
 }
 
+/// Routes of the VPC and of the tables lead elsewhere before an attachment goes.
+fn attachment(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+    if let Some(Spec::TransitGatewayVpcAttachment { transit_gateway_id, vpc_id, .. }) =
+        observed.objects.get(id).map(|it| &it.spec)
+    {
+        let tables = observed.route_tables.values().filter(|it| it.vpc_id == *vpc_id);
+        let leads = |it: &&crate::cloud::LiveRouteTable| {
+            it.routes.iter().any(|route| route.target() == Some(transit_gateway_id.as_str()))
+        };
+        out.extend(tables.filter(leads).map(|it| Before::Mended(it.route_table_id.clone(), Aspect::Routes)));
+    }
+    for table in observed.objects.values().filter(|it| mentions(it, id)) {
+        out.push(Before::Mended(table.id.clone(), Aspect::TransitRoutes));
+    }
+}
+
 /// What stands in a network or uses a group.
-fn holders(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+fn holders(observed: &Observed, users: &Users<'_>, id: &str, out: &mut Vec<Before>) {
+    for interface in users.interfaces.get(id).into_iter().flatten() {
+        out.push(Before::End((*interface).to_owned()));
+        out.push(Before::Mended((*interface).to_owned(), Aspect::Settings));
+    }
     for object in observed.objects.values() {
         let holds = match &object.spec {
             Spec::VpcPeeringConnection { vpc_id, peer_vpc_id, .. } => vpc_id == id || peer_vpc_id == id,
@@ -137,6 +162,16 @@ fn mentions(table: &LiveObject, attachment: &str) -> bool {
 
 /// The calls that remove one of these objects; none where it is on its way.
 pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
+    if let Some(interface) = observed.network_interfaces.get(&owned.live) {
+        let id = interface.network_interface_id.clone();
+        let attachment = interface.attachment.as_ref().filter(|it| it.status != "detaching");
+        let detach = attachment.map(|it| Call::ChangeObject {
+            id: id.clone(),
+            change: Change::DetachNetworkInterface { attachment_id: it.attachment_id.clone() },
+        });
+        let delete = Call::DeleteObject { kind: DescribeKind::NetworkInterfaces, id };
+        return detach.into_iter().chain([delete]).collect();
+    }
     let Some(live) = observed.objects.get(&owned.live).filter(|_| owned.alive) else { return Vec::new() };
     let change = |change| Call::ChangeObject { id: live.id.clone(), change };
     let mut calls: Vec<Call> = match &live.spec {

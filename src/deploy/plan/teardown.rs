@@ -65,8 +65,9 @@ pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
         Kind::ElasticIp => {
             let live = observed.addresses.get(&id);
             // An address of a NAT gateway becomes free with the gateway.
-            let of_instance = live.filter(|live| live.instance_id.as_ref().is_some_and(|id| !id.is_empty()));
-            let association = of_instance.and_then(|live| live.association_id.clone());
+            let mut gateways = observed.nat_gateways.values().flat_map(|it| &it.nat_gateway_addresses);
+            let of_gateway = gateways.any(|it| it.allocation_id.as_ref() == Some(&id));
+            let association = live.filter(|_| !of_gateway).and_then(|live| live.association_id.clone());
             let mut calls: Vec<Call> = association
                 .map(|association_id| Call::DisassociateAddress { association_id })
                 .into_iter()
@@ -327,7 +328,12 @@ impl<'b, 'a> Teardown<'b, 'a> {
                     }
                     // What points to an object that is made anew is mended once the new one is
                     // there, and that is after the end of the old one.
-                    Before::Mended(..) if self.is_made_anew(owned) => {}
+                    Before::Mended(_, aspect) if aspect != Aspect::Detachment && self.is_made_anew(owned) => {
+                    }
+                    // With an interface its public address is free again, for what takes its place.
+                    Before::Mended(_, Aspect::AddressAssociation)
+                        if awaited.contains(&owned.live)
+                            && matches!(owned.kind, Kind::Instance | Kind::NetworkInterface) => {}
                     // So are routes to what another takes the place of: in between they lead nowhere.
                     Before::Mended(_, Aspect::Routes) if awaited.contains(&owned.live) => {}
                     Before::Mended(live, aspect) => {

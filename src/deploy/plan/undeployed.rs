@@ -14,18 +14,13 @@ pub(super) fn undeployed(kind: &ResourceKind, topology: &Topology) -> Vec<&'stat
             ),
             ("region", it.region.is_some()),
         ],
-        ResourceKind::NatGateway(it) => &[
-            ("secondary_allocation_ids", !it.secondary_allocation_ids.is_empty()),
-            ("private_ip", it.private_ip.is_some()),
-        ],
-        ResourceKind::ElasticIp(it) => &[
-            ("network_interface_id", it.network_interface_id.is_some()),
-            ("private_ip_address", it.private_ip_address.is_some()),
-        ],
-        ResourceKind::Instance(it) => &[
-            ("secondary_private_ips", !it.secondary_private_ips.is_empty()),
-            ("ipv6_addresses", !it.ipv6_addresses.is_empty()),
-        ],
+        ResourceKind::ElasticIp(it) => {
+            &[("private_ip_address", it.private_ip_address.is_some() && it.network_interface_id.is_none())]
+        }
+        // An instance is started with a primary interface of its own.
+        ResourceKind::NetworkInterface(it) => {
+            &[("device_index", it.device_index == Some(0) && it.instance_id.is_some())]
+        }
         ResourceKind::InterfaceEndpoint(it) => {
             &[("subnet_configurations", !it.subnet_configurations.is_empty())]
         }

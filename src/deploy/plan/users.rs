@@ -16,8 +16,10 @@ pub(super) struct Users<'a> {
     pub in_group: BTreeMap<&'a str, Vec<&'a str>>,
     /// The groups with a rule that names a group.
     pub naming: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    /// The addresses of an instance.
+    /// The addresses of an instance or of an interface.
     pub addresses: BTreeMap<&'a str, Vec<&'a str>>,
+    /// The interfaces of their own in a subnet, in a group, or attached to an instance.
+    pub interfaces: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// Everything in a VPC but itself.
     pub in_vpc: BTreeMap<&'a str, Vec<&'a str>>,
 }
@@ -27,7 +29,8 @@ impl<'a> Users<'a> {
     pub fn of(observed: &'a Observed) -> Self {
         let mut users = Self::default();
         for table in observed.route_tables.values() {
-            for target in table.routes.iter().filter_map(|route| route.target()) {
+            let interfaces = table.routes.iter().filter_map(|route| route.network_interface_id.as_deref());
+            for target in table.routes.iter().filter_map(|route| route.target()).chain(interfaces) {
                 users.routes.entry(target).or_default().insert(&table.route_table_id);
             }
         }
@@ -48,8 +51,19 @@ impl<'a> Users<'a> {
             }
         }
         for address in observed.addresses.values() {
-            if let Some(instance) = &address.instance_id {
-                users.addresses.entry(instance).or_default().push(&address.allocation_id);
+            for user in address.instance_id.iter().chain(&address.network_interface_id) {
+                users.addresses.entry(user).or_default().push(&address.allocation_id);
+            }
+        }
+        for interface in observed.network_interfaces.values() {
+            let attachment = interface.attachment.as_ref();
+            if attachment.is_some_and(|it| it.device_index == 0) {
+                continue;
+            }
+            let instance = attachment.and_then(|it| it.instance_id.as_ref());
+            let groups = interface.groups.iter().map(|it| &it.group_id);
+            for used in groups.chain([&interface.subnet_id]).chain(instance) {
+                users.interfaces.entry(used).or_default().insert(&interface.network_interface_id);
             }
         }
         for object in observed.objects() {

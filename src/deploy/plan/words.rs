@@ -82,6 +82,12 @@ pub(super) fn consequences(action: ActionKind, kind: Kind, aspects: &[Aspect]) -
         (ActionKind::Replace, Kind::Instance) => {
             vec![t!("deploy-lost-disks"), t!("deploy-lost-addresses"), t!("deploy-down")]
         }
+        (ActionKind::Update, Kind::NetworkInterface) if aspects.contains(&Aspect::Detachment) => {
+            vec![t!("deploy-detached")]
+        }
+        (ActionKind::Update, Kind::NatGateway) if aspects.contains(&Aspect::AddressRelease) => {
+            vec![t!("deploy-lost-connections")]
+        }
         (ActionKind::Replace, Kind::NatGateway) => vec![t!("deploy-lost-connections"), t!("deploy-down")],
         (ActionKind::Replace, Kind::Subnet | Kind::GatewayEndpoint | Kind::InterfaceEndpoint) => {
             vec![t!("deploy-down")]
@@ -97,7 +103,8 @@ pub(super) fn consequences(action: ActionKind, kind: Kind, aspects: &[Aspect]) -
             | Kind::TransitGatewayPeeringAttachment
             | Kind::TransitGatewayRouteTable
             | Kind::ManagedPrefixList
-            | Kind::InstanceConnectEndpoint,
+            | Kind::InstanceConnectEndpoint
+            | Kind::NetworkInterface,
         ) => vec![t!("deploy-down")],
         (ActionKind::Delete, Kind::ElasticIp) => vec![t!("deploy-lost-address")],
         _ => Vec::new(),

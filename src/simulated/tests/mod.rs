@@ -4,6 +4,7 @@
 mod bench;
 mod faults;
 mod fixture;
+mod interfaces;
 mod life;
 mod parts;
 mod preflight;

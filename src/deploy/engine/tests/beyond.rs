@@ -6,7 +6,7 @@ use super::*;
 use crate::model::{Resource, ResourceKind};
 
 /// Drawings that between them hold these kinds and their fields.
-const DRAWINGS: &[&str] = &["ipv6", "joined", "transit", "watched"];
+const DRAWINGS: &[&str] = &["ipv6", "joined", "transit", "watched", "interfaces"];
 
 pub(super) fn drawing(name: &str) -> Document {
     let path = format!("{}/tests/support/{name}.vpcscape.json", env!("CARGO_MANIFEST_DIR"));
