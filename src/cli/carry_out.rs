@@ -2,12 +2,16 @@
 
 use std::{
     io::{self, BufRead, IsTerminal, Write},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use clap::ValueEnum;
 
-use super::target::TargetArgs;
+use super::{
+    live::{Live, TICK},
+    output::plain,
+    target::TargetArgs,
+};
 use crate::{
     deploy::{ActionKind, Plan, Progress, RowState, occupants::list, plan::to_json},
     interop::walk_report,
@@ -67,9 +71,10 @@ pub(super) fn show(plan: &Plan) {
     for action in plan.actions.iter().filter(|action| action.kind != ActionKind::NoOp) {
         let style = colour(action.kind);
         let glyph = action.kind.glyph();
-        say(&format!("  {style}{glyph}{style:#} {}  ({})", action.title, action.reason));
+        let (title, reason) = (plain(&action.title), plain(&action.reason));
+        say(&format!("  {style}{glyph}{style:#} {title}  ({reason})"));
         for consequence in &action.consequences {
-            say(&format!("      {consequence}"));
+            say(&format!("      {}", plain(consequence)));
         }
     }
     for problem in &plan.problems {
@@ -103,6 +108,7 @@ fn colour(kind: ActionKind) -> anstyle::Style {
 
 /// What the command line agreed to beforehand.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Agreed {
     /// To the plan.
     pub plan: bool,
@@ -110,6 +116,8 @@ pub(super) struct Agreed {
     pub failed_checks: bool,
     /// To a destroy that leaves what others keep from going.
     pub leave_foreign: bool,
+    /// To go on with an open run as what it was: a restore of some resources stays one.
+    pub resume: bool,
 }
 
 /// Plans, shows, asks, carries out.
@@ -124,10 +132,25 @@ pub(super) async fn run(
     if goal == Goal::Rollback && workspace.open_run().is_none() {
         return Err(t!("deploy-cli-no-open-run"));
     }
-    if goal == Goal::Deploy && workspace.open_run().is_some() && format == RunFormat::Text {
-        say(&t!("deploy-cli-goes-on"));
-    }
+    let goal = if goal == Goal::Deploy { going_on(&mut workspace, agreed, format) } else { goal };
     carry_out(args, &mut workspace, &document, goal, agreed, format).await
+}
+
+/// A deploy goes on from an open run. Where that was a restore, it deploys the whole drawing all the same,
+/// unless it was only to go on.
+fn going_on(workspace: &mut Workspace, agreed: Agreed, format: RunFormat) -> Goal {
+    if workspace.open_run().is_none() {
+        return Goal::Deploy;
+    }
+    let (goal, sentence) = match (workspace.resume_restore(), agreed.resume) {
+        (true, true) => (Goal::Restore, t!("deploy-cli-goes-on-restore")),
+        (true, false) => (Goal::Deploy, t!("deploy-cli-after-restore")),
+        (false, _) => (Goal::Deploy, t!("deploy-cli-goes-on")),
+    };
+    if format == RunFormat::Text {
+        say(&sentence);
+    }
+    goal
 }
 
 /// The same in an open workspace.
@@ -162,15 +185,7 @@ pub(super) async fn carry_out(
     if goal.is_as_drawn() && args.document()?.topology != document.topology {
         return Err(t!("deploy-cli-file-changed"));
     }
-    let titles: Vec<String> = plan.actions.iter().map(|action| action.title.clone()).collect();
-    let mut watch = move |at_ms: u64, progress: Progress| tell(&titles, format, at_ms, &progress);
-    let (second, mut cancel) = interrupt();
-    // The listener gets its turn before the first call is sent; until then Ctrl-C would just kill.
-    tokio::task::yield_now().await;
-    let ended = tokio::select! {
-        ended = workspace.apply(plan, &mut watch, &mut cancel) => ended?,
-        _ = second => return Err(t!("deploy-cli-ended")),
-    };
+    let ended = watched(workspace, plan, format).await?;
     let sentence = match (ended, goal) {
         (Ended::Left, _) => t!("deploy-cli-left", by = list(workspace.held())),
         (Ended::Done, Goal::Deploy) => t!("deploy-cli-deployed"),
@@ -191,6 +206,30 @@ pub(super) async fn carry_out(
     }
     elsewhere(workspace, goal, format);
     Ok(0)
+}
+
+/// Carries a plan out and shows how it goes.
+async fn watched(workspace: &mut Workspace, plan: Plan, format: RunFormat) -> Result<Ended, String> {
+    let shown = Shown::new(&plan, format);
+    let titles: Vec<String> = plan.actions.iter().map(|action| action.title.clone()).collect();
+    let teller = shown.clone();
+    let mut watch = move |at_ms: u64, progress: Progress| teller.tell(&titles, at_ms, &progress);
+    let (mut second, mut cancel) = interrupt(shown.clone());
+    // The listener gets its turn before the first call is sent; until then Ctrl-C would just kill.
+    tokio::task::yield_now().await;
+    let ended = {
+        let run = workspace.apply(plan, &mut watch, &mut cancel);
+        tokio::pin!(run);
+        loop {
+            tokio::select! {
+                ended = &mut run => break ended,
+                _ = &mut second => break Err(t!("deploy-cli-ended")),
+                () = tokio::time::sleep(TICK), if shown.live.is_some() => shown.with(Live::draw),
+            }
+        }
+    };
+    shown.with(Live::end);
+    ended
 }
 
 /// Who destroys believes that nothing is left: other accounts and regions are named.
@@ -253,11 +292,12 @@ fn is_yes(answer: &str) -> bool {
 }
 
 /// The first Ctrl-C stops new calls and lets those under way end; the handle resolves at the second.
-fn interrupt() -> (tokio::task::JoinHandle<()>, Cancel) {
+fn interrupt(shown: Shown) -> (tokio::task::JoinHandle<()>, Cancel) {
     let (stop, cancel) = cancel_pair();
     let task = tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
-            writeln!(anstream::stderr(), "{}", t!("deploy-cli-stopping")).ok();
+            shown.with(Live::stopping);
+            shown.above(|| _ = writeln!(anstream::stderr(), "{}", t!("deploy-cli-stopping")));
             stop.send(true).ok();
             if tokio::signal::ctrl_c().await.is_ok() {
                 return;
@@ -269,24 +309,56 @@ fn interrupt() -> (tokio::task::JoinHandle<()>, Cancel) {
     (task, cancel)
 }
 
-fn tell(titles: &[String], format: RunFormat, at_ms: u64, progress: &Progress) {
-    match (format, progress) {
-        (RunFormat::Text, Progress::Log { text, .. }) => say(&format!("[{:>4} s] {text}", at_ms / 1_000)),
-        (RunFormat::Text, Progress::Row { .. }) => {}
-        (RunFormat::JsonLines, Progress::Log { text, is_error }) => {
-            let line = serde_json::json!({ "event": "log", "at_ms": at_ms, "text": text, "error": is_error });
-            say(&line.to_string());
+/// Where it is told how a run goes: as lines, and at the foot of a terminal.
+#[derive(Debug, Clone)]
+struct Shown {
+    format: RunFormat,
+    live: Option<Arc<Mutex<Live>>>,
+}
+
+impl Shown {
+    fn new(plan: &Plan, format: RunFormat) -> Self {
+        let live = if format == RunFormat::Text { Live::on_terminal(plan) } else { None };
+        Self { format, live: live.map(|live| Arc::new(Mutex::new(live))) }
+    }
+
+    fn with(&self, act: impl FnOnce(&mut Live)) {
+        if let Some(live) = &self.live {
+            act(&mut live.lock().unwrap_or_else(PoisonError::into_inner));
         }
-        (RunFormat::JsonLines, Progress::Row { action, state, detail }) => {
-            let line = serde_json::json!({
-                "event": "action",
-                "at_ms": at_ms,
-                "action": action,
-                "title": titles.get(*action),
-                "state": state_word(*state),
-                "detail": detail,
-            });
-            say(&line.to_string());
+    }
+
+    /// Writes something that stays, above what is at the foot.
+    fn above(&self, write: impl FnOnce()) {
+        match &self.live {
+            Some(live) => live.lock().unwrap_or_else(PoisonError::into_inner).above(write),
+            None => write(),
+        }
+    }
+
+    fn tell(&self, titles: &[String], at_ms: u64, progress: &Progress) {
+        self.with(|live| live.hear(at_ms, progress));
+        match (self.format, progress) {
+            (RunFormat::Text, Progress::Log { text, .. }) => {
+                self.above(|| say(&format!("[{:>4} s] {}", at_ms / 1_000, plain(text))));
+            }
+            (RunFormat::Text, Progress::Row { .. }) => {}
+            (RunFormat::JsonLines, Progress::Log { text, is_error }) => {
+                let line =
+                    serde_json::json!({ "event": "log", "at_ms": at_ms, "text": text, "error": is_error });
+                say(&line.to_string());
+            }
+            (RunFormat::JsonLines, Progress::Row { action, state, detail }) => {
+                let line = serde_json::json!({
+                    "event": "action",
+                    "at_ms": at_ms,
+                    "action": action,
+                    "title": titles.get(*action),
+                    "state": state_word(*state),
+                    "detail": detail,
+                });
+                say(&line.to_string());
+            }
         }
     }
 }

@@ -23,12 +23,16 @@ pub(super) struct Args {
     format: RunFormat,
 }
 
-/// Carries it out; answers the exit code. A deploy goes on from an open run by itself, so `--resume`
-/// only says so.
+/// Carries it out; answers the exit code. A deploy goes on from an open run by itself; `--resume` does no
+/// more than that run was to do.
 pub(super) fn run(args: Args) -> u8 {
     let goal = if args.rollback { Goal::Rollback } else { Goal::Deploy };
-    tracing::debug!(resume = args.resume, "deploy");
-    let agreed = Agreed { plan: args.yes, failed_checks: args.despite_checks, ..Agreed::default() };
+    let agreed = Agreed {
+        plan: args.yes,
+        failed_checks: args.despite_checks,
+        resume: args.resume,
+        ..Agreed::default()
+    };
     match block_on(carry_out::run(&args.target, goal, agreed, args.format)) {
         Ok(code) => code,
         Err(sentence) => fail(&sentence),

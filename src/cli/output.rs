@@ -34,6 +34,21 @@ pub(super) fn remark(text: &str) {
     writeln!(anstream::stderr(), "{word}: {text}").ok();
 }
 
+/// A text from a drawing or an account, which may hold anything, so that it cannot move the cursor of a
+/// terminal or turn its letters round.
+pub(super) fn plain(text: &str) -> String {
+    let turns = |c: char| matches!(u32::from(c), 0x200E | 0x200F | 0x202A..=0x202E | 0x2066..=0x2069);
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if turns(c) => out.extend(c.escape_unicode()),
+            c if c.is_control() => out.extend(c.escape_debug()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Writes a text of several lines to the standard error output.
 pub(super) fn tell(text: &str) {
     // Nobody is left to be told that the terminal is gone.

@@ -34,6 +34,10 @@ pub enum JournalRecord {
         scope: String,
         /// Whether it removes everything.
         destroy: bool,
+        /// The resources that it sets back, and what goes along with them; nothing for a run of the whole
+        /// drawing.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        only: BTreeSet<ResourceId>,
     },
     /// A call that changes something is about to be sent.
     Intent {
@@ -107,6 +111,8 @@ pub struct RunState {
     pub scope: String,
     /// Whether it removes everything.
     pub destroy: bool,
+    /// What a run sets back that is not of the whole drawing; nothing otherwise.
+    pub only: BTreeSet<ResourceId>,
     /// The objects that the run made or found, and that are not gone.
     pub bound: BTreeMap<ResourceId, Known>,
     /// The objects that are gone.
@@ -134,7 +140,8 @@ pub fn replay(text: &str) -> Result<Option<RunState>, JournalError> {
     let Some((_, first)) = lines.next() else {
         return Ok(None);
     };
-    let Ok(JournalRecord::RunStarted { format, run, document, scope, destroy }) = serde_json::from_str(first)
+    let Ok(JournalRecord::RunStarted { format, run, document, scope, destroy, only }) =
+        serde_json::from_str(first)
     else {
         return Err(JournalError(t!("deploy-journal-unreadable", line = 1u32)));
     };
@@ -146,6 +153,7 @@ pub fn replay(text: &str) -> Result<Option<RunState>, JournalError> {
         document,
         scope,
         destroy,
+        only,
         bound: BTreeMap::new(),
         ended: BTreeSet::new(),
         unknown: Vec::new(),
@@ -166,9 +174,10 @@ pub fn replay(text: &str) -> Result<Option<RunState>, JournalError> {
 impl RunState {
     fn take(&mut self, record: JournalRecord, open: &mut BTreeMap<u64, (ResourceId, String)>) {
         match record {
-            JournalRecord::RunStarted { destroy, .. } => {
+            JournalRecord::RunStarted { destroy, only, .. } => {
                 // The same run goes on, perhaps the other way.
                 self.destroy = destroy;
+                self.only = only;
                 self.over = false;
             }
             JournalRecord::Intent { seq, action, resource, .. } => {

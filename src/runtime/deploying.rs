@@ -1,7 +1,6 @@
 //! Plans and runs for the editor: on a thread of their own, told of by events.
 
 use std::{
-    collections::BTreeMap,
     path::PathBuf,
     sync::{
         Arc,
@@ -14,13 +13,12 @@ use tokio::sync::watch;
 use super::run::{Cancel, Ended, Goal, Pace, Workspace, cancel_pair};
 use crate::{
     deploy::{
-        Action, ActionKind, Drift, Plan, Progress, RowState,
+        Drift, Plan, Progress,
         drift::Sight,
         occupants::{Occupant, list},
     },
-    model::{Document, ResourceId},
-    problem::Problem,
-    session::{ActionRow, Effect, EffectSink, Event, Finding, LogLine, PlanReport, RowStatus, Target},
+    model::Document,
+    session::{Effect, EffectSink, Event, LogLine, PlanReport, Target},
     t,
 };
 
@@ -42,8 +40,15 @@ struct Place {
     path: Option<PathBuf>,
 }
 
+/// What a plan is made with besides.
+struct With {
+    restore: Vec<Drift>,
+    leave_foreign: bool,
+    resume: bool,
+}
+
 enum Wish {
-    Plan { at: Place, goal: Goal, restore: Vec<Drift>, leave_foreign: bool, ticket: u64 },
+    Plan { at: Place, goal: Goal, with: With, ticket: u64 },
     Drift { at: Place, ticket: u64 },
     Apply(Cancel),
 }
@@ -81,14 +86,25 @@ impl Deploying {
 impl EffectSink for Deploying {
     fn dispatch(&mut self, effect: Effect) {
         let wish = match effect {
-            Effect::Plan { target, document, path, destroy, rollback, restore, leave_foreign, ticket } => {
+            Effect::Plan {
+                target,
+                document,
+                path,
+                destroy,
+                rollback,
+                restore,
+                leave_foreign,
+                resume,
+                ticket,
+            } => {
                 let goal = match (rollback, destroy) {
                     (true, _) => Goal::Rollback,
                     (false, true) => Goal::Destroy,
                     (false, false) if restore.is_empty() => Goal::Deploy,
                     (false, false) => Goal::Restore,
                 };
-                Wish::Plan { at: Place { target, document, path }, goal, restore, leave_foreign, ticket }
+                let with = With { restore, leave_foreign, resume };
+                Wish::Plan { at: Place { target, document, path }, goal, with, ticket }
             }
             Effect::LookForDrift { target, document, path, ticket } => {
                 Wish::Drift { at: Place { target, document, path }, ticket }
@@ -149,8 +165,8 @@ impl Desk {
     async fn work(&mut self, wanted: &Receiver<Wish>) {
         while let Ok(wish) = wanted.recv() {
             match wish {
-                Wish::Plan { at, goal, restore, leave_foreign, ticket } => {
-                    let result = self.plan(at, goal, &restore, leave_foreign).await;
+                Wish::Plan { at, goal, with, ticket } => {
+                    let result = self.plan(at, goal, with).await;
                     self.out.put(Event::Planned { ticket, result });
                 }
                 Wish::Drift { at, ticket } => {
@@ -186,32 +202,17 @@ impl Desk {
         self.open(at).await?.sight().await.map(Arc::new)
     }
 
-    async fn plan(
-        &mut self,
-        at: Place,
-        goal: Goal,
-        restore: &[Drift],
-        leave_foreign: bool,
-    ) -> Result<PlanReport, String> {
+    async fn plan(&mut self, at: Place, goal: Goal, with: With) -> Result<PlanReport, String> {
         self.plan = None;
         let workspace = self.open(at).await?;
-        if goal == Goal::Restore {
-            workspace.restrict(restore)?;
+        let goes_on = with.resume && goal == Goal::Deploy && workspace.resume_restore();
+        let goal = if goes_on { Goal::Restore } else { goal };
+        if goal == Goal::Restore && !goes_on {
+            workspace.restrict(&with.restore)?;
         }
-        workspace.leave_foreign(leave_foreign);
+        workspace.leave_foreign(with.leave_foreign);
         let plan = workspace.prepare(goal).await?;
-        let rows = rows(&plan);
-        // After errors, `nothing to do` would mislead.
-        let mut sentences: Vec<String> =
-            if plan.is_empty() && plan.has_errors() { Vec::new() } else { vec![plan.summary()] };
-        sentences.extend([plan.cost.words(), plan.takes()].into_iter().filter(|it| !it.is_empty()));
-        let report = PlanReport {
-            rows,
-            expected_secs: plan.rehearsed_ms.unwrap_or(plan.estimate.total_ms).div_ceil(1_000),
-            summary: sentences.join(" "),
-            caller: plan.who(),
-            findings: plan.problems.iter().map(finding).collect(),
-        };
+        let report = PlanReport::of(&plan);
         self.plan = Some((plan, goal)).filter(|(plan, _)| !plan.has_errors());
         Ok(report)
     }
@@ -220,24 +221,13 @@ impl Desk {
         let (Some((plan, goal)), Some((_, workspace))) = (self.plan.take(), &mut self.bench) else {
             return Err(t!("deploy-no-plan"));
         };
-        // The window's rows leave out what stays as it is.
-        let mut shown = 0;
-        let rows: Vec<Option<usize>> = plan
-            .actions
-            .iter()
-            .map(|action| {
-                is_shown(action).then(|| {
-                    shown += 1;
-                    shown - 1
-                })
-            })
-            .collect();
+        let rows = PlanReport::places(&plan);
         let out = self.out.clone();
         let mut watch = move |at_ms: u64, progress: Progress| match progress {
             Progress::Row { action, state, detail } => {
                 if let Some(row) = rows.get(action).copied().flatten() {
                     let at_secs = at_ms / 1_000;
-                    out.put(Event::RowChanged { row, status: status(state), detail, at_secs });
+                    out.put(Event::RowChanged { row, status: state.into(), detail, at_secs });
                 }
             }
             Progress::Log { text, is_error } => {
@@ -258,59 +248,5 @@ impl Desk {
             Ended::Failed => Err(t!("deploy-run-failed")),
             Ended::Cancelled => Err(t!("deploy-run-cancelled")),
         }
-    }
-}
-
-fn is_shown(action: &Action) -> bool {
-    action.kind != ActionKind::NoOp
-}
-
-/// The rows of what is not left as it is; each knows which other rows it waits for.
-fn rows(plan: &Plan) -> Vec<ActionRow> {
-    let shown = || plan.actions.iter().enumerate().filter(|(_, action)| is_shown(action));
-    let places: BTreeMap<&ResourceId, usize> =
-        shown().enumerate().map(|(row, (_, action))| (&action.resource, row)).collect();
-    shown()
-        .map(|(at, action)| ActionRow {
-            after: action.after.iter().filter_map(|id| places.get(id).copied()).collect(),
-            usual_secs: plan.estimate.actions.get(at).copied().unwrap_or_default().div_ceil(1_000),
-            is_critical: plan.estimate.critical.contains(&at),
-            ..row(action)
-        })
-        .collect()
-}
-
-fn row(action: &Action) -> ActionRow {
-    ActionRow {
-        resource: Some(action.resource.clone()),
-        glyph: action.kind.glyph(),
-        stands_out: action.is_dangerous(),
-        title: action.title.clone(),
-        reason: std::iter::once(&action.reason)
-            .chain(&action.consequences)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join("; "),
-        status: RowStatus::Waiting,
-        ..ActionRow::default()
-    }
-}
-
-fn finding(problem: &Problem) -> Finding {
-    let parts = std::iter::once(problem.message.as_str()).chain(problem.help.as_deref());
-    Finding {
-        severity: problem.severity,
-        text: parts.collect::<Vec<_>>().join(" "),
-        resource: problem.subjects.first().map(|subject| subject.id.clone()),
-    }
-}
-
-fn status(state: RowState) -> RowStatus {
-    match state {
-        RowState::Waiting => RowStatus::Waiting,
-        RowState::Running => RowStatus::Running,
-        RowState::Done => RowStatus::Done,
-        RowState::Failed => RowStatus::Failed,
-        RowState::Skipped => RowStatus::Skipped,
     }
 }

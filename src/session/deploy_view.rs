@@ -1,6 +1,13 @@
 //! The plan and the run, as the window shows them.
 
-use crate::{model::ResourceId, problem::Severity};
+use std::collections::BTreeMap;
+
+use crate::{
+    deploy::{Action, ActionKind, Plan, RowState, estimate::duration},
+    model::ResourceId,
+    problem::{Problem, Severity},
+    t,
+};
 
 /// Where a deploy stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,6 +43,18 @@ pub enum RowStatus {
     Failed,
     /// Not begun because something before it failed or the run was cancelled.
     Skipped,
+}
+
+impl From<RowState> for RowStatus {
+    fn from(state: RowState) -> Self {
+        match state {
+            RowState::Waiting => Self::Waiting,
+            RowState::Running => Self::Running,
+            RowState::Done => Self::Done,
+            RowState::Failed => Self::Failed,
+            RowState::Skipped => Self::Skipped,
+        }
+    }
 }
 
 /// One action of the plan.
@@ -91,6 +110,73 @@ pub struct PlanReport {
     pub findings: Vec<Finding>,
 }
 
+impl PlanReport {
+    /// What is to be told of a plan.
+    pub fn of(plan: &Plan) -> Self {
+        // After errors, `nothing to do` would mislead.
+        let mut sentences: Vec<String> =
+            if plan.is_empty() && plan.has_errors() { Vec::new() } else { vec![plan.summary()] };
+        sentences.extend([plan.cost.words(), plan.takes()].into_iter().filter(|it| !it.is_empty()));
+        Self {
+            rows: rows(plan),
+            expected_secs: plan.rehearsed_ms.unwrap_or(plan.estimate.total_ms).div_ceil(1_000),
+            summary: sentences.join(" "),
+            caller: plan.who(),
+            findings: plan.problems.iter().map(finding).collect(),
+        }
+    }
+
+    /// The row of each action of a plan: what stays as it is has none.
+    pub fn places(plan: &Plan) -> Vec<Option<usize>> {
+        let mut shown = 0..;
+        plan.actions.iter().map(|action| if is_shown(action) { shown.next() } else { None }).collect()
+    }
+}
+
+fn is_shown(action: &Action) -> bool {
+    action.kind != ActionKind::NoOp
+}
+
+/// The rows of what is not left as it is; each knows which other rows it waits for.
+fn rows(plan: &Plan) -> Vec<ActionRow> {
+    let shown = || plan.actions.iter().enumerate().filter(|(_, action)| is_shown(action));
+    let places: BTreeMap<&ResourceId, usize> =
+        shown().enumerate().map(|(row, (_, action))| (&action.resource, row)).collect();
+    shown()
+        .map(|(at, action)| ActionRow {
+            after: action.after.iter().filter_map(|id| places.get(id).copied()).collect(),
+            usual_secs: plan.estimate.actions.get(at).copied().unwrap_or_default().div_ceil(1_000),
+            is_critical: plan.estimate.critical.contains(&at),
+            ..row(action)
+        })
+        .collect()
+}
+
+fn row(action: &Action) -> ActionRow {
+    ActionRow {
+        resource: Some(action.resource.clone()),
+        glyph: action.kind.glyph(),
+        stands_out: action.is_dangerous(),
+        title: action.title.clone(),
+        reason: std::iter::once(&action.reason)
+            .chain(&action.consequences)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("; "),
+        status: RowStatus::Waiting,
+        ..ActionRow::default()
+    }
+}
+
+fn finding(problem: &Problem) -> Finding {
+    let parts = std::iter::once(problem.message.as_str()).chain(problem.help.as_deref());
+    Finding {
+        severity: problem.severity,
+        text: parts.collect::<Vec<_>>().join(" "),
+        resource: problem.subjects.first().map(|subject| subject.id.clone()),
+    }
+}
+
 /// A line of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogLine {
@@ -133,6 +219,37 @@ pub struct DeployView {
 }
 
 impl DeployView {
+    /// Takes in that a row has another state or does something else.
+    pub fn change(&mut self, row: usize, status: RowStatus, detail: String, at_secs: u64) {
+        self.now_secs = self.now_secs.max(at_secs);
+        let Some(row) = self.rows.get_mut(row) else { return };
+        if row.status != status {
+            row.since_secs = at_secs;
+        }
+        row.status = status;
+        row.detail = detail;
+    }
+
+    /// How many actions are over, and how many there are.
+    pub fn progress(&self) -> (usize, usize) {
+        let over =
+            |row: &&ActionRow| matches!(row.status, RowStatus::Done | RowStatus::Failed | RowStatus::Skipped);
+        (self.rows.iter().filter(over).count(), self.rows.len())
+    }
+
+    /// Since when a row is under way and how long that usually takes, in words.
+    pub fn timing(&self, row: &ActionRow) -> String {
+        let usual = duration(row.usual_secs * 1_000);
+        match row.status {
+            RowStatus::Running => {
+                let since = duration(self.now_secs.saturating_sub(row.since_secs) * 1_000);
+                t!("session-row-since", since = since, usual = usual)
+            }
+            RowStatus::Waiting if row.usual_secs > 0 => t!("session-row-usual", usual = usual),
+            _ => String::new(),
+        }
+    }
+
     /// The titles of what a row still waits for.
     pub fn waits_for(&self, row: &ActionRow) -> Vec<&str> {
         let rows = row.after.iter().filter_map(|at| self.rows.get(*at));

@@ -7,11 +7,13 @@ use crate::{deploy::Drift, t};
 
 /// What a plan is asked for.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for on its own")]
 pub(super) struct Asked {
     pub destroy: bool,
     pub rollback: bool,
     pub restore: Vec<Drift>,
     pub leave_foreign: bool,
+    pub resume: bool,
 }
 
 impl Session {
@@ -43,7 +45,7 @@ impl Session {
             return Vec::new();
         }
         let destroy = self.deploy.destroy && !rollback;
-        let effects = self.plan_for(Asked { destroy, rollback, ..Asked::default() });
+        let effects = self.plan_for(Asked { destroy, rollback, resume: !rollback, ..Asked::default() });
         self.apply_when_planned = true;
         effects
     }
@@ -64,7 +66,7 @@ impl Session {
     }
 
     pub(super) fn plan_for(&mut self, asked: Asked) -> Vec<Effect> {
-        let Asked { destroy, rollback, restore, leave_foreign } = asked;
+        let Asked { destroy, rollback, restore, leave_foreign, resume } = asked;
         self.apply_when_planned = false;
         if self.is_running() {
             self.notify(NoticeLevel::Warning, t!("session-run-under-way"));
@@ -86,6 +88,7 @@ impl Session {
             rollback,
             restore,
             leave_foreign,
+            resume,
             ticket: self.plan_ticket,
         }]
     }

@@ -96,6 +96,8 @@ pub enum Effect {
         restore: Vec<Drift>,
         /// Whether a destroy leaves what others keep from going, and ends there.
         leave_foreign: bool,
+        /// Whether a run goes on that is not over: one that was to set back some things does only that.
+        resume: bool,
         /// To be given back with `Event::Planned`; a plan with an older number is out of date.
         ticket: u64,
     },

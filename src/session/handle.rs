@@ -93,14 +93,7 @@ impl Session {
                 Vec::new()
             }
             Event::RowChanged { row, status, detail, at_secs } => {
-                self.deploy.now_secs = self.deploy.now_secs.max(at_secs);
-                if let Some(row) = self.deploy.rows.get_mut(row) {
-                    if row.status != status {
-                        row.since_secs = at_secs;
-                    }
-                    row.status = status;
-                    row.detail = detail;
-                }
+                self.deploy.change(row, status, detail, at_secs);
                 Vec::new()
             }
             Event::Logged(line) => {

@@ -140,7 +140,7 @@ fn headline(ui: &mut Ui, session: &Session) {
     };
     ui.horizontal(|ui| {
         if running {
-            let (ended, all) = progress(deploy);
+            let (ended, all) = deploy.progress();
             let text = match deploy.phase {
                 DeployPhase::Cancelling => t!("panel-deploy-cancelling"),
                 _ => t!(
@@ -156,13 +156,6 @@ fn headline(ui: &mut Ui, session: &Session) {
             ui.add(Label::new(RichText::new(&deploy.summary).color(color)).wrap());
         }
     });
-}
-
-/// How many actions are over, and how many there are.
-pub fn progress(deploy: &DeployView) -> (usize, usize) {
-    let over =
-        |row: &&ActionRow| matches!(row.status, RowStatus::Done | RowStatus::Failed | RowStatus::Skipped);
-    (deploy.rows.iter().filter(over).count(), deploy.rows.len())
 }
 
 /// The state of a row in a word.
@@ -200,7 +193,7 @@ fn row(ui: &mut Ui, deploy: &DeployView, action: &ActionRow, intents: &mut Vec<I
         let more = more(deploy, action);
         widgets::row_text(ui, &format!("{status} · {more}"), tokens.faint);
     });
-    let timing = timing(deploy, action);
+    let timing = deploy.timing(action);
     let critical = if action.is_critical { t!("panel-row-critical-tip") } else { String::new() };
     let tip = [&action.title, &action.reason, &action.detail, &timing, &critical];
     let tip: Vec<&str> = tip.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
@@ -217,22 +210,9 @@ fn more(deploy: &DeployView, action: &ActionRow) -> String {
         RowStatus::Waiting if running && !waits_for.is_empty() => {
             t!("panel-row-waits-for", what = waits_for.join(", "))
         }
-        RowStatus::Running => format!("{} · {}", action.detail, timing(deploy, action)),
+        RowStatus::Running => format!("{} · {}", action.detail, deploy.timing(action)),
         _ if action.detail.is_empty() => action.reason.clone(),
         _ => action.detail.clone(),
-    }
-}
-
-/// Since when a row is under way and how long that usually takes.
-fn timing(deploy: &DeployView, action: &ActionRow) -> String {
-    let usual = duration(action.usual_secs * 1_000);
-    match action.status {
-        RowStatus::Running => {
-            let since = duration(deploy.now_secs.saturating_sub(action.since_secs) * 1_000);
-            t!("panel-row-since", since = since, usual = usual)
-        }
-        RowStatus::Waiting if action.usual_secs > 0 => t!("panel-row-usual", usual = usual),
-        _ => String::new(),
     }
 }
 

@@ -152,6 +152,7 @@ impl House {
             document,
             scope: SCOPE.to_owned(),
             destroy: plan.destroy,
+            only: BTreeSet::new(),
         });
         let first_seq = self.open().map_or(0, |run| run.next_seq);
         let mut engine = Engine::new(plan, first_seq);

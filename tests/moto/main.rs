@@ -27,4 +27,5 @@ mod refusals;
 mod scripted;
 mod security;
 mod server;
+mod terminal;
 mod trouble;

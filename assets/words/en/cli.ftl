@@ -122,3 +122,12 @@ cli-connect-format-text = Commands for a POSIX shell, with comments
 cli-connect-format-json = For scripts: vpcscape-connect/1
 cli-connect-no-user = `{ $text }` is no user: use letters, digits, `_`, `-` and `.`
 cli-connect-no-host = `{ $name }` is no EC2 instance with a network interface: name one
+
+cli-progress = { $ended } of { $all } actions · { $percent } % · { $passed } passed, about { $left } left
+cli-progress-late = { $ended } of { $all } actions · { $percent } % · { $passed } passed, longer than expected
+cli-progress-stopping = { $ended } of { $all } actions · { $passed } passed, stopping
+cli-progress-critical = critical path: { $title }, then { $more } more
+cli-progress-critical-last = critical path: { $title }
+cli-progress-more = { $count } more under way
+cli-progress-waiting = { $count } waiting
+cli-progress-failed = { $count } failed

@@ -730,5 +730,3 @@ panel-drift-close = Put drift away
 panel-row-critical = critical
 panel-row-critical-tip = The end of the run waits for this.
 panel-row-waits-for = waits for { $what }
-panel-row-since = for { $since }, usually { $usual }
-panel-row-usual = usually takes { $usual }

@@ -14,3 +14,5 @@ session-plan-stale = the drawing has changed since this plan was made; plan agai
 session-plan-errors = errors stand in the way of this plan; mend them and plan again
 session-plan-empty = there is nothing to do
 session-no-plan = there is no plan to carry out; plan first
+session-row-since = for { $since }, usually { $usual }
+session-row-usual = usually takes { $usual }

@@ -1,7 +1,5 @@
 //! Looking for drift, and setting some of it back.
 
-use std::collections::BTreeSet;
-
 use super::{
     keep::fresh_number,
     look::words,
@@ -14,7 +12,7 @@ use crate::{
         observe::of_others,
     },
     interop::describe::{self, DumpFile},
-    model::{Document, ResourceId},
+    model::Document,
     t,
 };
 
@@ -47,15 +45,23 @@ impl Workspace {
     /// What [`Goal::Restore`] sets back from now on.
     ///
     /// # Errors
-    /// One sentence: others added one of these, or a run is not over.
+    /// One sentence: others added one of these, or a run of the whole drawing is not over. An open restore
+    /// goes on with these too.
     pub fn restrict(&mut self, items: &[Drift]) -> Result<(), String> {
-        if self.open.is_some() {
+        if self.open.as_ref().is_some_and(|run| run.only.is_empty()) {
             return Err(t!("deploy-restore-open-run"));
         }
         if let Some(added) = items.iter().find(|it| it.change == Change::Added) {
             return Err(t!("deploy-restore-added", id = added.live.clone()));
         }
-        self.only = items.iter().filter_map(|it| it.resource.clone()).collect::<BTreeSet<ResourceId>>();
+        self.resume_restore();
+        self.only.extend(items.iter().filter_map(|it| it.resource.clone()));
         Ok(())
+    }
+
+    /// Whether the open run is a restore; [`Goal::Restore`] then goes on with that one alone.
+    pub fn resume_restore(&mut self) -> bool {
+        self.only = self.open.as_ref().map(|run| run.only.clone()).unwrap_or_default();
+        !self.only.is_empty()
     }
 }

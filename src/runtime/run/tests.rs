@@ -20,6 +20,7 @@ use crate::{
 mod drift;
 mod foreign;
 mod replace;
+mod restore;
 
 struct Folder {
     held: tempfile::TempDir,

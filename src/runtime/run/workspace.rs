@@ -305,6 +305,7 @@ impl Workspace {
             document: self.state.document.clone(),
             scope: self.scope.clone(),
             destroy: plan.destroy,
+            only: self.touched(&plan),
         };
         if let Some(journal) = &mut journal {
             journal.append(&started)?;
@@ -332,6 +333,14 @@ impl Workspace {
         self.held = engine.held();
         driven?;
         self.write_down(&engine, journal, &memory)
+    }
+
+    /// What a restore sets back and what goes along: whoever goes on with it does no more than that.
+    fn touched(&self, plan: &Plan) -> BTreeSet<ResourceId> {
+        if self.goal != Goal::Restore {
+            return BTreeSet::new();
+        }
+        self.only.iter().chain(plan.actions.iter().map(|it| &it.resource)).cloned().collect()
     }
 
     fn write_down(

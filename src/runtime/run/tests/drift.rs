@@ -24,7 +24,7 @@ use crate::{
 
 impl Folder {
     /// Somebody else makes a call.
-    fn outside(&self, call: &Call) {
+    pub(super) fn outside(&self, call: &Call) {
         let paths = Paths::beside(&self.document());
         let mut cloud = kept_cloud::open(Some(&paths), "us-east-1").unwrap();
         let now = cloud.now_ms();
@@ -32,7 +32,7 @@ impl Folder {
         fs::write(paths.simulated(None), cloud.to_json().unwrap()).unwrap();
     }
 
-    fn live(&self, resource: &str) -> String {
+    pub(super) fn live(&self, resource: &str) -> String {
         let text = fs::read_to_string(self.file("net.state.json")).unwrap();
         let state = StateFile::from_json(&text).unwrap();
         state.deployments["simulated/us-east-1"].resources[resource].id.clone()
@@ -92,7 +92,7 @@ impl Folder {
         document
     }
 
-    fn drift(&self) -> Vec<(Change, String, String)> {
+    pub(super) fn drift(&self) -> Vec<(Change, String, String)> {
         let found = block_on(self.open().unwrap().drift()).unwrap();
         let name =
             |it: &crate::deploy::Drift| it.resource.as_ref().map_or_else(String::new, ToString::to_string);
@@ -498,43 +498,4 @@ fn everything_is_accepted_at_once_also_what_shows_only_then() {
     assert!(!done.document.topology.resources.contains_key("nat-tutorial"));
     folder.save(&done.document);
     assert_eq!(folder.drift(), []);
-}
-
-#[test]
-fn only_what_is_chosen_is_set_back_and_what_others_added_never_goes() {
-    let folder = Folder::new("bastion-nat");
-    folder.run(Goal::Deploy, None);
-    folder.outside(&Call::DeleteNatGateway { nat_gateway_id: folder.live("nat-tutorial") });
-    folder.outside(&Call::TerminateInstances { instance_ids: vec![folder.live("i-private")] });
-    folder.outside(&Call::DeleteRoute {
-        route_table_id: folder.live("rtb-public"),
-        destination: RouteDestination::Ipv4("0.0.0.0/0".to_owned()),
-    });
-    folder.outside(&Call::CreateSubnet {
-        vpc_id: folder.live("vpc-tutorial"),
-        cidr_block: "10.0.99.0/24".to_owned(),
-        ipv6_cidr_block: None,
-        availability_zone: None,
-        tags: Tags::new(),
-    });
-    let names = || -> Vec<String> { folder.drift().into_iter().map(|(_, name, _)| name).collect() };
-    assert_eq!(names(), ["i-private", "nat-tutorial", "rtb-public", ""]);
-    let mut workspace = folder.open().unwrap();
-    let found = block_on(workspace.drift()).unwrap();
-    let refused = workspace.restrict(&found).unwrap_err();
-    assert!(refused.contains("never removed"), "{refused}");
-    workspace.restrict(&found[1..2]).unwrap();
-    let plan = block_on(workspace.prepare(Goal::Restore)).unwrap();
-    let doing: Vec<&str> = plan.actions.iter().map(|it| it.resource.as_str()).collect();
-    assert_eq!(doing, ["rtb-tutorial-main", "nat-tutorial"], "and the route that would lead nowhere");
-    let ended = block_on(workspace.apply(plan, &mut |_, _| {}, &mut super::cancel_pair().1)).unwrap();
-    assert_eq!(ended, super::Ended::Done);
-    assert_eq!(names(), ["i-private", "rtb-public", ""], "the rest is still known to be gone");
-    workspace = folder.open().unwrap();
-    let found = block_on(workspace.drift()).unwrap();
-    workspace.restrict(&found[..2]).unwrap();
-    let plan = block_on(workspace.prepare(Goal::Restore)).unwrap();
-    block_on(workspace.apply(plan, &mut |_, _| {}, &mut super::cancel_pair().1)).unwrap();
-    assert_eq!(names(), [""]);
-    assert!(folder.plan(Goal::Deploy).is_empty());
 }
