@@ -52,6 +52,17 @@ impl Project {
         serde_json::from_slice(&text).expect("the file is JSON")
     }
 
+    /// The id of what stands for a resource, by the state file.
+    pub fn live(&self, resource: &str) -> String {
+        let name = self.file.file_name().and_then(|it| it.to_str()).expect("the file has a name");
+        let state = self.file.with_file_name(name.replace(".vpcscape.json", ".state.json"));
+        let text = std::fs::read(state).expect("something was deployed");
+        let state: Value = serde_json::from_slice(&text).expect("the file is JSON");
+        let mut deployments = state["deployments"].as_object().expect("it has deployments").values();
+        let deployment = deployments.next().expect("it has one");
+        deployment["resources"][resource]["id"].as_str().expect("it was deployed").to_owned()
+    }
+
     /// Runs `vpcscape COMMAND FILE --endpoint-url URL …`.
     pub fn run(&self, command: &str, url: &str, more: &[&str]) -> Run {
         self.run_with(

@@ -44,7 +44,7 @@ pub struct Proxy {
     shared: Arc<Shared>,
 }
 
-type Decide = dyn Fn(&str, usize) -> Fate + Send + Sync;
+type Decide = dyn Fn(&str, usize, &str) -> Fate + Send + Sync;
 type Seen = dyn Fn(&str) + Send + Sync;
 
 struct Shared {
@@ -67,7 +67,12 @@ impl Proxy {
         Self::watching(target, fate, |_| {}, 0)
     }
 
-    /// The same; `done` hears of each call that was carried out before its answer leaves, and
+    /// The same; `fate` gets the body of each call too.
+    pub fn reading(target: &str, fate: impl Fn(&str, usize, &str) -> Fate + Send + Sync + 'static) -> Self {
+        Self::with(target, Box::new(fate), Box::new(|_: &str| {}), 0)
+    }
+
+    /// The same as `before`; `done` hears of each call that was carried out before its answer leaves, and
     /// describing calls answer `page` items at a time.
     pub fn watching(
         target: &str,
@@ -75,12 +80,21 @@ impl Proxy {
         done: impl Fn(&str) + Send + Sync + 'static,
         page: usize,
     ) -> Self {
+        Self::with(
+            target,
+            Box::new(move |action: &str, nth, _: &str| fate(action, nth)),
+            Box::new(done),
+            page,
+        )
+    }
+
+    fn with(target: &str, fate: Box<Decide>, done: Box<Seen>, page: usize) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
         let url = format!("http://{}", listener.local_addr().expect("it is bound"));
         let shared = Arc::new(Shared {
             target: target.trim_start_matches("http://").to_owned(),
-            fate: Box::new(fate),
-            done: Box::new(done),
+            fate,
+            done,
             page,
             log: Mutex::default(),
             dry_runs: Mutex::default(),
@@ -138,7 +152,7 @@ impl Shared {
         let fate = {
             let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
             let before = log.iter().filter(|(name, _)| *name == action).count();
-            let fate = (self.fate)(&action, before);
+            let fate = (self.fate)(&action, before, &request.body);
             log.push((action.clone(), fate));
             fate
         };

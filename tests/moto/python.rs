@@ -7,11 +7,24 @@ use std::{
     process::Command,
 };
 
+use serde_json::Value;
+
 const REQUIREMENTS: &str = include_str!("../support/requirements.txt");
 
 /// A file of `tests/support`.
 pub fn support(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support").join(file)
+}
+
+/// Makes EC2 calls with boto3, as somebody would by hand; answers what each of them said.
+pub fn by_hand(url: &str, region: &str, calls: &Value) -> Value {
+    let output = Command::new(interpreter())
+        .arg(support("by_hand.py"))
+        .args([url, region, &calls.to_string()])
+        .output()
+        .expect("the environment's interpreter starts");
+    assert!(output.status.success(), "{calls:#}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("it prints JSON")
 }
 
 /// The interpreter of the environment, which is made when it is not there yet. It lies in the target
