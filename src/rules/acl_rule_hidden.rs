@@ -19,6 +19,9 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// The last port of well-known services; answers come to those above.
+const LAST_WELL_KNOWN: u16 = 1023;
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, acl) in context.network_acls() {
         look(context, findings, id, acl, true);
@@ -57,6 +60,7 @@ fn look(
             finding.fix(label, Command::Set { id: id.clone(), field, to: Box::new(to.into()) });
         } else if rule.rule_action == RuleAction::Deny
             && spares_replies(rule)
+            && spares_services(rule, other)
             && let Some(number) = free_number_before(rules, other.rule_number)
         {
             let mut to = acl.clone();
@@ -92,10 +96,26 @@ fn covers(wide: &AclRule, narrow: &AclRule) -> bool {
 /// mistake: putting it first would cut more off than it says.
 fn spares_replies(rule: &AclRule) -> bool {
     match rule.protocol {
-        Protocol::Tcp | Protocol::Udp => rule.to_port.is_some_and(|port| port < 1024),
+        Protocol::Tcp | Protocol::Udp => rule.to_port.is_some_and(|port| port <= LAST_WELL_KNOWN),
         Protocol::Icmp | Protocol::Icmpv6 => true,
         Protocol::All | Protocol::Number(_) => false,
     }
+}
+
+/// Whether a denial put before `allow` leaves something of what that lets through to well-known
+/// services. One that does not would hide the permission in its turn.
+fn spares_services(deny: &AclRule, allow: &AclRule) -> bool {
+    if !deny.cidr_block.contains(&allow.cidr_block) || !matches!(deny.protocol, Protocol::Tcp | Protocol::Udp)
+    {
+        return true;
+    }
+    let (first, last) = match allow.protocol {
+        Protocol::Tcp | Protocol::Udp => (allow.from_port.unwrap_or(0), allow.to_port.unwrap_or(u16::MAX)),
+        _ => (0, u16::MAX),
+    };
+    let from_first = deny.from_port.is_none_or(|port| port <= first);
+    let to_last = deny.to_port.is_none_or(|port| port >= last.min(LAST_WELL_KNOWN));
+    !(from_first && to_last)
 }
 
 fn within(port: Option<u16>, from: Option<u16>, to: Option<u16>) -> bool {
@@ -151,5 +171,27 @@ mod tests {
         fixes(&RULE, 1, |n| {
             n.acl("acl-default", |it| it.egress.push(AclRule { rule_number: 110, ..AclRule::allow_all() }));
         });
+    }
+
+    #[test]
+    fn a_denial_of_all_that_is_allowed_to_services_is_left_to_the_user() {
+        let web = |rule_number, rule_action, to| AclRule {
+            rule_number,
+            protocol: Protocol::Tcp,
+            rule_action,
+            from_port: Some(80),
+            to_port: Some(to),
+            ..AclRule::allow_all()
+        };
+        let offered = |to| {
+            let (problem, _) = one(&RULE, |n| {
+                n.acl("acl-default", |it| {
+                    it.ingress = vec![web(100, RuleAction::Allow, 5000), web(200, RuleAction::Deny, to)];
+                    it.ingress.push(AclRule { rule_number: 300, ..AclRule::allow_all() });
+                });
+            });
+            problem.fixes.len()
+        };
+        assert_eq!((offered(1023), offered(443)), (0, 1));
     }
 }

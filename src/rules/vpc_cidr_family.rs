@@ -7,7 +7,7 @@ use ipnet::Ipv4Net;
 use super::{Context, Findings, Rule, vpc_cidr_size::block_field};
 use crate::{
     edit::Command,
-    model::{ResourceId, ResourceKind, Vpc},
+    model::{ResourceId, ResourceKind, RouteDestination, RouteTarget, Vpc},
     net::cidr,
     problem::Severity,
     t,
@@ -76,9 +76,9 @@ fn report(
     let field = block_field(at + 1);
     let finding = findings.report(id, Some(field.clone()), message, t!("rule-vpc-cidr-family-help"));
     let mut subnets = context.index.subnets_of(context.topology, id);
-    let is_used =
+    let has_subnets =
         subnets.any(|subnet| context.subnet(subnet).is_some_and(|it| cidr::overlap(&it.cidr_block, block)));
-    if !is_used {
+    if !has_subnets && !is_peers_destination(context, block) {
         let mut to = vpc.clone();
         to.secondary_cidr_blocks.remove(at);
         let label = t!("rule-fix-remove-block", block = block);
@@ -86,9 +86,18 @@ fn report(
     }
 }
 
+/// Whether a route to a peering connection leads to the block: without it, that route has no end.
+fn is_peers_destination(context: &Context<'_>, block: &Ipv4Net) -> bool {
+    context.route_tables().flat_map(|(_, table)| &table.routes).any(|route| {
+        matches!(route.target, RouteTarget::VpcPeeringConnection(_))
+            && matches!(&route.destination, RouteDestination::Ipv4(net) if cidr::overlap(net, block))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::testing::*, RULE};
+    use crate::model::{Route, RouteDestination, RouteTable, RouteTarget, VpcPeeringConnection};
 
     fn blocks(n: &mut Network, primary: &str, secondary: &str) {
         n.vpc(|it| {
@@ -131,6 +140,22 @@ mod tests {
         let (problem, _) = one(&RULE, |n| {
             blocks(n, "10.0.0.0/16", "192.168.0.0/16");
             n.subnet("subnet-private", |it| it.cidr_block = net("192.168.1.0/24"));
+        });
+        assert_eq!(problem.fixes, []);
+    }
+
+    #[test]
+    fn a_block_that_peers_send_to_is_left_to_the_user() {
+        let (problem, _) = one(&RULE, |n| {
+            blocks(n, "10.0.0.0/16", "192.168.0.0/16");
+            n.other_vpc();
+            n.put("pcx", VpcPeeringConnection::new(id("vpc-main"), id("vpc-other")));
+            let mut table = RouteTable::new(id("vpc-other"));
+            table.routes.push(Route {
+                destination: RouteDestination::Ipv4(net("192.168.0.0/16")),
+                target: RouteTarget::VpcPeeringConnection(id("pcx")),
+            });
+            n.put("rtb-other", table);
         });
         assert_eq!(problem.fixes, []);
     }

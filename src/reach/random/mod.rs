@@ -7,8 +7,8 @@ use std::{
     net::IpAddr,
 };
 
-pub(crate) use self::networks::network;
-use self::networks::{Dice, HOSTS, OUTSIDE, OUTSIDE_V6, id};
+pub(crate) use self::networks::{Dice, network};
+use self::networks::{HOSTS, OUTSIDE, OUTSIDE_V6, id};
 use super::{Code, Flow, HopKind, Matrix, Network, Party, Trace, Verdict, naive::Naive, open, walk};
 use crate::{
     model::{Document, ResourceKind},

@@ -25,7 +25,7 @@ fn net(text: &str) -> ipnet::Ipv4Net {
 }
 
 /// Chance from a seed (xorshift64*).
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     pub fn new(seed: u64) -> Self {
