@@ -116,6 +116,30 @@ impl Observed {
             .or_else(|| self.objects.get(live).map(|it| &it.tags))
     }
 
+    /// The tags of an object of a kind that a drawing can hold.
+    pub fn tags_of(&self, kind: Kind, live: &str) -> Option<&Tags> {
+        match kind {
+            Kind::Vpc => self.vpcs.get(live).map(|it| &it.tags),
+            Kind::Subnet => self.subnets.get(live).map(|it| &it.tags),
+            Kind::RouteTable => self.route_tables.get(live).map(|it| &it.tags),
+            Kind::InternetGateway => self.internet_gateways.get(live).map(|it| &it.tags),
+            Kind::EgressOnlyInternetGateway => {
+                self.egress_only_internet_gateways.get(live).map(|it| &it.tags)
+            }
+            Kind::ElasticIp => self.addresses.get(live).map(|it| &it.tags),
+            Kind::NatGateway => self.nat_gateways.get(live).map(|it| &it.tags),
+            Kind::NetworkAcl => self.network_acls.get(live).map(|it| &it.tags),
+            Kind::SecurityGroup => self.security_groups.get(live).map(|it| &it.tags),
+            Kind::KeyPair => self.key_pairs.get(live).map(|it| &it.tags),
+            Kind::Instance => self.instances.get(live).map(|it| &it.tags),
+            Kind::GatewayEndpoint | Kind::InterfaceEndpoint => {
+                self.vpc_endpoints.get(live).map(|it| &it.tags)
+            }
+            Kind::NetworkInterface => self.network_interfaces.get(live).map(|it| &it.tags),
+            _ => self.tags(live),
+        }
+    }
+
     /// Whether an object is there.
     pub fn has(&self, live: &str) -> bool {
         self.tags(live).is_some()

@@ -1,7 +1,7 @@
 //! How everything that is made gets its mark: tags that say which document, resource and run it is
 //! from, and client tokens that follow from the same three.
 
-use std::fmt;
+use std::{fmt, io};
 
 use serde::{Deserialize, Serialize};
 
@@ -91,13 +91,25 @@ impl Stamp {
         tags
     }
 
+    /// Every tag of a new object, in the order of keys.
+    pub fn pairs<'a>(&'a self, resource: &'a Resource) -> Vec<(&'a str, &'a str)> {
+        let own = [
+            (DOCUMENT_TAG, self.document.as_str()),
+            (RESOURCE_TAG, resource.id.as_str()),
+            (RUN_TAG, self.run.as_str()),
+        ];
+        let name = Some(("Name", resource.name.as_str())).filter(|(_, name)| !name.is_empty());
+        let set = |key: &str| own.iter().chain(&name).any(|(own, _)| *own == key);
+        let drawn = resource.tags.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        let mut pairs: Vec<_> = drawn.filter(|(key, _)| !set(key)).chain(own).chain(name).collect();
+        pairs.sort_unstable();
+        pairs
+    }
+
     /// Every tag of a new object.
     pub fn tags(&self, resource: &Resource) -> Tags {
-        let mut tags = Self::user_tags(resource);
-        tags.insert(DOCUMENT_TAG.to_owned(), self.document.as_str().to_owned());
-        tags.insert(RESOURCE_TAG.to_owned(), resource.id.as_str().to_owned());
-        tags.insert(RUN_TAG.to_owned(), self.run.as_str().to_owned());
-        tags
+        let pairs = self.pairs(resource).into_iter();
+        pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
     }
 
     /// The client token of the `attempt`-th object that this run makes for a resource, 41 ASCII
@@ -105,10 +117,18 @@ impl Stamp {
     /// otherwise since, or beside other objects, it is another one: EC2 refuses a token that comes with
     /// other parameters, and what the first one may have made is found by its tags.
     pub fn token(&self, resource: &Resource, ids: &Ids, attempt: u32) -> String {
-        let drawn = serde_json::to_string(&resource.kind).unwrap_or_default();
-        let mut text = format!("{}/{}/{}/{attempt}/{drawn}", self.document, self.run, resource.id);
-        for tag in self.tags(resource) {
-            text.extend(["/", &tag.0, "=", &tag.1]);
+        let mut hash = Fingerprint::default();
+        for part in [self.document.as_str(), "/", self.run.as_str(), "/", resource.id.as_str(), "/"] {
+            hash.update(part.as_bytes());
+        }
+        hash.update(&attempt.to_le_bytes());
+        if let Err(error) = serde_json::to_writer(&mut hash, &resource.kind) {
+            hash.update(error.to_string().as_bytes());
+        }
+        for (key, value) in self.pairs(resource) {
+            for part in ["/", key, "=", value] {
+                hash.update(part.as_bytes());
+            }
         }
         // Of these kinds, what they mention is there before the call, so that it says the same again.
         let names_others = matches!(
@@ -117,17 +137,51 @@ impl Stamp {
         );
         resource.kind.each_reference(&mut |_, to| {
             if names_others {
-                text.extend(["/", ids.get(to).unwrap_or_default()]);
+                hash.update(b"/");
+                hash.update(ids.get(to).unwrap_or_default().as_bytes());
             }
         });
-        format!("vpcscape-{}", fingerprint(text.as_bytes()))
+        format!("vpcscape-{}", hash.finish())
     }
 }
 
-/// FNV-1a over 128 bits, as 32 hexadecimal digits: tells versions apart, keeps no secret.
+/// FNV-1a over 128 bits: tells versions apart, keeps no secret.
+#[derive(Debug, Clone)]
+pub struct Fingerprint(u128);
+
+impl Default for Fingerprint {
+    fn default() -> Self {
+        Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
+    }
+}
+
+impl Fingerprint {
+    /// Takes more bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+        self.0 = bytes.iter().fold(self.0, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME));
+    }
+
+    /// The hash as 32 hexadecimal digits.
+    pub fn finish(&self) -> String {
+        format!("{:032x}", self.0)
+    }
+}
+
+impl io::Write for Fingerprint {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The [`Fingerprint`] of some bytes.
 pub fn fingerprint(bytes: &[u8]) -> String {
-    const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    let hash = bytes.iter().fold(OFFSET, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME));
-    format!("{hash:032x}")
+    let mut hash = Fingerprint::default();
+    hash.update(bytes);
+    hash.finish()
 }

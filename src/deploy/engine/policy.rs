@@ -54,7 +54,11 @@ pub fn retry(kind: ErrorKind, doing: Doing, tries: u32, elapsed_ms: u64) -> Opti
     (elapsed_ms < within).then_some(delay)
 }
 
-/// How a state is waited for: the first look, the longest pause between looks, the longest wait.
+/// The pause before the first look at what takes seconds: at once nothing would be seen yet, and an
+/// emulator or a quiet region is done by then.
+pub const FIRST_LOOK_MS: u64 = SECOND;
+
+/// How a state is waited for: the pauses between looks, the longest wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Patience {
     /// The pause before the second look.
@@ -71,7 +75,7 @@ pub struct Patience {
 pub fn patience(until: Until) -> Patience {
     // One call looks at all objects of a kind, so that looking often costs little.
     let (first, most, budget, usual_secs) = match until {
-        Until::Available => (SECOND / 2, SECOND, 5 * MINUTE, 2),
+        Until::Available => (SECOND / 4, SECOND / 2, 5 * MINUTE, 2),
         Until::InstanceRunning => (3 * SECOND, 5 * SECOND, 10 * MINUTE, 20),
         Until::NatAvailable => (5 * SECOND, 5 * SECOND, 15 * MINUTE, 100),
         Until::EndpointAvailable => (5 * SECOND, 5 * SECOND, 15 * MINUTE, 60),

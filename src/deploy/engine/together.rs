@@ -1,7 +1,7 @@
 //! Looking at many objects with one call: of all that a run does, asking for states is what would take
 //! most of the calls that an account allows.
 
-use super::{Engine, RowState, Slot, patience};
+use super::{Engine, RowState, Slot, policy::FIRST_LOOK_MS};
 use crate::{
     cloud::{Call, DescribeKind},
     deploy::plan::{Step, Until, Work},
@@ -45,12 +45,12 @@ impl Engine {
         let Some(at) = self.ready.first().copied() else { return false };
         let is_new = matches!(self.slots.get(at), Some(Slot::Ready));
         let work = self.plan.steps.get(at).map(|step| &step.work);
-        let until = match work {
-            Some(Work::Wait { until, .. }) if is_new && *until != Until::Available => *until,
-            _ => return false,
-        };
+        let takes_seconds = matches!(work, Some(Work::Wait { until, .. }) if *until != Until::Available);
+        if !is_new || !takes_seconds {
+            return false;
+        }
         let Some(task) = self.task(at, now_ms) else { return false };
-        self.set(at, Slot::Sleeping(task, now_ms + patience(until).first_ms));
+        self.set(at, Slot::Sleeping(task, now_ms + FIRST_LOOK_MS));
         true
     }
 

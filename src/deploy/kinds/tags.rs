@@ -2,10 +2,7 @@
 
 use crate::{
     cloud::{Call, Tags},
-    deploy::{
-        observed::Observed,
-        stamp::{RUN_TAG, Stamp},
-    },
+    deploy::{observed::Observed, stamp::RUN_TAG},
     model::Resource,
 };
 
@@ -14,23 +11,26 @@ use super::Context;
 /// Sets what is missing or different, and removes what an earlier run set and the drawing no longer
 /// has. Tags of others stay.
 pub fn diff(resource: &Resource, id: &str, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
-    let Some(live) = observed.tags(id) else {
+    let Some(live) = observed.tags_of(resource.kind.kind(), id) else {
         return Vec::new();
     };
-    let mut wanted = cx.stamp.tags(resource);
-    if live.contains_key(RUN_TAG) {
-        // The run that made the object stays named.
-        wanted.remove(RUN_TAG);
-    }
-    let missing: Tags = wanted.into_iter().filter(|(key, value)| live.get(key) != Some(value)).collect();
-    let user = Stamp::user_tags(resource);
+    // The run that made the object stays named.
+    let is_kept = |key: &str| key == RUN_TAG && live.contains_key(key);
+    let differs = |(key, value): &(&str, &str)| live.get(*key).is_none_or(|now| now != value);
+    let wanted = cx.stamp.pairs(resource).into_iter();
+    let missing: Tags = wanted
+        .filter(|pair| !is_kept(pair.0) && differs(pair))
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .collect();
+    let is_drawn =
+        |key: &str| resource.tags.contains_key(key) || (key == "Name" && !resource.name.is_empty());
     let stale: Vec<String> = cx
         .desired
         .tag_keys
         .get(&resource.id)
         .into_iter()
         .flatten()
-        .filter(|key| live.contains_key(*key) && !user.contains_key(*key))
+        .filter(|key| live.contains_key(*key) && !is_drawn(key))
         .cloned()
         .collect();
     let mut calls = Vec::new();

@@ -1,9 +1,14 @@
 //! The plan of a deploy: the drawing against the live side.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    thread,
+};
 
 use super::{
-    Action, ActionKind, Plan, Step, Until, Work,
+    Action, ActionKind, Plan, Step, Until, Work, basis,
+    compare::{Comparison, Difference, compare},
     needs::{Need, Point, needs},
     order::{circle, rank},
     removal::vpc_of,
@@ -20,11 +25,10 @@ use crate::{
         desired::{Desired, describe_kind, is_deployable},
         estimate::Estimate,
         ids::Ids,
-        kinds::{self, Aspect, Context, Places},
-        look::Look,
+        kinds::{self, Aspect, Context, Frozen, Places},
         observed::{Observed, Owned},
         occupants::Occupant,
-        stamp::{DOCUMENT_TAG, RUN_TAG, Stamp, fingerprint},
+        stamp::{DOCUMENT_TAG, RUN_TAG, Stamp},
     },
     model::{Field, Kind, Resource, ResourceId, ResourceKind},
     problem::{Problem, Severity, Subject},
@@ -56,31 +60,23 @@ pub struct Request {
 
 /// Works out what is to be done. Pure: equal requests and observations give equal plans.
 pub fn plan(request: Request, observed: &Observed) -> Plan {
-    let basis = basis(&request, observed);
-    let mut builder = Builder::new(request, observed);
-    builder.drawn();
-    builder.removed();
-    builder.link();
-    builder.finish(basis)
-}
-
-fn basis(request: &Request, observed: &Observed) -> String {
-    let topology = &request.desired.topology;
-    let mut parts = vec![format!("{}/{}/{}", request.destroy, request.account, topology.region)];
-    for resource in topology.iter() {
-        let fields = serde_json::to_string(&resource.kind).unwrap_or_default();
-        parts.push(format!("{}\t{}\t{:?}\t{fields}", resource.id, resource.name, resource.tags));
-    }
-    parts.push(serde_json::to_string(observed).unwrap_or_default());
-    let text = parts.join("\n");
-    fingerprint(text.as_bytes())
+    let (topology, account) = (request.desired.topology.clone(), request.account.clone());
+    let destroy = request.destroy;
+    thread::scope(|scope| {
+        let basis = scope.spawn(move || basis::of(&topology, destroy, &account, observed));
+        let mut builder = Builder::new(request, observed);
+        builder.drawn();
+        builder.removed();
+        builder.link();
+        builder.finish(basis.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)))
+    })
 }
 
 pub(super) struct Builder<'a> {
     pub request: Request,
     pub observed: &'a Observed,
     /// The observation, with what is yet to be made put in as AWS makes it.
-    expected: Observed,
+    expected: Cow<'a, Observed>,
     /// Look-ups into what is expected.
     places: Places,
     pub ids: Ids,
@@ -112,7 +108,7 @@ impl<'a> Builder<'a> {
         let mut builder = Self {
             request,
             observed,
-            expected: observed.clone(),
+            expected: Cow::Borrowed(observed),
             places: Places::of(observed),
             ids,
             own_ids: ours.iter().map(|owned| owned.live.clone()).collect(),
@@ -231,24 +227,42 @@ impl<'a> Builder<'a> {
         let desired = self.request.desired.clone();
         let mut resources: Vec<&Resource> = desired.topology.iter().collect();
         resources.sort_by_key(|resource| rank(resource.kind.kind()));
-        // All newborns first: a difference may look at any of them.
-        for resource in &resources {
-            if self.ids.get(&resource.id).is_none() {
-                let cx =
-                    Context { desired: &desired, ids: &self.ids, stamp: &self.request.stamp, places: None };
-                kinds::newborn(resource, cx, &mut self.expected);
-            }
-        }
-        self.places = Places::of(&self.expected);
-        for resource in resources {
+        self.newborns(&desired, &resources);
+        self.actions.reserve(resources.len());
+        self.steps.reserve(2 * resources.len());
+        let cx = self.context(&desired);
+        let comparisons = compare(&resources, cx, &self.expected, |it| self.attempt(it));
+        for (resource, comparison) in resources.into_iter().zip(comparisons) {
             if !is_deployable(&resource.kind) {
                 self.left_alone(&desired, resource);
                 continue;
             }
             self.undeployed_fields(&desired, resource);
             self.accepted_elsewhere(&desired, resource);
-            self.resource(&desired, resource);
+            self.resource(&desired, resource, comparison);
         }
+    }
+
+    /// Puts in what is yet to be made, all of it: a difference may look at any.
+    fn newborns(&mut self, desired: &Desired, resources: &[&Resource]) {
+        let is_new = |resource: &&Resource| self.ids.get(&resource.id).is_none();
+        let new: Vec<&Resource> = resources.iter().copied().filter(is_new).collect();
+        if new.is_empty() {
+            return;
+        }
+        let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp, places: None };
+        let expected = self.expected.to_mut();
+        for resource in new {
+            kinds::newborn(resource, cx, expected);
+        }
+        self.places = Places::of(expected);
+    }
+
+    /// How many objects the run has made for a resource before, if it makes one (again).
+    fn attempt(&self, resource: &Resource) -> Option<u32> {
+        let id = &resource.id;
+        let is_made = self.ids.get(id).is_none() || self.request.lost_keys.contains(id);
+        is_made.then(|| self.request.attempts.get(id).copied().unwrap_or_default())
     }
 
     /// What this program cannot make is left alone; what would be made to lead to it cannot be.
@@ -295,7 +309,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn resource(&mut self, desired: &Desired, resource: &Resource) {
+    fn resource(&mut self, desired: &Desired, resource: &Resource, comparison: Comparison) {
         let live = self.ids.get(&resource.id).map(str::to_owned);
         let implicit = kinds::comes_with(resource, desired).is_some();
         let lost = live.is_some() && self.request.lost_keys.contains(&resource.id);
@@ -321,11 +335,12 @@ impl<'a> Builder<'a> {
             after: BTreeSet::new(),
             calls: Vec::new(),
         });
+        let Comparison { create, differences, frozen, what } = comparison;
         match kind {
-            ActionKind::Create => self.make(desired, resource, action, live.filter(|_| lost)),
+            ActionKind::Create => self.make(resource, action, create, live.filter(|_| lost)),
             ActionKind::Replace => {
                 let old = replaced.filter(|it| !it.create_first).map(|it| it.live);
-                self.make(desired, resource, action, old);
+                self.make(resource, action, create, old);
             }
             ActionKind::Adopt if live.is_none() => {
                 self.step(action, &resource.id, Work::Find, Some(Point::Made));
@@ -333,16 +348,14 @@ impl<'a> Builder<'a> {
             _ => {}
         }
         let settling = self.settle(resource, action);
-        let (aspects, pending) = self.mend(desired, resource, action);
-        self.freeze(desired, resource);
-        self.name(resource, action, &aspects, settling || pending, lost);
+        let (aspects, pending) = self.mend(resource, action, differences);
+        self.freeze(resource, &frozen);
+        self.name(resource, action, what, &aspects, settling || pending);
     }
 
     /// The creation, after the end of what stood in its place.
-    fn make(&mut self, desired: &Desired, resource: &Resource, action: usize, replaced: Option<String>) {
+    fn make(&mut self, resource: &Resource, action: usize, call: Option<Call>, replaced: Option<String>) {
         let attempt = self.request.attempts.get(&resource.id).copied().unwrap_or_default();
-        let cx = self.context(desired);
-        let call = kinds::create(resource, cx, attempt);
         let dying: Vec<Owned> = self
             .ours
             .iter()
@@ -384,20 +397,19 @@ impl<'a> Builder<'a> {
 
     /// Plans what differs, and what an earlier run left on its way; answers the aspects that differ and
     /// whether anything is on its way.
-    fn mend(&mut self, desired: &Desired, resource: &Resource, action: usize) -> (Vec<Aspect>, bool) {
+    fn mend(
+        &mut self,
+        resource: &Resource,
+        action: usize,
+        differences: Vec<Difference>,
+    ) -> (Vec<Aspect>, bool) {
         let (mut mended, mut pending) = (Vec::new(), false);
-        for aspect in kinds::aspects(resource.kind.kind()) {
-            let cx = self.context(desired);
-            let calls = kinds::diff(*aspect, resource, cx, &self.expected);
-            let settles = kinds::settling(*aspect, resource, cx, &self.expected) != Look::Reached;
-            if calls.is_empty() && !settles && !self.must_read_back(*aspect, resource) {
-                continue;
-            }
+        for Difference { aspect, calls, settles } in differences {
             pending |= settles && calls.is_empty();
-            let step = self.step(action, &resource.id, Work::Mend(*aspect), Some(Point::Mended(*aspect)));
+            let step = self.step(action, &resource.id, Work::Mend(aspect), Some(Point::Mended(aspect)));
             self.exclusive(resource, step);
             if !calls.is_empty() {
-                mended.push(*aspect);
+                mended.push(aspect);
             }
             if let Some(action) = self.actions.get_mut(action) {
                 action.calls.extend(calls);
@@ -406,35 +418,28 @@ impl<'a> Builder<'a> {
         (mended, pending)
     }
 
-    /// What AWS puts into new groups and network ACLs depends on the VPC and has changed over the
-    /// years: it is read back rather than assumed.
-    fn must_read_back(&self, aspect: Aspect, resource: &Resource) -> bool {
-        let new = self.ids.get(&resource.id).is_none();
-        new && matches!(aspect, Aspect::GroupRules | Aspect::AclEntries)
-    }
-
-    fn freeze(&mut self, desired: &Desired, resource: &Resource) {
-        let cx = self.context(desired);
-        for frozen in kinds::frozen(resource, cx, &self.expected) {
+    fn freeze(&mut self, resource: &Resource, frozen: &[Frozen]) {
+        for frozen in frozen {
             self.problems.push(Problem {
                 code: super::REPLACEMENT,
                 severity: Severity::Error,
                 subjects: vec![Subject { id: resource.id.clone(), field: Some(Field::new(frozen.field)) }],
-                message: words::frozen(resource, &frozen),
+                message: words::frozen(resource, frozen),
                 help: Some(t!("deploy-replace-help")),
                 fixes: Vec::new(),
             });
         }
     }
 
-    fn name(&mut self, resource: &Resource, action: usize, aspects: &[Aspect], settling: bool, lost: bool) {
+    fn name(&mut self, resource: &Resource, action: usize, what: String, aspects: &[Aspect], settling: bool) {
+        let lost = self.ids.get(&resource.id).is_some() && self.request.lost_keys.contains(&resource.id);
         let fields = self.replaced.get(&resource.id).map(|it| it.fields.clone()).unwrap_or_default();
         let accepted = kinds::comes_with(resource, &self.request.desired).is_none();
         let Some(action) = self.actions.get_mut(action) else { return };
         if action.kind == ActionKind::NoOp && (!aspects.is_empty() || settling) {
             action.kind = ActionKind::Update;
         }
-        action.title = words::title(action.kind, resource);
+        action.title = words::title(action.kind, what);
         action.reason = match action.kind {
             ActionKind::Create if lost => t!("deploy-reason-lost-key"),
             ActionKind::Create => t!("deploy-reason-create"),
@@ -475,7 +480,7 @@ impl<'a> Builder<'a> {
 
     /// A rollback leaves what earlier runs made.
     fn may_go(&self, owned: &Owned) -> bool {
-        let run = self.observed.tags(&owned.live).and_then(|tags| tags.get(RUN_TAG));
+        let run = self.observed.tags_of(owned.kind, &owned.live).and_then(|tags| tags.get(RUN_TAG));
         !self.request.only_run || run.is_some_and(|run| run == self.request.stamp.run.as_str())
     }
 

@@ -1,7 +1,9 @@
 //! What a deploy or a destroy would do: the actions that a user reviews, and the steps that the
 //! engine carries out for them.
 
+mod basis;
 mod build;
+mod compare;
 mod exclusive;
 mod json;
 mod needs;
@@ -10,6 +12,7 @@ mod order;
 mod removal;
 mod removal_objects;
 mod replace;
+mod side_by_side;
 mod states;
 mod teardown;
 mod undeployed;

@@ -16,11 +16,11 @@ use crate::{
 
 /// Something that must be over. What does not happen in a plan is no obstacle.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Before {
+pub(super) enum Before<'a> {
     /// The end of another object.
-    End(String),
+    End(&'a str),
     /// The mending of an aspect of an object that stays.
-    Mended(String, Aspect),
+    Mended(&'a str, Aspect),
 }
 
 /// The VPC of an object.
@@ -61,41 +61,39 @@ pub(super) fn home<'a>(observed: &'a Observed, kind: Kind, id: &'a str) -> Optio
 }
 
 /// What must be over before an object can go.
-pub(super) fn before(observed: &Observed, users: &Users<'_>, owned: &Owned) -> Vec<Before> {
+pub(super) fn before<'a>(observed: &'a Observed, users: &Users<'a>, owned: &Owned) -> Vec<Before<'a>> {
     let id = owned.live.as_str();
     let mut out = Vec::new();
     match owned.kind {
         Kind::Instance => {
             routes_to(users, id, &mut out);
             let addresses = users.addresses.get(id).into_iter().flatten();
-            out.extend(addresses.map(|it| Before::Mended((*it).to_owned(), Aspect::AddressAssociation)));
+            out.extend(addresses.map(|it| Before::Mended(it, Aspect::AddressAssociation)));
         }
         Kind::NatGateway | Kind::EgressOnlyInternetGateway => routes_to(users, id, &mut out),
         Kind::ElasticIp => {
             let uses = |nat: &&crate::cloud::LiveNatGateway| {
                 nat.nat_gateway_addresses.iter().any(|it| it.allocation_id.as_deref() == Some(id))
             };
-            out.extend(
-                observed.nat_gateways.values().filter(uses).map(|it| Before::End(it.nat_gateway_id.clone())),
-            );
+            out.extend(observed.nat_gateways.values().filter(uses).map(|it| Before::End(&it.nat_gateway_id)));
         }
         Kind::InternetGateway => internet_gateway(observed, users, owned, &mut out),
         Kind::RouteTable => route_table(observed, id, &mut out),
         Kind::NetworkAcl => {
             let associations = observed.network_acls.get(id).map(|acl| acl.associations.as_slice());
             for association in associations.unwrap_or_default() {
-                out.push(Before::End(association.subnet_id.clone()));
-                out.push(Before::Mended(association.subnet_id.clone(), Aspect::AclAssociation));
+                out.push(Before::End(&association.subnet_id));
+                out.push(Before::Mended(&association.subnet_id, Aspect::AclAssociation));
             }
         }
         Kind::SecurityGroup => security_group(observed, users, id, &mut out),
         Kind::Subnet => subnet(observed, users, id, &mut out),
         Kind::Vpc => {
             let in_it = users.in_vpc.get(id).into_iter().flatten();
-            out.extend(in_it.map(|it| Before::End((*it).to_owned())));
+            out.extend(in_it.map(|it| Before::End(it)));
             let gateways = observed.internet_gateways.values();
             let attached = gateways.filter(|it| it.attachments.iter().any(|it| it.vpc_id == id));
-            out.extend(attached.map(|it| Before::Mended(it.internet_gateway_id.clone(), Aspect::Attachment)));
+            out.extend(attached.map(|it| Before::Mended(&it.internet_gateway_id, Aspect::Attachment)));
         }
         _ => {}
     }
@@ -104,27 +102,27 @@ pub(super) fn before(observed: &Observed, users: &Users<'_>, owned: &Owned) -> V
 }
 
 /// Tables that stay lose their routes to it first, so that no packet falls into a hole unannounced.
-pub(super) fn routes_to(users: &Users<'_>, id: &str, out: &mut Vec<Before>) {
+pub(super) fn routes_to<'a>(users: &Users<'a>, id: &str, out: &mut Vec<Before<'a>>) {
     let tables = users.routes.get(id).into_iter().flatten();
-    out.extend(tables.map(|it| Before::Mended((*it).to_owned(), Aspect::Routes)));
+    out.extend(tables.map(|it| Before::Mended(it, Aspect::Routes)));
 }
 
 /// A gateway cannot be detached while anything in the VPC has a mapped public address: NAT gateways,
 /// Elastic IPs, and instances that got an address at launch.
-fn internet_gateway(observed: &Observed, users: &Users<'_>, owned: &Owned, out: &mut Vec<Before>) {
+fn internet_gateway<'a>(observed: &'a Observed, users: &Users<'a>, owned: &Owned, out: &mut Vec<Before<'a>>) {
     routes_to(users, &owned.live, out);
     let Some(vpc) = vpc_of(observed, owned) else { return };
     for id in users.in_vpc.get(vpc).into_iter().flatten() {
         if observed.nat_gateways.contains_key(*id) || observed.instances.contains_key(*id) {
-            out.push(Before::End((*id).to_owned()));
+            out.push(Before::End(id));
         }
     }
     let elsewhere = associated_elsewhere(observed, vpc);
     // Addresses that are associated at all, unless it is known that they are so in another VPC.
     let addresses = observed.addresses.values().filter(|it| it.association_id.is_some());
     for address in addresses.filter(|it| !elsewhere.contains(it.allocation_id.as_str())) {
-        out.push(Before::End(address.allocation_id.clone()));
-        out.push(Before::Mended(address.allocation_id.clone(), Aspect::AddressAssociation));
+        out.push(Before::End(&address.allocation_id));
+        out.push(Before::Mended(&address.allocation_id, Aspect::AddressAssociation));
     }
 }
 
@@ -140,45 +138,45 @@ fn associated_elsewhere<'a>(observed: &'a Observed, vpc: &str) -> BTreeSet<&'a s
     of_nats.chain(far.map(|it| it.allocation_id.as_str())).collect()
 }
 
-fn route_table(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+fn route_table<'a>(observed: &'a Observed, id: &str, out: &mut Vec<Before<'a>>) {
     let associations = observed.route_tables.get(id).map(|table| table.associations.as_slice());
-    for subnet in associations.unwrap_or_default().iter().filter_map(|it| it.subnet_id.clone()) {
-        out.push(Before::End(subnet.clone()));
+    for subnet in associations.unwrap_or_default().iter().filter_map(|it| it.subnet_id.as_deref()) {
+        out.push(Before::End(subnet));
         out.push(Before::Mended(subnet, Aspect::RouteTableAssociation));
     }
     let vpc = observed.route_tables.get(id).map(|it| it.vpc_id.as_str());
     for table in observed.route_tables.values().filter(|it| Some(it.vpc_id.as_str()) == vpc) {
-        out.push(Before::Mended(table.route_table_id.clone(), Aspect::MainTable));
+        out.push(Before::Mended(&table.route_table_id, Aspect::MainTable));
     }
     for endpoint in observed.vpc_endpoints.values().filter(|it| it.route_table_ids.iter().any(|it| it == id))
     {
-        out.push(Before::End(endpoint.vpc_endpoint_id.clone()));
-        out.push(Before::Mended(endpoint.vpc_endpoint_id.clone(), Aspect::EndpointLists));
+        out.push(Before::End(&endpoint.vpc_endpoint_id));
+        out.push(Before::Mended(&endpoint.vpc_endpoint_id, Aspect::EndpointLists));
     }
 }
 
-fn security_group(observed: &Observed, users: &Users<'_>, id: &str, out: &mut Vec<Before>) {
+fn security_group<'a>(observed: &'a Observed, users: &Users<'a>, id: &str, out: &mut Vec<Before<'a>>) {
     for instance in users.in_group.get(id).into_iter().flatten() {
-        out.push(Before::End((*instance).to_owned()));
-        out.push(Before::Mended((*instance).to_owned(), Aspect::InstanceGroups));
+        out.push(Before::End(instance));
+        out.push(Before::Mended(instance, Aspect::InstanceGroups));
     }
     for endpoint in observed.vpc_endpoints.values().filter(|it| it.groups.iter().any(|it| it.group_id == id))
     {
-        out.push(Before::End(endpoint.vpc_endpoint_id.clone()));
-        out.push(Before::Mended(endpoint.vpc_endpoint_id.clone(), Aspect::EndpointLists));
+        out.push(Before::End(&endpoint.vpc_endpoint_id));
+        out.push(Before::Mended(&endpoint.vpc_endpoint_id, Aspect::EndpointLists));
     }
     let naming = users.naming.get(id).into_iter().flatten();
-    out.extend(naming.map(|it| Before::Mended((*it).to_owned(), Aspect::GroupRules)));
+    out.extend(naming.map(|it| Before::Mended(it, Aspect::GroupRules)));
 }
 
-fn subnet(observed: &Observed, users: &Users<'_>, id: &str, out: &mut Vec<Before>) {
+fn subnet<'a>(observed: &'a Observed, users: &Users<'a>, id: &str, out: &mut Vec<Before<'a>>) {
     let instances = users.in_subnet.get(id).into_iter().flatten();
-    out.extend(instances.map(|it| Before::End((*it).to_owned())));
+    out.extend(instances.map(|it| Before::End(it)));
     let nats = observed.nat_gateways.values().filter(|it| it.subnet_id == id);
-    out.extend(nats.map(|it| Before::End(it.nat_gateway_id.clone())));
+    out.extend(nats.map(|it| Before::End(&it.nat_gateway_id)));
     for endpoint in observed.vpc_endpoints.values().filter(|it| it.subnet_ids.iter().any(|it| it == id)) {
-        out.push(Before::End(endpoint.vpc_endpoint_id.clone()));
-        out.push(Before::Mended(endpoint.vpc_endpoint_id.clone(), Aspect::EndpointLists));
+        out.push(Before::End(&endpoint.vpc_endpoint_id));
+        out.push(Before::Mended(&endpoint.vpc_endpoint_id, Aspect::EndpointLists));
     }
 }
 
@@ -218,8 +216,9 @@ pub(in crate::deploy) fn strangers(
             ));
         }
     }
+    let with_ours = interfaces_of(observed, ours);
     for interface in observed.network_interfaces.values() {
-        if vpcs.contains(interface.vpc_id.as_str()) && !is_of_ours(observed, interface, ours) {
+        if vpcs.contains(interface.vpc_id.as_str()) && !is_of_ours(observed, interface, ours, &with_ours) {
             let what = Owner::of(interface).words();
             found.push(stranger(
                 Kind::NetworkInterface,
@@ -232,26 +231,32 @@ pub(in crate::deploy) fn strangers(
     found
 }
 
+/// The interfaces of NAT gateways and endpoints of ours.
+fn interfaces_of<'a>(observed: &'a Observed, ours: &BTreeSet<String>) -> BTreeSet<&'a str> {
+    let nats = observed.nat_gateways.values().filter(|it| ours.contains(&it.nat_gateway_id));
+    let addresses = nats.flat_map(|it| &it.nat_gateway_addresses);
+    let of_nats = addresses.filter_map(|it| it.network_interface_id.as_deref());
+    let endpoints = observed.vpc_endpoints.values().filter(|it| ours.contains(&it.vpc_endpoint_id));
+    let of_endpoints = endpoints.flat_map(|it| &it.network_interface_ids).map(String::as_str);
+    of_nats.chain(of_endpoints).collect()
+}
+
 /// Whether an interface belongs to an instance, NAT gateway or endpoint of ours and goes with it.
-fn is_of_ours(observed: &Observed, interface: &LiveNetworkInterface, ours: &BTreeSet<String>) -> bool {
+fn is_of_ours(
+    observed: &Observed,
+    interface: &LiveNetworkInterface,
+    ours: &BTreeSet<String>,
+    with_ours: &BTreeSet<&str>,
+) -> bool {
     let id = interface.network_interface_id.as_str();
     let instance = interface.attachment.as_ref().and_then(|it| it.instance_id.as_ref());
-    let of_nat = observed
-        .nat_gateways
-        .values()
-        .filter(|nat| ours.contains(&nat.nat_gateway_id))
-        .flat_map(|nat| &nat.nat_gateway_addresses)
-        .any(|address| address.network_interface_id.as_deref() == Some(id));
-    let of_endpoint = observed
-        .vpc_endpoints
-        .values()
-        .filter(|endpoint| ours.contains(&endpoint.vpc_endpoint_id))
-        .any(|endpoint| endpoint.network_interface_ids.iter().any(|it| it == id));
     // Attachments and Instance Connect Endpoints say in words whose interface it is.
-    let of_object = observed
-        .objects
-        .keys()
-        .any(|object| ours.contains(object) && interface.description.ends_with(object.as_str()));
-    let alone = ours.contains(id);
-    alone || instance.is_some_and(|instance| ours.contains(instance)) || of_nat || of_endpoint || of_object
+    let is_of_object = || {
+        let mut objects = observed.objects.keys().filter(|it| ours.contains(*it));
+        objects.any(|object| interface.description.ends_with(object.as_str()))
+    };
+    instance.is_some_and(|instance| ours.contains(instance))
+        || ours.contains(id)
+        || with_ours.contains(id)
+        || is_of_object()
 }

@@ -15,7 +15,12 @@ use crate::{
 };
 
 /// Adds what has to do with these objects.
-pub(super) fn before(observed: &Observed, users: &Users<'_>, owned: &Owned, out: &mut Vec<Before>) {
+pub(super) fn before<'a>(
+    observed: &'a Observed,
+    users: &Users<'a>,
+    owned: &Owned,
+    out: &mut Vec<Before<'a>>,
+) {
     let id = owned.live.as_str();
     match owned.kind {
         Kind::VpcPeeringConnection => routes_to(users, id, out),
@@ -27,26 +32,26 @@ pub(super) fn before(observed: &Observed, users: &Users<'_>, owned: &Owned, out:
         Kind::NetworkInterface => {
             routes_to(users, id, out);
             let attachment = observed.network_interfaces.get(id).and_then(|it| it.attachment.as_ref());
-            out.extend(attachment.and_then(|it| it.instance_id.clone()).map(Before::End));
+            out.extend(attachment.and_then(|it| it.instance_id.as_deref()).map(Before::End));
             let addresses = users.addresses.get(id).into_iter().flatten();
-            out.extend(addresses.map(|it| Before::Mended((*it).to_owned(), Aspect::AddressAssociation)));
+            out.extend(addresses.map(|it| Before::Mended(it, Aspect::AddressAssociation)));
         }
         Kind::Instance => {
             let interfaces = users.interfaces.get(id).into_iter().flatten();
-            out.extend(interfaces.map(|it| Before::Mended((*it).to_owned(), Aspect::Detachment)));
+            out.extend(interfaces.map(|it| Before::Mended(it, Aspect::Detachment)));
         }
         Kind::ElasticIp => {
             let uses = |it: &&crate::cloud::LiveNatGateway| {
                 it.nat_gateway_addresses.iter().any(|it| it.allocation_id.as_deref() == Some(id))
             };
             let gateways = observed.nat_gateways.values().filter(uses);
-            out.extend(gateways.map(|it| Before::Mended(it.nat_gateway_id.clone(), Aspect::AddressRelease)));
+            out.extend(gateways.map(|it| Before::Mended(&it.nat_gateway_id, Aspect::AddressRelease)));
         }
         Kind::ManagedPrefixList => prefix_list(observed, id, out),
         Kind::TransitGateway => {
             routes_to(users, id, out);
             for object in observed.objects.values().filter(|it| is_of_gateway(&it.spec, id)) {
-                out.push(Before::End(object.id.clone()));
+                out.push(Before::End(&object.id));
             }
         }
         Kind::TransitGatewayVpcAttachment | Kind::TransitGatewayPeeringAttachment => {
@@ -56,14 +61,14 @@ pub(super) fn before(observed: &Observed, users: &Users<'_>, owned: &Owned, out:
             if let Some(Spec::TransitGatewayRouteTable { associations, .. }) =
                 observed.objects.get(id).map(|it| &it.spec)
             {
-                out.extend(associations.iter().map(|it| Before::End(it.id.clone())));
+                out.extend(associations.iter().map(|it| Before::End(&it.id)));
             }
         }
         Kind::DhcpOptions => {
             let uses = observed.vpcs.values().filter(|it| it.dhcp_options_id.as_deref() == Some(id));
             for vpc in uses {
-                out.push(Before::End(vpc.vpc_id.clone()));
-                out.push(Before::Mended(vpc.vpc_id.clone(), Aspect::DhcpOptions));
+                out.push(Before::End(&vpc.vpc_id));
+                out.push(Before::Mended(&vpc.vpc_id, Aspect::DhcpOptions));
             }
         }
         Kind::Vpc | Kind::Subnet | Kind::SecurityGroup => holders(observed, users, id, out),
@@ -72,7 +77,7 @@ pub(super) fn before(observed: &Observed, users: &Users<'_>, owned: &Owned, out:
 }
 
 /// Routes of the VPC and of the tables lead elsewhere before an attachment goes.
-fn attachment(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+fn attachment<'a>(observed: &'a Observed, id: &str, out: &mut Vec<Before<'a>>) {
     if let Some(Spec::TransitGatewayVpcAttachment { transit_gateway_id, vpc_id, .. }) =
         observed.objects.get(id).map(|it| &it.spec)
     {
@@ -80,18 +85,18 @@ fn attachment(observed: &Observed, id: &str, out: &mut Vec<Before>) {
         let leads = |it: &&crate::cloud::LiveRouteTable| {
             it.routes.iter().any(|route| route.target() == Some(transit_gateway_id.as_str()))
         };
-        out.extend(tables.filter(leads).map(|it| Before::Mended(it.route_table_id.clone(), Aspect::Routes)));
+        out.extend(tables.filter(leads).map(|it| Before::Mended(&it.route_table_id, Aspect::Routes)));
     }
     for table in observed.objects.values().filter(|it| mentions(it, id)) {
-        out.push(Before::Mended(table.id.clone(), Aspect::TransitRoutes));
+        out.push(Before::Mended(&table.id, Aspect::TransitRoutes));
     }
 }
 
 /// What stands in a network or uses a group.
-fn holders(observed: &Observed, users: &Users<'_>, id: &str, out: &mut Vec<Before>) {
+fn holders<'a>(observed: &'a Observed, users: &Users<'a>, id: &str, out: &mut Vec<Before<'a>>) {
     for interface in users.interfaces.get(id).into_iter().flatten() {
-        out.push(Before::End((*interface).to_owned()));
-        out.push(Before::Mended((*interface).to_owned(), Aspect::Settings));
+        out.push(Before::End(interface));
+        out.push(Before::Mended(interface, Aspect::Settings));
     }
     for object in observed.objects.values() {
         let holds = match &object.spec {
@@ -104,37 +109,37 @@ fn holders(observed: &Observed, users: &Users<'_>, id: &str, out: &mut Vec<Befor
             _ => false,
         };
         if holds {
-            out.push(Before::End(object.id.clone()));
-            out.push(Before::Mended(object.id.clone(), Aspect::Settings));
+            out.push(Before::End(&object.id));
+            out.push(Before::Mended(&object.id, Aspect::Settings));
         }
     }
 }
 
-fn propagating(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+fn propagating<'a>(observed: &'a Observed, id: &str, out: &mut Vec<Before<'a>>) {
     let learns = observed.route_tables.values().filter(|it| it.propagating_vgws.iter().any(|it| it == id));
-    out.extend(learns.map(|it| Before::Mended(it.route_table_id.clone(), Aspect::Propagations)));
+    out.extend(learns.map(|it| Before::Mended(&it.route_table_id, Aspect::Propagations)));
     for table in observed.route_tables.values() {
         if table.associations.iter().any(|it| it.gateway_id.as_deref() == Some(id)) {
-            out.push(Before::Mended(table.route_table_id.clone(), Aspect::EdgeAssociations));
-            out.push(Before::End(table.route_table_id.clone()));
+            out.push(Before::Mended(&table.route_table_id, Aspect::EdgeAssociations));
+            out.push(Before::End(&table.route_table_id));
         }
     }
 }
 
 /// A prefix list stays while a route or a rule names it; what came with a VPC goes with the VPC.
-fn prefix_list(observed: &Observed, id: &str, out: &mut Vec<Before>) {
+fn prefix_list<'a>(observed: &'a Observed, id: &str, out: &mut Vec<Before<'a>>) {
     for table in observed.route_tables.values() {
         if table.routes.iter().any(|it| it.destination_prefix_list_id.as_deref() == Some(id)) {
-            out.push(Before::End(table.route_table_id.clone()));
-            out.push(Before::End(table.vpc_id.clone()));
-            out.push(Before::Mended(table.route_table_id.clone(), Aspect::Routes));
+            out.push(Before::End(&table.route_table_id));
+            out.push(Before::End(&table.vpc_id));
+            out.push(Before::Mended(&table.route_table_id, Aspect::Routes));
         }
     }
     for group in observed.security_groups.values() {
         if group.rules.iter().any(|it| it.prefix_list_id.as_deref() == Some(id)) {
-            out.push(Before::End(group.group_id.clone()));
-            out.push(Before::End(group.vpc_id.clone()));
-            out.push(Before::Mended(group.group_id.clone(), Aspect::GroupRules));
+            out.push(Before::End(&group.group_id));
+            out.push(Before::End(&group.vpc_id));
+            out.push(Before::Mended(&group.group_id, Aspect::GroupRules));
         }
     }
 }

@@ -1,10 +1,13 @@
 //! What cannot be changed in place is made anew, and with it everything that cannot move over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::build::Builder;
+use super::{build::Builder, side_by_side};
 use crate::{
-    deploy::kinds::{self, Frozen},
+    deploy::{
+        kinds::{self, Frozen},
+        observed::Owned,
+    },
     model::{Kind, Resource, ResourceId, ResourceKind},
 };
 
@@ -28,13 +31,13 @@ impl Builder<'_> {
     pub(super) fn replace(&mut self) {
         let desired = self.request.desired.clone();
         loop {
-            let mut found = Vec::new();
-            for resource in desired.topology.iter() {
-                let Some(live) = self.ids.get(&resource.id) else { continue };
-                if let Some(fields) = self.must_go(resource) {
-                    found.push((resource, live.to_owned(), fields));
-                }
-            }
+            let bound: Vec<&Resource> =
+                desired.topology.iter().filter(|it| self.ids.get(&it.id).is_some()).collect();
+            let must_go = side_by_side::map(&bound, |resource| {
+                let live = self.ids.get(&resource.id)?.to_owned();
+                Some((*resource, live, self.must_go(resource)?))
+            });
+            let found: Vec<_> = must_go.into_iter().flatten().collect();
             if found.is_empty() {
                 return;
             }
@@ -77,9 +80,10 @@ impl Builder<'_> {
         Some(Frozen { field: "subnet_ids", live, wanted: self.ids.of(subnet) })
     }
 
-    /// The old objects whose successors are made before they go.
-    pub(super) fn made_first(&self) -> BTreeSet<&str> {
-        self.replaced.values().filter(|it| it.create_first).map(|it| it.live.as_str()).collect()
+    /// Whether the successor of an object is made before it goes.
+    pub(super) fn is_made_first(&self, owned: &Owned) -> bool {
+        let replaced = self.replaced.get(&owned.resource);
+        replaced.is_some_and(|it| it.create_first && it.live == owned.live)
     }
 }
 

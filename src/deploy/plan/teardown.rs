@@ -177,37 +177,40 @@ impl<'b, 'a> Teardown<'b, 'a> {
 
     /// A gateway cannot be detached while an instance that stays has a public address behind it.
     fn mapped(&mut self, removed: &[Owned]) {
-        for gateway in removed.iter().filter(|it| it.kind == Kind::InternetGateway) {
-            let Some(vpc) = removal::vpc_of(self.builder.observed, gateway) else { continue };
-            let observed = self.builder.observed;
-            let in_vpc = observed.instances.values().filter(|it| {
-                it.vpc_id.as_deref() == Some(vpc)
-                    && it.public_ip_address.is_some()
-                    && !is_going(&it.state)
-                    && !self.ends.contains_key(&it.instance_id)
-            });
-            let ids: Vec<&str> = in_vpc.map(|it| it.instance_id.as_str()).collect();
-            if !ids.is_empty() {
-                let message = t!("deploy-mapped", id = gateway.live.clone(), instances = ids.join(", "));
-                self.builder.problem(
-                    "deploy-mapped-addresses",
-                    Severity::Error,
-                    &gateway.resource,
-                    message,
-                    t!("deploy-mapped-help"),
-                );
+        let observed = self.builder.observed;
+        let mut mapped: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for instance in observed.instances.values() {
+            let stays = !is_going(&instance.state) && !self.ends.contains_key(&instance.instance_id);
+            if let Some(vpc) = instance.vpc_id.as_deref().filter(|_| stays)
+                && instance.public_ip_address.is_some()
+            {
+                mapped.entry(vpc).or_default().push(&instance.instance_id);
             }
+        }
+        for gateway in removed.iter().filter(|it| it.kind == Kind::InternetGateway) {
+            let Some(ids) = removal::vpc_of(observed, gateway).and_then(|vpc| mapped.get(vpc)) else {
+                continue;
+            };
+            let message = t!("deploy-mapped", id = gateway.live.clone(), instances = ids.join(", "));
+            self.builder.problem(
+                "deploy-mapped-addresses",
+                Severity::Error,
+                &gateway.resource,
+                message,
+                t!("deploy-mapped-help"),
+            );
         }
     }
 
     /// `with_vpc` are the objects that go together with their VPC or transit gateway.
     fn remove(&mut self, owned: &Owned, with_vpc: &[&Owned]) {
         let action = self.builder.actions.len();
-        let name = self.builder.observed.tags(&owned.live).and_then(|tags| tags.get("Name").cloned());
+        let name =
+            self.builder.observed.tags_of(owned.kind, &owned.live).and_then(|tags| tags.get("Name").cloned());
         let name = name.unwrap_or_else(|| owned.resource.to_string());
         let reason = if self.builder.request.destroy {
             t!("deploy-reason-destroy")
-        } else if self.builder.made_first().contains(owned.live.as_str()) {
+        } else if self.builder.is_made_first(owned) {
             t!("deploy-reason-replaced")
         } else {
             t!("deploy-reason-delete")
@@ -305,7 +308,7 @@ impl<'b, 'a> Teardown<'b, 'a> {
     }
 
     fn is_made_anew(&self, owned: &Owned) -> bool {
-        if self.builder.made_first().contains(owned.live.as_str()) {
+        if self.builder.is_made_first(owned) {
             return false;
         }
         let drawn = self.builder.request.desired.topology.kind(&owned.resource);
@@ -322,7 +325,7 @@ impl<'b, 'a> Teardown<'b, 'a> {
             for before in removal::before(self.builder.observed, &users, owned) {
                 match before {
                     Before::End(live) => {
-                        if let Some((_, last)) = self.ends.get(&live).copied() {
+                        if let Some((_, last)) = self.ends.get(live).copied() {
                             self.before(&owned.live, last);
                         }
                     }
@@ -337,7 +340,7 @@ impl<'b, 'a> Teardown<'b, 'a> {
                     // So are routes to what another takes the place of: in between they lead nowhere.
                     Before::Mended(_, Aspect::Routes) if awaited.contains(&owned.live) => {}
                     Before::Mended(live, aspect) => {
-                        let Some(resource) = self.builder.kept.get(&live).cloned() else { continue };
+                        let Some(resource) = self.builder.kept.get(live).cloned() else { continue };
                         if let Some(step) =
                             self.builder.points.get(&(resource, Point::Mended(aspect))).copied()
                         {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// `subnet public-a (10.0.0.0/24)`.
-fn what(resource: &Resource) -> String {
+pub(super) fn what(resource: &Resource) -> String {
     let kind = kind_word(resource.kind.kind());
     let name = resource.label();
     match detail(&resource.kind) {
@@ -34,9 +34,8 @@ fn detail(kind: &ResourceKind) -> Option<String> {
     }
 }
 
-/// The title of an action on something drawn.
-pub(super) fn title(kind: ActionKind, resource: &Resource) -> String {
-    let what = what(resource);
+/// The title of an action on something drawn; `what` it is, is what [`what`] says.
+pub(super) fn title(kind: ActionKind, what: String) -> String {
     match kind {
         ActionKind::Create => t!("deploy-title-create", what = what),
         ActionKind::Update => t!("deploy-title-update", what = what),
