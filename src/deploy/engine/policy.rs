@@ -61,7 +61,7 @@ pub const FIRST_LOOK_MS: u64 = SECOND;
 /// How a state is waited for: the pauses between looks, the longest wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Patience {
-    /// The pause before the second look.
+    /// The shortest pause.
     pub first_ms: u64,
     /// The longest pause.
     pub most_ms: u64,
@@ -71,11 +71,19 @@ pub struct Patience {
     pub usual_secs: u64,
 }
 
+impl Patience {
+    /// The pause before the next look, an eighth of the time that it has taken: what is soon there is
+    /// soon seen, and what takes long costs few calls.
+    pub fn pause_ms(self, elapsed_ms: u64) -> u64 {
+        (elapsed_ms / 8).max(self.first_ms).min(self.most_ms)
+    }
+}
+
 /// How long to wait for a state.
 pub fn patience(until: Until) -> Patience {
     // One call looks at all objects of a kind, so that looking often costs little.
     let (first, most, budget, usual_secs) = match until {
-        Until::Available => (SECOND / 4, SECOND / 2, 5 * MINUTE, 2),
+        Until::Available => (SECOND / 4, SECOND, 5 * MINUTE, 2),
         Until::InstanceRunning => (3 * SECOND, 5 * SECOND, 10 * MINUTE, 20),
         Until::NatAvailable => (5 * SECOND, 5 * SECOND, 15 * MINUTE, 100),
         Until::EndpointAvailable => (5 * SECOND, 5 * SECOND, 15 * MINUTE, 60),

@@ -425,9 +425,7 @@ impl Task {
         if elapsed >= patience.budget_ms {
             return Verdict::Failed(t!("deploy-wait-over", id = live, state = state, secs = elapsed / 1_000));
         }
-        self.tries += 1;
-        let detail = detail(elapsed / 1_000);
-        Verdict::Pause { ms: back_off(self.tries - 1, patience.first_ms, patience.most_ms), detail }
+        Verdict::Pause { ms: patience.pause_ms(elapsed), detail: detail(elapsed / 1_000) }
     }
 
     /// A surprise (a lost reply, something there already or not there yet) means that the comparison
