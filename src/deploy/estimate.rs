@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::{
     engine::{BURST, CALLS_PER_SECOND, patience},
-    plan::{ActionKind, Plan, Step, Work},
+    plan::{ActionKind, Followers, Plan, Step, Work},
 };
 use crate::cloud::Call;
 
@@ -72,14 +72,7 @@ fn cost(plan: &Plan, step: &Step, mends: &[u64]) -> u64 {
 /// When each step is over, counted from the beginning; 0 for those in a circle.
 fn ends(steps: &[Step], costs: &[u64]) -> Vec<u64> {
     let mut open: Vec<usize> = steps.iter().map(|step| step.after.len()).collect();
-    let mut followers = vec![Vec::new(); steps.len()];
-    for (at, step) in steps.iter().enumerate() {
-        for before in &step.after {
-            if let Some(list) = followers.get_mut(*before) {
-                list.push(at);
-            }
-        }
-    }
+    let followers = Followers::of(steps);
     let mut ends = vec![0; steps.len()];
     let mut begins = vec![0; steps.len()];
     let mut ready: VecDeque<usize> =
@@ -89,7 +82,7 @@ fn ends(steps: &[Step], costs: &[u64]) -> Vec<u64> {
         if let Some(place) = ends.get_mut(at) {
             *place = end;
         }
-        for follower in followers.get(at).into_iter().flatten() {
+        for follower in followers.after(at) {
             if let Some(begin) = begins.get_mut(*follower) {
                 *begin = end.max(*begin);
             }

@@ -13,6 +13,7 @@ pub mod ids;
 pub mod journal;
 pub mod kinds;
 pub mod look;
+mod lookup;
 pub mod observe;
 pub mod observed;
 pub mod occupants;

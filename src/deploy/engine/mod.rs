@@ -27,7 +27,7 @@ use super::{
     ids::Ids,
     journal::{JournalRecord, Outcome},
     occupants::Occupant,
-    plan::{Plan, Step, Work},
+    plan::{Followers, Plan, Step, Work},
 };
 use crate::{
     cloud::{Call, CloudError, DescribeKind, ErrorKind, Reply},
@@ -168,7 +168,7 @@ pub struct Engine {
     tallies: Vec<Tally>,
     /// How many of each step's dependencies are not done.
     open: Vec<usize>,
-    followers: Vec<Vec<usize>>,
+    followers: Followers,
     rows: Vec<RowState>,
     flights: BTreeMap<u64, Flight>,
     governor: Governor,
@@ -186,14 +186,6 @@ pub struct Engine {
 impl Engine {
     /// An engine for a plan; `first_seq` is the number of the run's next intent.
     pub fn new(plan: Plan, first_seq: u64) -> Self {
-        let mut followers = vec![Vec::new(); plan.steps.len()];
-        for (at, step) in plan.steps.iter().enumerate() {
-            for before in &step.after {
-                if let Some(list) = followers.get_mut(*before) {
-                    list.push(at);
-                }
-            }
-        }
         let mut tallies = vec![Tally::default(); plan.actions.len()];
         for step in &plan.steps {
             if let Some(tally) = tallies.get_mut(step.action) {
@@ -210,7 +202,7 @@ impl Engine {
             left: plan.steps.len(),
             tallies,
             open: plan.steps.iter().map(|step| step.after.len()).collect(),
-            followers,
+            followers: Followers::of(&plan.steps),
             rows: vec![RowState::Waiting; plan.actions.len()],
             flights: BTreeMap::new(),
             governor: Governor::new(),
@@ -500,7 +492,7 @@ impl Engine {
             }));
         }
         self.set(at, Slot::Done);
-        for follower in self.followers.get(at).cloned().unwrap_or_default() {
+        for follower in self.followers.after(at).to_vec() {
             if let Some(open) = self.open.get_mut(follower) {
                 *open -= 1;
             }
@@ -532,7 +524,7 @@ impl Engine {
 
     /// Skips everything that depends on a step.
     fn poison(&mut self, at: usize) {
-        for follower in self.followers.get(at).cloned().unwrap_or_default() {
+        for follower in self.followers.after(at).to_vec() {
             if matches!(self.slots.get(follower), Some(Slot::Waiting)) {
                 self.skip(follower);
                 self.poison(follower);

@@ -132,7 +132,7 @@ impl Task {
             Work::Find => Phase::Find,
             Work::Mend(aspect) => read_phase(*aspect, step, world),
             Work::Wait { .. } => Phase::Poll,
-            Work::Remove(call) => Phase::Remove(call.clone()),
+            Work::Remove(call) => Phase::Remove((**call).clone()),
         };
         Self {
             phase,

@@ -26,6 +26,7 @@ use crate::{
         estimate::Estimate,
         ids::Ids,
         kinds::{self, Aspect, Context, Frozen, Places},
+        lookup::{Known, Lookup},
         observed::{Observed, Owned},
         occupants::Occupant,
         stamp::{DOCUMENT_TAG, RUN_TAG, Stamp},
@@ -82,12 +83,12 @@ pub(super) struct Builder<'a> {
     pub ids: Ids,
     pub ours: Vec<Owned>,
     /// The ids of ours.
-    own_ids: BTreeSet<String>,
+    own_ids: Known<String>,
     /// The live ids that stand for a drawn resource.
-    pub kept: BTreeMap<String, ResourceId>,
+    pub kept: Lookup<String, ResourceId>,
     pub actions: Vec<Action>,
     pub steps: Vec<Step>,
-    pub points: BTreeMap<(ResourceId, Point), usize>,
+    pub points: Lookup<(ResourceId, Point), usize>,
     pub problems: Vec<Problem>,
     /// What is made anew.
     pub replaced: Replacements,
@@ -113,10 +114,10 @@ impl<'a> Builder<'a> {
             ids,
             own_ids: ours.iter().map(|owned| owned.live.clone()).collect(),
             ours,
-            kept: BTreeMap::new(),
+            kept: Lookup::default(),
             actions: Vec::new(),
             steps: Vec::new(),
-            points: BTreeMap::new(),
+            points: Lookup::default(),
             problems,
             replaced: Replacements::new(),
             foreign: Vec::new(),
@@ -139,7 +140,7 @@ impl<'a> Builder<'a> {
             match self.ids.get(&owned.resource).map(str::to_owned) {
                 None => self.keep(&owned.resource, &owned.live),
                 Some(other) if known => {
-                    self.kept.remove(&other);
+                    self.kept.swap_remove(&other);
                     self.keep(&owned.resource, &owned.live);
                     self.warn_twice(&owned.resource, &owned.live, &other);
                 }
@@ -559,7 +560,7 @@ impl<'a> Builder<'a> {
     pub fn end(&mut self, action: usize, owned: &Owned) -> std::ops::Range<usize> {
         let first = self.steps.len();
         for call in super::teardown::calls(self.observed, owned) {
-            self.step(action, &owned.resource, Work::Remove(call.clone()), None);
+            self.step(action, &owned.resource, Work::Remove(Box::new(call.clone())), None);
             // An interface can go only once it has left its instance.
             let detaches =
                 matches!(&call, Call::ChangeObject { change: Change::DetachNetworkInterface { .. }, .. });

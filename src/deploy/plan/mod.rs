@@ -25,6 +25,7 @@ mod tests;
 pub use build::{Request, plan};
 pub use json::to_json;
 pub use only::only;
+pub(in crate::deploy) use order::Followers;
 pub(in crate::deploy) use removal::strangers;
 pub(in crate::deploy) use words::{differs, replaced};
 
@@ -163,7 +164,7 @@ pub enum Work {
         until: Until,
     },
     /// Removes something that is there.
-    Remove(Call),
+    Remove(Box<Call>),
 }
 
 /// One unit of work of the engine.

@@ -15,7 +15,7 @@ use crate::{
 
 /// Something that a resource reaches during a run. A point that nobody needs to reach, since the
 /// object has been there before, is no dependency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Point {
     /// It has an id.
     Made,

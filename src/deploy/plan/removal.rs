@@ -71,14 +71,9 @@ pub(super) fn before<'a>(observed: &'a Observed, users: &Users<'a>, owned: &Owne
             out.extend(addresses.map(|it| Before::Mended(it, Aspect::AddressAssociation)));
         }
         Kind::NatGateway | Kind::EgressOnlyInternetGateway => routes_to(users, id, &mut out),
-        Kind::ElasticIp => {
-            let uses = |nat: &&crate::cloud::LiveNatGateway| {
-                nat.nat_gateway_addresses.iter().any(|it| it.allocation_id.as_deref() == Some(id))
-            };
-            out.extend(observed.nat_gateways.values().filter(uses).map(|it| Before::End(&it.nat_gateway_id)));
-        }
+        Kind::ElasticIp => out.extend(users.nats.get(id).into_iter().flatten().map(|it| Before::End(it))),
         Kind::InternetGateway => internet_gateway(observed, users, owned, &mut out),
-        Kind::RouteTable => route_table(observed, id, &mut out),
+        Kind::RouteTable => route_table(observed, users, id, &mut out),
         Kind::NetworkAcl => {
             let associations = observed.network_acls.get(id).map(|acl| acl.associations.as_slice());
             for association in associations.unwrap_or_default() {
@@ -86,8 +81,8 @@ pub(super) fn before<'a>(observed: &'a Observed, users: &Users<'a>, owned: &Owne
                 out.push(Before::Mended(&association.subnet_id, Aspect::AclAssociation));
             }
         }
-        Kind::SecurityGroup => security_group(observed, users, id, &mut out),
-        Kind::Subnet => subnet(observed, users, id, &mut out),
+        Kind::SecurityGroup => security_group(users, id, &mut out),
+        Kind::Subnet => subnet(users, id, &mut out),
         Kind::Vpc => {
             let in_it = users.in_vpc.get(id).into_iter().flatten();
             out.extend(in_it.map(|it| Before::End(it)));
@@ -138,45 +133,38 @@ fn associated_elsewhere<'a>(observed: &'a Observed, vpc: &str) -> BTreeSet<&'a s
     of_nats.chain(far.map(|it| it.allocation_id.as_str())).collect()
 }
 
-fn route_table<'a>(observed: &'a Observed, id: &str, out: &mut Vec<Before<'a>>) {
-    let associations = observed.route_tables.get(id).map(|table| table.associations.as_slice());
-    for subnet in associations.unwrap_or_default().iter().filter_map(|it| it.subnet_id.as_deref()) {
+fn route_table<'a>(observed: &'a Observed, users: &Users<'a>, id: &str, out: &mut Vec<Before<'a>>) {
+    let Some(table) = observed.route_tables.get(id) else { return };
+    for subnet in table.associations.iter().filter_map(|it| it.subnet_id.as_deref()) {
         out.push(Before::End(subnet));
         out.push(Before::Mended(subnet, Aspect::RouteTableAssociation));
     }
-    let vpc = observed.route_tables.get(id).map(|it| it.vpc_id.as_str());
-    for table in observed.route_tables.values().filter(|it| Some(it.vpc_id.as_str()) == vpc) {
-        out.push(Before::Mended(&table.route_table_id, Aspect::MainTable));
-    }
-    for endpoint in observed.vpc_endpoints.values().filter(|it| it.route_table_ids.iter().any(|it| it == id))
-    {
-        out.push(Before::End(&endpoint.vpc_endpoint_id));
-        out.push(Before::Mended(&endpoint.vpc_endpoint_id, Aspect::EndpointLists));
-    }
+    let tables = users.tables.get(table.vpc_id.as_str()).into_iter().flatten();
+    out.extend(tables.map(|it| Before::Mended(it, Aspect::MainTable)));
+    endpoints(users, id, out);
 }
 
-fn security_group<'a>(observed: &'a Observed, users: &Users<'a>, id: &str, out: &mut Vec<Before<'a>>) {
+fn security_group<'a>(users: &Users<'a>, id: &str, out: &mut Vec<Before<'a>>) {
     for instance in users.in_group.get(id).into_iter().flatten() {
         out.push(Before::End(instance));
         out.push(Before::Mended(instance, Aspect::InstanceGroups));
     }
-    for endpoint in observed.vpc_endpoints.values().filter(|it| it.groups.iter().any(|it| it.group_id == id))
-    {
-        out.push(Before::End(&endpoint.vpc_endpoint_id));
-        out.push(Before::Mended(&endpoint.vpc_endpoint_id, Aspect::EndpointLists));
-    }
+    endpoints(users, id, out);
     let naming = users.naming.get(id).into_iter().flatten();
     out.extend(naming.map(|it| Before::Mended(it, Aspect::GroupRules)));
 }
 
-fn subnet<'a>(observed: &'a Observed, users: &Users<'a>, id: &str, out: &mut Vec<Before<'a>>) {
+fn subnet<'a>(users: &Users<'a>, id: &str, out: &mut Vec<Before<'a>>) {
     let instances = users.in_subnet.get(id).into_iter().flatten();
     out.extend(instances.map(|it| Before::End(it)));
-    let nats = observed.nat_gateways.values().filter(|it| it.subnet_id == id);
-    out.extend(nats.map(|it| Before::End(&it.nat_gateway_id)));
-    for endpoint in observed.vpc_endpoints.values().filter(|it| it.subnet_ids.iter().any(|it| it == id)) {
-        out.push(Before::End(&endpoint.vpc_endpoint_id));
-        out.push(Before::Mended(&endpoint.vpc_endpoint_id, Aspect::EndpointLists));
+    out.extend(users.nats.get(id).into_iter().flatten().map(|it| Before::End(it)));
+    endpoints(users, id, out);
+}
+
+fn endpoints<'a>(users: &Users<'a>, id: &str, out: &mut Vec<Before<'a>>) {
+    for endpoint in users.endpoints.get(id).into_iter().flatten() {
+        out.push(Before::End(endpoint));
+        out.push(Before::Mended(endpoint, Aspect::EndpointLists));
     }
 }
 

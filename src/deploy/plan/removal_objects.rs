@@ -41,11 +41,8 @@ pub(super) fn before<'a>(
             out.extend(interfaces.map(|it| Before::Mended(it, Aspect::Detachment)));
         }
         Kind::ElasticIp => {
-            let uses = |it: &&crate::cloud::LiveNatGateway| {
-                it.nat_gateway_addresses.iter().any(|it| it.allocation_id.as_deref() == Some(id))
-            };
-            let gateways = observed.nat_gateways.values().filter(uses);
-            out.extend(gateways.map(|it| Before::Mended(&it.nat_gateway_id, Aspect::AddressRelease)));
+            let gateways = users.nats.get(id).into_iter().flatten();
+            out.extend(gateways.map(|it| Before::Mended(it, Aspect::AddressRelease)));
         }
         Kind::ManagedPrefixList => prefix_list(observed, id, out),
         Kind::TransitGateway => {
@@ -71,7 +68,7 @@ pub(super) fn before<'a>(
                 out.push(Before::Mended(&vpc.vpc_id, Aspect::DhcpOptions));
             }
         }
-        Kind::Vpc | Kind::Subnet | Kind::SecurityGroup => holders(observed, users, id, out),
+        Kind::Vpc | Kind::Subnet | Kind::SecurityGroup => holders(users, id, out),
         _ => {}
     }
 }
@@ -93,25 +90,14 @@ fn attachment<'a>(observed: &'a Observed, id: &str, out: &mut Vec<Before<'a>>) {
 }
 
 /// What stands in a network or uses a group.
-fn holders<'a>(observed: &'a Observed, users: &Users<'a>, id: &str, out: &mut Vec<Before<'a>>) {
+fn holders<'a>(users: &Users<'a>, id: &str, out: &mut Vec<Before<'a>>) {
     for interface in users.interfaces.get(id).into_iter().flatten() {
         out.push(Before::End(interface));
         out.push(Before::Mended(interface, Aspect::Settings));
     }
-    for object in observed.objects.values() {
-        let holds = match &object.spec {
-            Spec::VpcPeeringConnection { vpc_id, peer_vpc_id, .. } => vpc_id == id || peer_vpc_id == id,
-            Spec::TransitGatewayVpcAttachment { subnet_ids, .. } => subnet_ids.iter().any(|it| it == id),
-            Spec::InstanceConnectEndpoint { subnet_id, security_group_ids, .. } => {
-                subnet_id == id || security_group_ids.iter().any(|it| it == id)
-            }
-            Spec::FlowLog { resource_id, .. } => resource_id == id,
-            _ => false,
-        };
-        if holds {
-            out.push(Before::End(&object.id));
-            out.push(Before::Mended(&object.id, Aspect::Settings));
-        }
+    for object in users.objects.get(id).into_iter().flatten() {
+        out.push(Before::End(object));
+        out.push(Before::Mended(object, Aspect::Settings));
     }
 }
 

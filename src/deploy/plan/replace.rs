@@ -43,7 +43,7 @@ impl Builder<'_> {
             }
             for (resource, live, fields) in found {
                 self.ids.unbind(&resource.id);
-                self.kept.remove(&live);
+                self.kept.swap_remove(&live);
                 let create_first = is_made_first(resource, &fields);
                 self.replaced.insert(resource.id.clone(), Replaced { live, fields, create_first });
             }

@@ -18,6 +18,7 @@ use crate::{
     deploy::{
         kinds::Aspect,
         look::is_going,
+        lookup::Lookup,
         observed::{Observed, Owned, is_main},
         occupants::{Occupant, Owner},
     },
@@ -139,14 +140,14 @@ pub(super) struct Teardown<'b, 'a> {
     builder: &'b mut Builder<'a>,
     removed: Vec<Owned>,
     /// First and last step of the end of each object.
-    ends: BTreeMap<String, (usize, usize)>,
+    ends: Lookup<String, (usize, usize)>,
 }
 
 impl<'b, 'a> Teardown<'b, 'a> {
     pub fn new(builder: &'b mut Builder<'a>, mut removed: Vec<Owned>) -> Self {
         // By the drawing's names and not by live ids, which come as the calls happened to be answered.
         removed.sort_by_key(|owned| (removal_rank(owned.kind), owned.resource.clone()));
-        let mut ends = BTreeMap::new();
+        let mut ends = Lookup::default();
         // What stands in the way of a creation got its end there.
         for (at, step) in builder.steps.iter().enumerate() {
             for (_, live) in &step.ends {
@@ -290,7 +291,7 @@ impl<'b, 'a> Teardown<'b, 'a> {
                         .collect(),
                 };
                 self.builder.note(action, call.clone());
-                let revoke = self.builder.step(action, &resource, Work::Remove(call), None);
+                let revoke = self.builder.step(action, &resource, Work::Remove(Box::new(call)), None);
                 for peer in rules.iter().filter_map(|rule| rule.referenced_group_id.as_ref()) {
                     self.before(peer, revoke);
                 }

@@ -1,27 +1,38 @@
 //! Who uses what among the live objects, found once: the end of each object asks for it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::removal::home;
-use crate::deploy::observed::Observed;
+use crate::{
+    cloud::Spec,
+    deploy::{lookup::Lookup, observed::Observed},
+};
 
 /// Live ids by the live id of what they use.
 #[derive(Debug, Default)]
 pub(super) struct Users<'a> {
     /// The route tables with a route to a target.
-    pub routes: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    pub routes: Lookup<&'a str, BTreeSet<&'a str>>,
     /// The instances in a subnet.
-    pub in_subnet: BTreeMap<&'a str, Vec<&'a str>>,
+    pub in_subnet: Lookup<&'a str, Vec<&'a str>>,
     /// The instances in a group.
-    pub in_group: BTreeMap<&'a str, Vec<&'a str>>,
+    pub in_group: Lookup<&'a str, Vec<&'a str>>,
     /// The groups with a rule that names a group.
-    pub naming: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    pub naming: Lookup<&'a str, BTreeSet<&'a str>>,
     /// The addresses of an instance or of an interface.
-    pub addresses: BTreeMap<&'a str, Vec<&'a str>>,
+    pub addresses: Lookup<&'a str, Vec<&'a str>>,
     /// The interfaces of their own in a subnet, in a group, or attached to an instance.
-    pub interfaces: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    pub interfaces: Lookup<&'a str, BTreeSet<&'a str>>,
+    /// The NAT gateways in a subnet or with an address.
+    pub nats: Lookup<&'a str, BTreeSet<&'a str>>,
+    /// The endpoints in a subnet, in a group, or of a route table.
+    pub endpoints: Lookup<&'a str, BTreeSet<&'a str>>,
+    /// The objects of further kinds that stand in a VPC or subnet, join or watch it, or use a group.
+    pub objects: Lookup<&'a str, BTreeSet<&'a str>>,
+    /// The route tables of a VPC.
+    pub tables: Lookup<&'a str, Vec<&'a str>>,
     /// Everything in a VPC but itself.
-    pub in_vpc: BTreeMap<&'a str, Vec<&'a str>>,
+    pub in_vpc: Lookup<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Users<'a> {
@@ -66,6 +77,7 @@ impl<'a> Users<'a> {
                 users.interfaces.entry(used).or_default().insert(&interface.network_interface_id);
             }
         }
+        users.services(observed);
         for object in observed.objects() {
             let vpc = home(observed, object.kind, object.live);
             if let Some(vpc) = vpc.filter(|vpc| *vpc != object.live) {
@@ -73,5 +85,38 @@ impl<'a> Users<'a> {
             }
         }
         users
+    }
+
+    /// Finds what serves networks.
+    fn services(&mut self, observed: &'a Observed) {
+        for table in observed.route_tables.values() {
+            self.tables.entry(&table.vpc_id).or_default().push(&table.route_table_id);
+        }
+        for nat in observed.nat_gateways.values() {
+            let addresses = nat.nat_gateway_addresses.iter().filter_map(|it| it.allocation_id.as_ref());
+            for used in addresses.chain([&nat.subnet_id]) {
+                self.nats.entry(used).or_default().insert(&nat.nat_gateway_id);
+            }
+        }
+        for endpoint in observed.vpc_endpoints.values() {
+            let groups = endpoint.groups.iter().map(|it| &it.group_id);
+            for used in groups.chain(&endpoint.subnet_ids).chain(&endpoint.route_table_ids) {
+                self.endpoints.entry(used).or_default().insert(&endpoint.vpc_endpoint_id);
+            }
+        }
+        for object in observed.objects.values() {
+            let used: Vec<&String> = match &object.spec {
+                Spec::VpcPeeringConnection { vpc_id, peer_vpc_id, .. } => vec![vpc_id, peer_vpc_id],
+                Spec::TransitGatewayVpcAttachment { subnet_ids, .. } => subnet_ids.iter().collect(),
+                Spec::InstanceConnectEndpoint { subnet_id, security_group_ids, .. } => {
+                    security_group_ids.iter().chain([subnet_id]).collect()
+                }
+                Spec::FlowLog { resource_id, .. } => vec![resource_id],
+                _ => Vec::new(),
+            };
+            for used in used {
+                self.objects.entry(used).or_default().insert(&object.id);
+            }
+        }
     }
 }
