@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     Observed,
+    lookup::Members,
     plan::{Action, ActionKind},
 };
 use crate::{
@@ -63,6 +64,8 @@ impl Cost {
             return Self::default();
         };
         let mut cost = Self { prices_of: region.clone(), as_of: table.as_of.clone(), ..Self::default() };
+        let with_elastic: Members<&str> =
+            observed.addresses.values().filter_map(|it| it.instance_id.as_deref()).collect();
         for action in actions {
             if matches!(action.kind, ActionKind::Create | ActionKind::Replace)
                 && let Some(resource) = topology.get(&action.resource)
@@ -72,7 +75,7 @@ impl Cost {
             if matches!(action.kind, ActionKind::Delete | ActionKind::Replace)
                 && let Some(live) = &action.live
             {
-                cost.removes += cost.live(prices, action.of, live, observed);
+                cost.removes += cost.live(prices, (action.of, live), &with_elastic, observed);
             }
         }
         cost.unknown.sort();
@@ -95,7 +98,13 @@ impl Cost {
         }
     }
 
-    fn live(&mut self, prices: &Prices, kind: Kind, live: &str, observed: &Observed) -> f64 {
+    fn live(
+        &mut self,
+        prices: &Prices,
+        (kind, live): (Kind, &str),
+        with_elastic: &Members<&str>,
+        observed: &Observed,
+    ) -> f64 {
         match kind {
             Kind::NatGateway => prices.nat_gateway,
             Kind::ElasticIp => prices.public_ipv4,
@@ -105,8 +114,7 @@ impl Cost {
             }
             Kind::Instance => {
                 let Some(instance) = observed.instances.get(live) else { return 0.0 };
-                let of_its_own = instance.public_ip_address.is_some()
-                    && !observed.addresses.values().any(|it| it.instance_id.as_deref() == Some(live));
+                let of_its_own = instance.public_ip_address.is_some() && !with_elastic.contains(live);
                 let address = if of_its_own { prices.public_ipv4 } else { 0.0 };
                 self.instance(prices, &instance.instance_type) + address
             }

@@ -6,4 +6,4 @@ use indexmap::{IndexMap, IndexSet};
 pub(super) type Lookup<K, V> = IndexMap<K, V, foldhash::fast::RandomState>;
 
 /// Which there are.
-pub(super) type Known<K> = IndexSet<K, foldhash::fast::RandomState>;
+pub(super) type Members<K> = IndexSet<K, foldhash::fast::RandomState>;

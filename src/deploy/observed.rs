@@ -1,12 +1,13 @@
 //! What is there: the objects that describing calls showed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::{
     desired::kind_of,
     look::is_going,
+    lookup::{Lookup, Members},
     stamp::{DOCUMENT_TAG, DocumentId, RESOURCE_TAG},
 };
 use crate::{
@@ -225,8 +226,8 @@ impl Observed {
     /// The objects that are ours, with the resource that each is: by our tag, or because the state
     /// knows the id and no other document claims it. In the order of kinds, then ids.
     pub fn ours(&self, document: &DocumentId, known: &BTreeMap<ResourceId, String>) -> Vec<Owned> {
-        let by_id: BTreeMap<&str, &ResourceId> = known.iter().map(|(id, live)| (live.as_str(), id)).collect();
-        let instances: BTreeSet<&String> =
+        let by_id: Lookup<&str, &ResourceId> = known.iter().map(|(id, live)| (live.as_str(), id)).collect();
+        let instances: Members<&String> =
             self.instances.values().filter_map(|it| it.tags.get(RESOURCE_TAG)).collect();
         let mut ours = Vec::new();
         for object in self.objects() {

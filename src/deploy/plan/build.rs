@@ -3,11 +3,11 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    thread,
+    sync::Arc,
 };
 
 use super::{
-    Action, ActionKind, Plan, Step, Until, Work, basis,
+    Action, ActionKind, Plan, Step, Until, Work,
     compare::{Comparison, Difference, compare},
     needs::{Need, Point, needs},
     order::{circle, rank},
@@ -26,7 +26,7 @@ use crate::{
         estimate::Estimate,
         ids::Ids,
         kinds::{self, Aspect, Context, Frozen, Places},
-        lookup::{Known, Lookup},
+        lookup::{Lookup, Members},
         observed::{Observed, Owned},
         occupants::Occupant,
         stamp::{DOCUMENT_TAG, RUN_TAG, Stamp},
@@ -61,20 +61,17 @@ pub struct Request {
 
 /// Works out what is to be done. Pure: equal requests and observations give equal plans.
 pub fn plan(request: Request, observed: &Observed) -> Plan {
-    let (topology, account) = (request.desired.topology.clone(), request.account.clone());
-    let destroy = request.destroy;
-    thread::scope(|scope| {
-        let basis = scope.spawn(move || basis::of(&topology, destroy, &account, observed));
-        let mut builder = Builder::new(request, observed);
-        builder.drawn();
-        builder.removed();
-        builder.link();
-        builder.finish(basis.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)))
-    })
+    let mut builder = Builder::new(request, observed);
+    builder.drawn();
+    builder.removed();
+    builder.link();
+    builder.finish()
 }
 
 pub(super) struct Builder<'a> {
+    /// What was asked for; what shall be there has been taken out of it.
     pub request: Request,
+    pub desired: Arc<Desired>,
     pub observed: &'a Observed,
     /// The observation, with what is yet to be made put in as AWS makes it.
     expected: Cow<'a, Observed>,
@@ -83,7 +80,7 @@ pub(super) struct Builder<'a> {
     pub ids: Ids,
     pub ours: Vec<Owned>,
     /// The ids of ours.
-    own_ids: Known<String>,
+    own_ids: Members<String>,
     /// The live ids that stand for a drawn resource.
     pub kept: Lookup<String, ResourceId>,
     pub actions: Vec<Action>,
@@ -106,7 +103,10 @@ impl<'a> Builder<'a> {
         let mut ids = Ids::default();
         ids.prefix_lists.clone_from(&observed.prefix_lists);
         let problems = std::mem::take(&mut request.problems);
+        let region = request.desired.topology.region.clone();
+        let desired = std::mem::replace(&mut request.desired, Desired::nothing(&region));
         let mut builder = Self {
+            desired: Arc::new(desired),
             request,
             observed,
             expected: Cow::Borrowed(observed),
@@ -132,7 +132,7 @@ impl<'a> Builder<'a> {
     /// Finds out which object stands for which drawn resource.
     fn bind(&mut self) {
         for owned in self.ours.clone() {
-            let drawn = self.request.desired.topology.kind(&owned.resource).map(ResourceKind::kind);
+            let drawn = self.desired.topology.kind(&owned.resource).map(ResourceKind::kind);
             if !owned.alive || drawn != Some(owned.kind) {
                 continue;
             }
@@ -147,7 +147,7 @@ impl<'a> Builder<'a> {
                 Some(other) => self.warn_twice(&owned.resource, &other, &owned.live),
             }
         }
-        let desired = self.request.desired.clone();
+        let desired = Arc::clone(&self.desired);
         for resource in desired.topology.iter() {
             let Some(vpc) = kinds::comes_with(resource, &desired).and_then(|vpc| self.ids.get(vpc)) else {
                 continue;
@@ -225,7 +225,7 @@ impl<'a> Builder<'a> {
 
     /// Plans every drawn resource, those first that others stand on.
     fn drawn(&mut self) {
-        let desired = self.request.desired.clone();
+        let desired = Arc::clone(&self.desired);
         let mut resources: Vec<&Resource> = desired.topology.iter().collect();
         resources.sort_by_key(|resource| rank(resource.kind.kind()));
         self.newborns(&desired, &resources);
@@ -383,7 +383,7 @@ impl<'a> Builder<'a> {
         let kind = resource.kind.kind();
         let Some(until) = settled(kind) else { return false };
         let live = self.ids.get(&resource.id).map(str::to_owned);
-        let pending = live.as_ref().is_some_and(|live| is_pending(self.observed, live));
+        let pending = live.as_ref().is_some_and(|live| is_pending(self.observed, kind, live));
         let made = |action: &Action| matches!(action.kind, ActionKind::Create | ActionKind::Replace);
         let new = self.actions.get(action).is_some_and(made);
         if !new && !pending {
@@ -435,7 +435,7 @@ impl<'a> Builder<'a> {
     fn name(&mut self, resource: &Resource, action: usize, what: String, aspects: &[Aspect], settling: bool) {
         let lost = self.ids.get(&resource.id).is_some() && self.request.lost_keys.contains(&resource.id);
         let fields = self.replaced.get(&resource.id).map(|it| it.fields.clone()).unwrap_or_default();
-        let accepted = kinds::comes_with(resource, &self.request.desired).is_none();
+        let accepted = kinds::comes_with(resource, &self.desired).is_none();
         let Some(action) = self.actions.get_mut(action) else { return };
         if action.kind == ActionKind::NoOp && (!aspects.is_empty() || settling) {
             action.kind = ActionKind::Update;
@@ -487,7 +487,7 @@ impl<'a> Builder<'a> {
 
     /// Turns what each step needs into the steps that bring it about.
     fn link(&mut self) {
-        let desired = &self.request.desired;
+        let desired = &self.desired;
         for at in 0..self.steps.len() {
             let Some(step) = self.steps.get(at) else { continue };
             let mut after: BTreeSet<usize> = BTreeSet::new();
@@ -511,7 +511,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn finish(mut self, basis: String) -> Plan {
+    fn finish(mut self) -> Plan {
         let stuck = circle(&self.steps);
         if let Some(step) = stuck.first().and_then(|at| self.steps.get(*at)) {
             let resource = step.resource.clone();
@@ -529,15 +529,9 @@ impl<'a> Builder<'a> {
             }
         }
         let mut plan = Plan {
-            basis,
             estimate: Estimate::default(),
             rehearsed_ms: None,
-            cost: Cost::of(
-                &self.actions,
-                &self.request.desired.topology,
-                &self.request.desired.index,
-                self.observed,
-            ),
+            cost: Cost::of(&self.actions, &self.desired.topology, &self.desired.index, self.observed),
             account: self.request.account,
             caller: super::Caller::default(),
             destroy: self.request.destroy,
@@ -547,7 +541,7 @@ impl<'a> Builder<'a> {
             actions: self.actions,
             steps: self.steps,
             problems: self.problems,
-            desired: self.request.desired,
+            desired: Arc::unwrap_or_clone(self.desired),
             ids: self.ids,
             stamp: self.request.stamp,
         };

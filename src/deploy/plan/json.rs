@@ -48,7 +48,7 @@ pub fn to_json(plan: &Plan) -> Value {
         "profile": plan.caller.profile,
         "region": plan.desired.topology.region,
         "destroy": plan.destroy,
-        "basis": plan.basis,
+        "basis": plan.basis(),
         "actions": actions,
         "problems": problems,
         "cost": plan.cost.to_json(),

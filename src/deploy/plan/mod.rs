@@ -1,7 +1,6 @@
 //! What a deploy or a destroy would do: the actions that a user reviews, and the steps that the
 //! engine carries out for them.
 
-mod basis;
 mod build;
 mod compare;
 mod exclusive;
@@ -38,7 +37,7 @@ use super::{
     ids::Ids,
     kinds::Aspect,
     occupants::Occupant,
-    stamp::Stamp,
+    stamp::{Fingerprint, Stamp},
 };
 use crate::{
     cloud::{Call, DescribeKind},
@@ -116,6 +115,11 @@ pub struct Action {
 }
 
 impl Action {
+    /// What is done, to what.
+    fn work(&self) -> (ActionKind, &ResourceId, Option<&str>, &[Call]) {
+        (self.kind, &self.resource, self.live.as_deref(), &self.calls)
+    }
+
     /// Whether something is lost or out of reach for a while. What is only changed says what it means
     /// where something breaks.
     pub fn is_dangerous(&self) -> bool {
@@ -194,8 +198,6 @@ pub struct Caller {
 /// A reviewed plan: everything that is needed to carry it out.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// A hash of the drawing and of what was observed: two equal ones plan the same.
-    pub basis: String,
     /// The account.
     pub account: String,
     /// Who carries it out.
@@ -253,14 +255,28 @@ impl Plan {
     /// Whether two plans make the same calls on the same objects. What passes by itself, such as a
     /// gateway that has become available in the meantime, is no difference.
     pub fn does_the_same(&self, other: &Self) -> bool {
-        let work = |plan: &'_ Self| -> Vec<_> {
-            let doing = plan.actions.iter().filter(|it| it.kind != ActionKind::NoOp && !it.calls.is_empty());
-            doing.map(|it| (it.kind, it.resource.clone(), it.live.clone(), it.calls.clone())).collect()
-        };
-        self.basis == other.basis
-            || (self.has_errors() == other.has_errors()
-                && self.stamp == other.stamp
-                && work(self) == work(other))
+        self.has_errors() == other.has_errors()
+            && self.stamp == other.stamp
+            && self.doing().map(Action::work).eq(other.doing().map(Action::work))
+    }
+
+    /// What makes calls.
+    fn doing(&self) -> impl Iterator<Item = &Action> {
+        self.actions.iter().filter(|it| it.kind != ActionKind::NoOp && !it.calls.is_empty())
+    }
+
+    /// A hash of what it does: two plans with the same one make the same calls on the same objects.
+    pub fn basis(&self) -> String {
+        let mut hash = Fingerprint::default();
+        let marks = [self.account.as_str(), &self.desired.topology.region, self.stamp.document.as_str()];
+        for action in self.doing() {
+            let (kind, resource, live, calls) = action.work();
+            if let Err(error) = serde_json::to_writer(&mut hash, &(kind.as_str(), resource, live, calls)) {
+                hash.update(error.to_string().as_bytes());
+            }
+        }
+        marks.iter().for_each(|mark| hash.update(mark.as_bytes()));
+        hash.finish()
     }
 
     /// How long it takes, in words; nothing where there is nothing to do.

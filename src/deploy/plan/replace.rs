@@ -1,6 +1,6 @@
 //! What cannot be changed in place is made anew, and with it everything that cannot move over.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{build::Builder, side_by_side};
 use crate::{
@@ -29,7 +29,7 @@ impl Builder<'_> {
     /// Takes the objects that must be made anew from their resources, until nothing follows any more:
     /// with a subnet goes what stands in it, with a key pair what was started with it.
     pub(super) fn replace(&mut self) {
-        let desired = self.request.desired.clone();
+        let desired = Arc::clone(&self.desired);
         loop {
             let bound: Vec<&Resource> =
                 desired.topology.iter().filter(|it| self.ids.get(&it.id).is_some()).collect();
@@ -53,10 +53,10 @@ impl Builder<'_> {
     /// Why the object of a resource must be made anew; `None` where it may stay, and where this
     /// program does not replace.
     fn must_go(&self, resource: &Resource) -> Option<Vec<Frozen>> {
-        if kinds::comes_with(resource, &self.request.desired).is_some() {
+        if kinds::comes_with(resource, &self.desired).is_some() {
             return None;
         }
-        let cx = self.context(&self.request.desired);
+        let cx = self.context(&self.desired);
         let mut fields = kinds::frozen(resource, cx, self.observed);
         if let Some(subnet) = self.endpoint_in_replaced(resource) {
             fields.push(subnet);

@@ -25,17 +25,21 @@ pub(super) fn settled(kind: Kind) -> Option<Until> {
     }
 }
 
-pub(super) fn is_pending(observed: &Observed, live: &str) -> bool {
-    if let Some(object) = observed.objects.get(live) {
-        return matches!(Look::standing(Some(&object.state), None), Look::NotYet(_));
-    }
-    let state = observed
-        .vpcs
-        .get(live)
-        .map(|it| &it.state)
-        .or_else(|| observed.subnets.get(live).map(|it| &it.state))
-        .or_else(|| observed.nat_gateways.get(live).map(|it| &it.state))
-        .or_else(|| observed.instances.get(live).map(|it| &it.state))
-        .or_else(|| observed.vpc_endpoints.get(live).map(|it| &it.state));
+pub(super) fn is_pending(observed: &Observed, kind: Kind, live: &str) -> bool {
+    let state = match kind {
+        Kind::Vpc => observed.vpcs.get(live).map(|it| &it.state),
+        Kind::Subnet => observed.subnets.get(live).map(|it| &it.state),
+        Kind::NatGateway => observed.nat_gateways.get(live).map(|it| &it.state),
+        Kind::Instance => observed.instances.get(live).map(|it| &it.state),
+        Kind::GatewayEndpoint | Kind::InterfaceEndpoint => {
+            observed.vpc_endpoints.get(live).map(|it| &it.state)
+        }
+        _ => {
+            if let Some(object) = observed.objects.get(live) {
+                return matches!(Look::standing(Some(&object.state), None), Look::NotYet(_));
+            }
+            observed.nat_gateways.get(live).map(|it| &it.state)
+        }
+    };
     state.is_some_and(|state| state == "pending")
 }

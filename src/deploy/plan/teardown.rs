@@ -312,12 +312,15 @@ impl<'b, 'a> Teardown<'b, 'a> {
         if self.builder.is_made_first(owned) {
             return false;
         }
-        let drawn = self.builder.request.desired.topology.kind(&owned.resource);
+        let drawn = self.builder.desired.topology.kind(&owned.resource);
         drawn.is_some_and(|kind| kind.kind() == owned.kind)
     }
 
     fn link(&mut self, removed: &[Owned]) {
         let awaited: BTreeSet<String> = self.builder.after_end.iter().map(|(_, live)| live.clone()).collect();
+        if removed.is_empty() {
+            return;
+        }
         let users = Users::of(self.builder.observed);
         for owned in removed {
             if !self.ends.contains_key(&owned.live) {

@@ -51,7 +51,8 @@ fn equal_inputs_plan_the_same_and_the_json_names_its_format() {
     let document = template();
     let one = plan(request(&document), &Observed::default());
     let two = plan(request(&document), &Observed::default());
-    assert_eq!(one.basis, two.basis);
+    assert!(one.does_the_same(&two));
+    assert_eq!(one.basis(), two.basis());
     assert_eq!(one.steps, two.steps);
     assert_eq!(to_json(&one), to_json(&two));
     assert_eq!(to_json(&one)["format"], "vpcscape-plan/1");
