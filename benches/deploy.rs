@@ -182,8 +182,13 @@ fn shortest_ms(plan: &Plan, step: &Step) -> u64 {
 }
 
 fn creation_ms(plan: &Plan, step: &Step) -> u64 {
-    let makes = plan.actions[step.action].calls.iter().filter(|it| it.tags().is_some());
+    let makes = plan.actions[step.action].calls.iter().filter(|it| makes_object(it));
     makes.map(Call::usual_ms).max().unwrap_or(0)
+}
+
+/// The rules of a group have tags of their own, and are no objects that others wait for.
+fn makes_object(call: &Call) -> bool {
+    call.tags().is_some() && !call.name().starts_with("Authorize")
 }
 
 fn removal_ms(step: &Step) -> u64 {
@@ -197,7 +202,7 @@ fn removal_ms(step: &Step) -> u64 {
 fn mending_calls(plan: &Plan, step: &Step) -> u64 {
     let same = |it: &&Step| it.action == step.action && matches!(it.work, Work::Mend(_));
     let mends = plan.steps.iter().filter(same).count().max(1);
-    let calls = plan.actions[step.action].calls.iter().filter(|it| it.tags().is_none()).count();
+    let calls = plan.actions[step.action].calls.iter().filter(|it| !makes_object(it)).count();
     (calls / mends) as u64
 }
 

@@ -72,10 +72,10 @@ pub struct Patience {
 }
 
 impl Patience {
-    /// The pause before the next look, an eighth of the time that it has taken: what is soon there is
+    /// The pause before the next look, a sixteenth of the time that it has taken: what is soon there is
     /// soon seen, and what takes long costs few calls.
     pub fn pause_ms(self, elapsed_ms: u64) -> u64 {
-        (elapsed_ms / 8).max(self.first_ms).min(self.most_ms)
+        (elapsed_ms / 16).max(self.first_ms).min(self.most_ms)
     }
 }
 
@@ -83,7 +83,7 @@ impl Patience {
 pub fn patience(until: Until) -> Patience {
     // One call looks at all objects of a kind, so that looking often costs little.
     let (first, most, budget, usual_secs) = match until {
-        Until::Available => (SECOND / 4, SECOND, 5 * MINUTE, 2),
+        Until::Available => (SECOND / 10, SECOND, 5 * MINUTE, 2),
         Until::InstanceRunning => (3 * SECOND, 5 * SECOND, 10 * MINUTE, 20),
         Until::NatAvailable => (5 * SECOND, 5 * SECOND, 15 * MINUTE, 100),
         Until::EndpointAvailable => (5 * SECOND, 5 * SECOND, 15 * MINUTE, 60),

@@ -1,23 +1,24 @@
 //! Which table and which network ACL each subnet has, and which interface each instance, found once: a
 //! plan asks for every one.
 
-use std::collections::BTreeMap;
-
-use crate::deploy::observed::{Observed, is_main};
+use crate::deploy::{
+    lookup::Lookup,
+    observed::{Observed, is_main},
+};
 
 /// Look-ups into an observation that no longer changes.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     /// The route table of each subnet that is associated with one, and the association.
-    pub tables: BTreeMap<String, (String, String)>,
+    pub tables: Lookup<String, (String, String)>,
     /// The main route table of each VPC.
-    pub main_tables: BTreeMap<String, String>,
+    pub main_tables: Lookup<String, String>,
     /// The network ACL of each subnet, and the association.
-    pub acls: BTreeMap<String, (String, String)>,
+    pub acls: Lookup<String, (String, String)>,
     /// The default network ACL of each VPC.
-    pub default_acls: BTreeMap<String, String>,
+    pub default_acls: Lookup<String, String>,
     /// The primary network interface of each instance.
-    pub primary_interfaces: BTreeMap<String, String>,
+    pub primary_interfaces: Lookup<String, String>,
 }
 
 impl Places {

@@ -131,7 +131,8 @@ impl<'a> Builder<'a> {
 
     /// Finds out which object stands for which drawn resource.
     fn bind(&mut self) {
-        for owned in self.ours.clone() {
+        let ours = std::mem::take(&mut self.ours);
+        for owned in &ours {
             let drawn = self.desired.topology.kind(&owned.resource).map(ResourceKind::kind);
             if !owned.alive || drawn != Some(owned.kind) {
                 continue;
@@ -147,6 +148,7 @@ impl<'a> Builder<'a> {
                 Some(other) => self.warn_twice(&owned.resource, &other, &owned.live),
             }
         }
+        self.ours = ours;
         let desired = Arc::clone(&self.desired);
         for resource in desired.topology.iter() {
             let Some(vpc) = kinds::comes_with(resource, &desired).and_then(|vpc| self.ids.get(vpc)) else {

@@ -1,6 +1,10 @@
 //! The same work on many things, on all processors.
 
-use std::{num::NonZero, thread};
+use std::{
+    num::NonZero,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 /// From so many things on, threads are worth their start.
 const SHARED_FROM: usize = 1_000;
@@ -8,24 +12,36 @@ const SHARED_FROM: usize = 1_000;
 /// More would wait for memory and not for the processor.
 const MOST_THREADS: usize = 8;
 
+/// How many parts each thread gets, about.
+const PARTS_EACH: usize = 8;
+
 /// What the work makes of each thing, in their order.
 pub(super) fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
     if things.len() < SHARED_FROM || threads == 1 {
         return things.iter().map(work).collect();
     }
-    let part = |things: &[T]| things.iter().map(&work).collect::<Vec<R>>();
-    let mut parts = things.chunks(things.len().div_ceil(threads));
-    thread::scope(|scope| {
-        let first = parts.next().unwrap_or_default();
-        let others: Vec<_> = parts.map(|things| scope.spawn(|| part(things))).collect();
-        let mut results = part(first);
-        results.reserve(things.len() - results.len());
-        for other in others {
-            results.extend(other.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)));
+    // Small parts, each for whoever is free: of two halves one may be all of the costly things.
+    let parts: Vec<&[T]> = things.chunks(things.len().div_ceil(PARTS_EACH * threads)).collect();
+    let next = AtomicUsize::new(0);
+    let some = || {
+        let mut done: Vec<(usize, Vec<R>)> = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(part) = parts.get(at) else { return done };
+            done.push((at, part.iter().map(&work).collect()));
         }
-        results
-    })
+    };
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(some)).collect();
+        let mut done = some();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)));
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().flat_map(|(_, results)| results).collect()
 }
 
 #[cfg(test)]
