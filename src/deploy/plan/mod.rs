@@ -275,7 +275,9 @@ impl Plan {
                 hash.update(error.to_string().as_bytes());
             }
         }
-        marks.iter().for_each(|mark| hash.update(mark.as_bytes()));
+        for mark in marks {
+            hash.update(mark.as_bytes());
+        }
         hash.finish()
     }
 
