@@ -130,6 +130,9 @@ impl Aws {
                     client_token: client_token.as_deref(),
                 },
             ),
+            Call::CreateRegionalNatGateway { vpc_id, availability_zone_addresses, tags, client_token } => {
+                nat::create_regional(ec2, vpc_id, availability_zone_addresses, tags, client_token.as_deref())
+            }
             Call::DeleteNatGateway { nat_gateway_id } => nat::delete(ec2, nat_gateway_id),
 
             Call::CreateNetworkAcl { vpc_id, tags, client_token } => {

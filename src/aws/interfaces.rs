@@ -100,8 +100,9 @@ async fn addresses(ec2: &Client, id: &str, change: &Change) -> Result<Reply, Clo
             let call = ec2.unassign_ipv6_addresses().network_interface_id(id);
             call.set_ipv6_addresses(list(ipv6_addresses)).send().await.map_err(of_write)?;
         }
-        Change::AssociateNatGatewayAddress { allocation_ids } => {
+        Change::AssociateNatGatewayAddress { allocation_ids, availability_zone } => {
             let call = ec2.associate_nat_gateway_address().nat_gateway_id(id);
+            let call = call.set_availability_zone(availability_zone.clone());
             call.set_allocation_ids(list(allocation_ids)).send().await.map_err(of_write)?;
         }
         Change::DisassociateNatGatewayAddress { association_ids } => {

@@ -54,6 +54,9 @@ pub(super) fn nat_gateway(gateway: sdk::NatGateway) -> LiveNatGateway {
         subnet_id: gateway.subnet_id.unwrap_or_default(),
         state: gateway.state.map(|state| state.as_str().to_owned()).unwrap_or_default(),
         connectivity_type: gateway.connectivity_type.map(|kind| kind.as_str().to_owned()).unwrap_or_default(),
+        availability_mode: gateway.availability_mode.map(|mode| mode.as_str().to_owned()),
+        auto_provision_zones: gateway.auto_provision_zones.map(|it| it.as_str().to_owned()),
+        route_table_id: some(gateway.route_table_id),
         failure_code: some(gateway.failure_code),
         failure_message: some(gateway.failure_message),
         nat_gateway_addresses: addresses.into_iter().map(nat_gateway_address).collect(),
@@ -69,6 +72,7 @@ fn nat_gateway_address(address: sdk::NatGatewayAddress) -> LiveNatGatewayAddress
         private_ip: some(address.private_ip),
         public_ip: some(address.public_ip),
         is_primary: address.is_primary,
+        availability_zone: some(address.availability_zone),
         status: address.status.map(|status| status.as_str().to_owned()),
     }
 }

@@ -8,6 +8,7 @@ mod account;
 mod acl;
 mod answer;
 mod api;
+mod block_public_access;
 mod connect;
 mod describe;
 mod dry_run;
@@ -30,6 +31,7 @@ mod security_group;
 mod subnet;
 mod tags;
 mod vpc;
+mod vpn;
 
 pub use connect::{Aws, CliFiles, ConnectError, Options, Timeouts};
 pub use dump::Dump;

@@ -2,14 +2,14 @@
 
 use aws_sdk_ec2::{
     Client,
-    types::{ConnectivityType, ResourceType},
+    types::{AvailabilityMode, AvailabilityZoneAddress, ConnectivityType, ResourceType},
 };
 
 use super::{
-    answer::{created, tagged},
+    answer::{created, list, tagged},
     failure::of_write,
 };
-use crate::cloud::{CloudFuture, Reply, Tags};
+use crate::cloud::{CloudFuture, Reply, Tags, ZoneAddresses};
 
 /// The parameters of `CreateNatGateway`.
 pub(super) struct NatGateway<'a> {
@@ -31,6 +31,33 @@ pub(super) fn create<'a>(ec2: &'a Client, wanted: NatGateway<'a>) -> CloudFuture
             .set_private_ip_address(wanted.private_ip_address.map(str::to_owned))
             .set_tag_specifications(tagged(ResourceType::Natgateway, wanted.tags))
             .set_client_token(wanted.client_token.map(str::to_owned))
+            .send()
+            .await
+            .map_err(of_write)?;
+        created(made.nat_gateway.and_then(|gateway| gateway.nat_gateway_id))
+    })
+}
+
+pub(super) fn create_regional<'a>(
+    ec2: &'a Client,
+    vpc_id: &'a str,
+    zones: &'a [ZoneAddresses],
+    tags: &'a Tags,
+    client_token: Option<&'a str>,
+) -> CloudFuture<'a> {
+    Box::pin(async move {
+        let addresses = |it: &ZoneAddresses| {
+            let zone = AvailabilityZoneAddress::builder().availability_zone(&it.availability_zone);
+            zone.set_allocation_ids(list(&it.allocation_ids)).build()
+        };
+        let zones: Vec<AvailabilityZoneAddress> = zones.iter().map(addresses).collect();
+        let made = ec2
+            .create_nat_gateway()
+            .availability_mode(AvailabilityMode::Regional)
+            .vpc_id(vpc_id)
+            .set_availability_zone_addresses((!zones.is_empty()).then_some(zones))
+            .set_tag_specifications(tagged(ResourceType::Natgateway, tags))
+            .set_client_token(client_token.map(str::to_owned))
             .send()
             .await
             .map_err(of_write)?;

@@ -12,8 +12,9 @@ use aws_sdk_ec2::{
 
 use super::{
     answer::{created, list, required, sdk_tags, tagged},
+    block_public_access,
     failure::of_write,
-    interfaces,
+    interfaces, vpn,
 };
 use crate::{
     cloud::{AttachmentOptions, CloudError, CloudFuture, DescribeKind, PrefixEntry, Reply, Spec, Tags},
@@ -69,6 +70,8 @@ pub(super) fn create<'a>(
             dhcp_options(ec2, [names, domain_name_servers.clone(), ntp_servers.clone()], tags)
         }
         Spec::TransitGatewayPeeringAttachment { .. } => transit_peering(ec2, caller, spec, tags),
+        Spec::CustomerGateway { .. } | Spec::VpnConnection { .. } => Box::pin(vpn::create(ec2, spec, tags)),
+        Spec::VpcBlockPublicAccessExclusion { .. } => Box::pin(block_public_access::create(ec2, spec, tags)),
         Spec::NetworkInterface { .. } => Box::pin(interfaces::create(ec2, spec, tags, token)),
         _ => Box::pin(small(ec2, spec, tags, token)),
     }
@@ -315,6 +318,11 @@ pub(super) fn delete<'a>(ec2: &'a Client, kind: DescribeKind, id: &'a str) -> Cl
         }
         DescribeKind::ManagedPrefixLists => deleted!(ec2, delete_managed_prefix_list, prefix_list_id, id),
         DescribeKind::VpnGateways => deleted!(ec2, delete_vpn_gateway, vpn_gateway_id, id),
+        DescribeKind::CustomerGateways => deleted!(ec2, delete_customer_gateway, customer_gateway_id, id),
+        DescribeKind::VpnConnections => deleted!(ec2, delete_vpn_connection, vpn_connection_id, id),
+        DescribeKind::VpcBlockPublicAccessExclusions => {
+            deleted!(ec2, delete_vpc_block_public_access_exclusion, exclusion_id, id)
+        }
         DescribeKind::TransitGateways => deleted!(ec2, delete_transit_gateway, transit_gateway_id, id),
         DescribeKind::TransitGatewayVpcAttachments => {
             deleted!(ec2, delete_transit_gateway_vpc_attachment, transit_gateway_attachment_id, id)

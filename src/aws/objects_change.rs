@@ -12,9 +12,11 @@ use aws_sdk_ec2::{
 
 use super::{
     answer::{created, list},
+    block_public_access,
     failure::of_write,
     interfaces,
     objects::{entries, switch},
+    vpn,
 };
 use crate::cloud::{AttachmentOptions, Change, CloudError, CloudFuture, Reply, TransitRoute};
 
@@ -76,6 +78,13 @@ pub(super) fn change<'a>(ec2: &'a Client, id: &'a str, change: &'a Change) -> Cl
             Change::AssociateDhcpOptions { dhcp_options_id } => {
                 let call = ec2.associate_dhcp_options().vpc_id(id).dhcp_options_id(dhcp_options_id);
                 call.send().await.map_err(of_write)?;
+            }
+            Change::ModifyVpnConnection { .. }
+            | Change::CreateVpnConnectionRoute { .. }
+            | Change::DeleteVpnConnectionRoute { .. } => return vpn::change(ec2, id, change).await,
+            Change::ModifyVpcBlockPublicAccessOptions { .. }
+            | Change::ModifyVpcBlockPublicAccessExclusion { .. } => {
+                return block_public_access::change(ec2, id, change).await;
             }
             _ => return change_transit(ec2, id, change).await,
         }

@@ -6,15 +6,17 @@ use aws_sdk_ec2::{
 };
 
 use super::{
+    block_public_access,
     failure::of_read,
     live::{some, tags},
+    vpn,
 };
 use crate::cloud::{
     AttachmentOptions, CloudError, CloudFuture, DescribeKind, Filter, Joined, Live, LiveObject, PrefixEntry,
     Reply, Spec, TransitRoute,
 };
 
-type Found = Result<Vec<LiveObject>, CloudError>;
+pub(super) type Found = Result<Vec<LiveObject>, CloudError>;
 
 /// What is asked for: ids and filters in the SDK's form.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +36,12 @@ pub(super) fn describe<'a>(
             DescribeKind::VpcPeeringConnections => peerings(ec2, asked).await?,
             DescribeKind::ManagedPrefixLists => prefix_lists(ec2, asked).await?,
             DescribeKind::VpnGateways => vpn_gateways(ec2, asked).await?,
+            DescribeKind::CustomerGateways => vpn::customer_gateways(ec2, asked).await?,
+            DescribeKind::VpnConnections => vpn::connections(ec2, asked).await?,
+            DescribeKind::VpcBlockPublicAccess => block_public_access::setting(ec2, asked).await?,
+            DescribeKind::VpcBlockPublicAccessExclusions => {
+                block_public_access::exclusions(ec2, asked).await?
+            }
             DescribeKind::TransitGateways => transit_gateways(ec2, asked).await?,
             DescribeKind::TransitGatewayVpcAttachments => vpc_attachments(ec2, asked).await?,
             DescribeKind::TransitGatewayPeeringAttachments => peering_attachments(ec2, asked).await?,
@@ -95,7 +103,7 @@ fn word(text: Option<&str>) -> String {
     out
 }
 
-fn object(
+pub(super) fn object(
     id: Option<String>,
     state: Option<&str>,
     reason: Option<String>,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::parts::{
     AddressTarget, DescribeKind, Filter, InstanceAttribute, NetworkAclEntry, RouteDestination, RouteTarget,
-    SecurityGroupRule, SubnetAttribute, Tags, VpcAttribute, VpcEndpointType,
+    SecurityGroupRule, SubnetAttribute, Tags, VpcAttribute, VpcEndpointType, ZoneAddresses,
 };
 use super::spec::{Change, Spec};
 
@@ -99,6 +99,14 @@ pub enum Call {
         connectivity_type: String,
         allocation_id: Option<String>,
         private_ip_address: Option<String>,
+        tags: Tags,
+        client_token: Option<String>,
+    },
+    /// `CreateNatGateway` with `AvailabilityMode=regional`: in the zones and with the addresses that are
+    /// given, or where AWS chooses, when there are none; `nat-…`.
+    CreateRegionalNatGateway {
+        vpc_id: String,
+        availability_zone_addresses: Vec<ZoneAddresses>,
         tags: Tags,
         client_token: Option<String>,
     },

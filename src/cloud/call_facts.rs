@@ -48,7 +48,7 @@ impl Call {
             Self::ReleaseAddress { .. } => "ReleaseAddress",
             Self::AssociateAddress { .. } => "AssociateAddress",
             Self::DisassociateAddress { .. } => "DisassociateAddress",
-            Self::CreateNatGateway { .. } => "CreateNatGateway",
+            Self::CreateNatGateway { .. } | Self::CreateRegionalNatGateway { .. } => "CreateNatGateway",
             Self::DeleteNatGateway { .. } => "DeleteNatGateway",
             Self::CreateNetworkAcl { .. } => "CreateNetworkAcl",
             Self::DeleteNetworkAcl { .. } => "DeleteNetworkAcl",
@@ -109,7 +109,7 @@ impl Call {
     pub fn usual_ms(&self) -> u64 {
         match self {
             Self::RunInstances(_) => 1_500,
-            Self::CreateNatGateway { .. } => 900,
+            Self::CreateNatGateway { .. } | Self::CreateRegionalNatGateway { .. } => 900,
             Self::CreateVpcEndpoint { vpc_endpoint_type: VpcEndpointType::Interface, .. } => 1_200,
             Self::CreateVpc { .. } | Self::CreateVpcEndpoint { .. } | Self::TerminateInstances { .. } => 700,
             Self::CreateKeyPair { .. } | Self::ImportKeyPair { .. } | Self::CreateSecurityGroup { .. } => 500,
@@ -142,6 +142,7 @@ impl Call {
             Self::CreateRouteTable { client_token, .. }
             | Self::CreateEgressOnlyInternetGateway { client_token, .. }
             | Self::CreateNatGateway { client_token, .. }
+            | Self::CreateRegionalNatGateway { client_token, .. }
             | Self::CreateNetworkAcl { client_token, .. }
             | Self::CreateObject { client_token, .. }
             | Self::CreateVpcEndpoint { client_token, .. } => client_token.as_deref(),
@@ -165,6 +166,7 @@ impl Call {
             | Self::CreateRouteTable { tags, .. }
             | Self::AllocateAddress { tags }
             | Self::CreateNatGateway { tags, .. }
+            | Self::CreateRegionalNatGateway { tags, .. }
             | Self::CreateNetworkAcl { tags, .. }
             | Self::CreateSecurityGroup { tags, .. }
             | Self::AuthorizeSecurityGroupRules { tags, .. }

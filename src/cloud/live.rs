@@ -75,6 +75,15 @@ pub struct LiveNatGateway {
     pub state: String,
     /// `public` or `private`.
     pub connectivity_type: String,
+    /// `zonal`, or `regional` for one that serves the zones of its VPC; where the cloud says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub availability_mode: Option<String>,
+    /// Whether AWS chooses the zones of a regional one: `enabled` or `disabled`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auto_provision_zones: Option<String>,
+    /// The table that a regional one brings along.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub route_table_id: Option<String>,
     /// Why it failed, as a code: `Gateway.NotAttached`, …
     pub failure_code: Option<String>,
     /// Why it failed, in AWS's words.
@@ -83,6 +92,13 @@ pub struct LiveNatGateway {
     pub nat_gateway_addresses: Vec<LiveNatGatewayAddress>,
     /// Its tags.
     pub tags: Tags,
+}
+
+impl LiveNatGateway {
+    /// Whether it belongs to a VPC and to no subnet.
+    pub fn is_regional(&self) -> bool {
+        self.availability_mode.as_deref() == Some("regional")
+    }
 }
 
 /// An address of a NAT gateway.
@@ -101,6 +117,9 @@ pub struct LiveNatGatewayAddress {
     pub public_ip: Option<String>,
     /// Whether the gateway was made with it, where the cloud says so.
     pub is_primary: Option<bool>,
+    /// The zone in which a regional one uses it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub availability_zone: Option<String>,
     /// `associating`, `succeeded`, `disassociating`, …, where the cloud says so.
     pub status: Option<String>,
 }

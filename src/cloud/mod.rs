@@ -31,9 +31,12 @@ pub use live_network::{
 pub use parts::{
     AclPortRange, AddressTarget, DescribeKind, Filter, IcmpTypeCode, InstanceAttribute, NetworkAclEntry,
     RouteDestination, RouteTarget, SecurityGroupRule, SubnetAttribute, Tags, VpcAttribute, VpcEndpointType,
+    ZoneAddresses,
 };
 pub use reply::{CallerIdentity, Created, KeyMaterial, Reply};
-pub use spec::{AttachmentOptions, Change, Joined, LiveObject, PrefixEntry, Spec, TransitRoute};
+pub use spec::{
+    AttachmentOptions, Change, Joined, LiveObject, PrefixEntry, Spec, TransitRoute, block_before, block_id,
+};
 
 /// What a call comes to: its reply, or the cloud's refusal.
 pub type CloudFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply, CloudError>> + Send + 'a>>;

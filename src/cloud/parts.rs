@@ -211,6 +211,15 @@ pub struct SecurityGroupRule {
     pub description: Option<String>,
 }
 
+/// The addresses that a regional NAT gateway uses in one zone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ZoneAddresses {
+    /// The name of the zone.
+    pub availability_zone: String,
+    /// Elastic IP addresses.
+    pub allocation_ids: Vec<String>,
+}
+
 /// The type of a VPC endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum VpcEndpointType {
@@ -290,6 +299,15 @@ pub enum DescribeKind {
     ManagedPrefixLists,
     /// `DescribeVpnGateways`.
     VpnGateways,
+    /// `DescribeCustomerGateways`.
+    CustomerGateways,
+    /// `DescribeVpnConnections`, without their configuration, which holds keys.
+    VpnConnections,
+    /// `DescribeVpcBlockPublicAccessOptions`: the setting of the account in the region, which is there
+    /// under any [id](super::Spec::VpcBlockPublicAccess) that it is asked for.
+    VpcBlockPublicAccess,
+    /// `DescribeVpcBlockPublicAccessExclusions`.
+    VpcBlockPublicAccessExclusions,
     /// `DescribeTransitGateways`.
     TransitGateways,
     /// `DescribeTransitGatewayVpcAttachments`.
@@ -326,6 +344,10 @@ impl DescribeKind {
         Self::VpcPeeringConnections,
         Self::ManagedPrefixLists,
         Self::VpnGateways,
+        Self::CustomerGateways,
+        Self::VpnConnections,
+        Self::VpcBlockPublicAccess,
+        Self::VpcBlockPublicAccessExclusions,
         Self::TransitGateways,
         Self::TransitGatewayVpcAttachments,
         Self::TransitGatewayPeeringAttachments,
@@ -340,6 +362,10 @@ impl DescribeKind {
         Self::VpcPeeringConnections,
         Self::ManagedPrefixLists,
         Self::VpnGateways,
+        Self::CustomerGateways,
+        Self::VpnConnections,
+        Self::VpcBlockPublicAccess,
+        Self::VpcBlockPublicAccessExclusions,
         Self::TransitGateways,
         Self::TransitGatewayVpcAttachments,
         Self::TransitGatewayPeeringAttachments,
@@ -369,6 +395,10 @@ impl DescribeKind {
             Self::VpcPeeringConnections => "DescribeVpcPeeringConnections",
             Self::ManagedPrefixLists => "DescribeManagedPrefixLists",
             Self::VpnGateways => "DescribeVpnGateways",
+            Self::CustomerGateways => "DescribeCustomerGateways",
+            Self::VpnConnections => "DescribeVpnConnections",
+            Self::VpcBlockPublicAccess => "DescribeVpcBlockPublicAccessOptions",
+            Self::VpcBlockPublicAccessExclusions => "DescribeVpcBlockPublicAccessExclusions",
             Self::TransitGateways => "DescribeTransitGateways",
             Self::TransitGatewayVpcAttachments => "DescribeTransitGatewayVpcAttachments",
             Self::TransitGatewayPeeringAttachments => "DescribeTransitGatewayPeeringAttachments",
@@ -386,6 +416,11 @@ impl DescribeKind {
             Self::VpcPeeringConnections => ("CreateVpcPeeringConnection", "DeleteVpcPeeringConnection"),
             Self::ManagedPrefixLists => ("CreateManagedPrefixList", "DeleteManagedPrefixList"),
             Self::VpnGateways => ("CreateVpnGateway", "DeleteVpnGateway"),
+            Self::CustomerGateways => ("CreateCustomerGateway", "DeleteCustomerGateway"),
+            Self::VpnConnections => ("CreateVpnConnection", "DeleteVpnConnection"),
+            Self::VpcBlockPublicAccessExclusions => {
+                ("CreateVpcBlockPublicAccessExclusion", "DeleteVpcBlockPublicAccessExclusion")
+            }
             Self::TransitGateways => ("CreateTransitGateway", "DeleteTransitGateway"),
             Self::TransitGatewayVpcAttachments => {
                 ("CreateTransitGatewayVpcAttachment", "DeleteTransitGatewayVpcAttachment")

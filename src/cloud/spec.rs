@@ -31,6 +31,30 @@ pub enum Spec {
     },
     /// `vgw-…`.
     VpnGateway { amazon_side_asn: Option<i64>, attachments: Vec<Joined> },
+    /// `cgw-…`: the router at the other end of a VPN connection. Of one address, number and device name
+    /// there is one at most: EC2 answers with the one that is there.
+    CustomerGateway { ip_address: String, bgp_asn: i64, device_name: String },
+    /// `vpn-…`. Its configuration holds keys and is never taken over.
+    VpnConnection {
+        customer_gateway_id: String,
+        vpn_gateway_id: Option<String>,
+        transit_gateway_id: Option<String>,
+        static_routes_only: bool,
+        /// The static routes, in order.
+        routes: Vec<String>,
+        /// `tgw-attach-…`, where it ends at a transit gateway; no call carries it.
+        transit_gateway_attachment_id: Option<String>,
+    },
+    /// The setting of the account in the region. It has no id of its own: [`block_id`] says what was set
+    /// before this program came, so that it can be put back.
+    VpcBlockPublicAccess {
+        internet_gateway_block_mode: String,
+        /// `account`, or `declarative-policy` where an organisation decides.
+        managed_by: String,
+        exclusions_allowed: bool,
+    },
+    /// `vpcbpa-exclude-…`.
+    VpcBlockPublicAccessExclusion { resource_id: String, internet_gateway_exclusion_mode: String },
     /// `tgw-…`.
     TransitGateway {
         description: String,
@@ -84,6 +108,19 @@ pub enum Spec {
     },
     /// `eice-…`.
     InstanceConnectEndpoint { subnet_id: String, security_group_ids: Vec<String>, preserve_client_ip: bool },
+}
+
+/// How an id of the setting Block Public Access begins.
+const BLOCK: &str = "vpcbpa-before-";
+
+/// The id of the setting Block Public Access, of the mode that was set before.
+pub fn block_id(mode: &str) -> String {
+    format!("{BLOCK}{mode}")
+}
+
+/// The mode that was set before, of the id of the setting Block Public Access.
+pub fn block_before(id: &str) -> Option<&str> {
+    id.strip_prefix(BLOCK)
 }
 
 /// A block of a prefix list.
@@ -169,6 +206,10 @@ impl Spec {
             Self::VpcPeeringConnection { .. } => DescribeKind::VpcPeeringConnections,
             Self::ManagedPrefixList { .. } => DescribeKind::ManagedPrefixLists,
             Self::VpnGateway { .. } => DescribeKind::VpnGateways,
+            Self::CustomerGateway { .. } => DescribeKind::CustomerGateways,
+            Self::VpnConnection { .. } => DescribeKind::VpnConnections,
+            Self::VpcBlockPublicAccess { .. } => DescribeKind::VpcBlockPublicAccess,
+            Self::VpcBlockPublicAccessExclusion { .. } => DescribeKind::VpcBlockPublicAccessExclusions,
             Self::TransitGateway { .. } => DescribeKind::TransitGateways,
             Self::TransitGatewayVpcAttachment { .. } => DescribeKind::TransitGatewayVpcAttachments,
             Self::TransitGatewayPeeringAttachment { .. } => DescribeKind::TransitGatewayPeeringAttachments,
@@ -178,6 +219,11 @@ impl Spec {
             Self::NetworkInterface { .. } => DescribeKind::NetworkInterfaces,
             Self::InstanceConnectEndpoint { .. } => DescribeKind::InstanceConnectEndpoints,
         }
+    }
+
+    /// Whether it is a part of what another object is, and drawn with it.
+    pub fn is_part(&self) -> bool {
+        matches!(self, Self::CustomerGateway { .. } | Self::VpcBlockPublicAccessExclusion { .. })
     }
 
     /// The VPC in which it stands or to which it is joined, where that is said of the object itself.
@@ -205,6 +251,17 @@ impl Spec {
             }
             Self::VpnGateway { amazon_side_asn, .. } => {
                 vec![("amazon_side_asn", amazon_side_asn.map(|it| it.to_string()).unwrap_or_default())]
+            }
+            Self::CustomerGateway { .. }
+            | Self::VpcBlockPublicAccess { .. }
+            | Self::VpcBlockPublicAccessExclusion { .. } => Vec::new(),
+            Self::VpnConnection { vpn_gateway_id, transit_gateway_id, static_routes_only, .. } => {
+                let routing = if *static_routes_only { "static" } else { "BGP" };
+                vec![
+                    ("vpn_gateway_id", text(vpn_gateway_id)),
+                    ("transit_gateway_id", text(transit_gateway_id)),
+                    ("bgp_asn", routing.to_owned()),
+                ]
             }
             Self::TransitGateway { amazon_side_asn, .. } => {
                 vec![("amazon_side_asn", amazon_side_asn.map(|it| it.to_string()).unwrap_or_default())]
@@ -258,6 +315,7 @@ impl Spec {
                 (*requester_dns, *accepter_dns) = (false, false);
             }
             Self::VpnGateway { attachments, .. } => attachments.clear(),
+            Self::VpnConnection { routes, .. } => routes.clear(),
             Self::TransitGatewayRouteTable { associations, propagations, routes, .. } => {
                 associations.clear();
                 propagations.clear();
@@ -307,6 +365,22 @@ pub enum Change {
     /// The object is the VPC; `default` takes the set off.
     AssociateDhcpOptions {
         dhcp_options_id: String,
+    },
+    /// Moves a VPN connection to another router; its tunnels keep their addresses and keys.
+    ModifyVpnConnection {
+        customer_gateway_id: String,
+    },
+    CreateVpnConnectionRoute {
+        destination_cidr_block: String,
+    },
+    DeleteVpnConnectionRoute {
+        destination_cidr_block: String,
+    },
+    ModifyVpcBlockPublicAccessOptions {
+        internet_gateway_block_mode: String,
+    },
+    ModifyVpcBlockPublicAccessExclusion {
+        internet_gateway_exclusion_mode: String,
     },
     ModifyTransitGateway {
         description: String,
@@ -373,6 +447,9 @@ pub enum Change {
     /// The object is the NAT gateway.
     AssociateNatGatewayAddress {
         allocation_ids: Vec<String>,
+        /// The zone, of a regional one.
+        #[serde(default)]
+        availability_zone: Option<String>,
     },
     DisassociateNatGatewayAddress {
         association_ids: Vec<String>,
@@ -392,6 +469,11 @@ impl Change {
             Self::DisableVgwRoutePropagation { .. } => "DisableVgwRoutePropagation",
             Self::AssociateRouteTable { .. } => "AssociateRouteTable",
             Self::AssociateDhcpOptions { .. } => "AssociateDhcpOptions",
+            Self::ModifyVpnConnection { .. } => "ModifyVpnConnection",
+            Self::CreateVpnConnectionRoute { .. } => "CreateVpnConnectionRoute",
+            Self::DeleteVpnConnectionRoute { .. } => "DeleteVpnConnectionRoute",
+            Self::ModifyVpcBlockPublicAccessOptions { .. } => "ModifyVpcBlockPublicAccessOptions",
+            Self::ModifyVpcBlockPublicAccessExclusion { .. } => "ModifyVpcBlockPublicAccessExclusion",
             Self::ModifyTransitGateway { .. } => "ModifyTransitGateway",
             Self::ModifyTransitGatewayVpcAttachment { .. } => "ModifyTransitGatewayVpcAttachment",
             Self::AcceptTransitGatewayPeeringAttachment => "AcceptTransitGatewayPeeringAttachment",

@@ -1,18 +1,22 @@
 //! What a plan adds to the bill and takes off it, from a dated table: plainly an estimate. Traffic,
 //! disks and taxes are not in it.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
     Observed,
+    kinds::is_part,
     lookup::Members,
     plan::{Action, ActionKind},
 };
 use crate::{
-    model::{Index, Instance, Kind, Resource, ResourceKind, Topology},
+    model::{Index, Instance, Kind, RegionalNatGateway, Resource, ResourceKind, Topology},
     t,
 };
 
@@ -32,6 +36,7 @@ struct Prices {
     nat_gateway: f64,
     public_ipv4: f64,
     interface_endpoint: f64,
+    vpn_connection: f64,
     instances: BTreeMap<String, f64>,
 }
 
@@ -86,7 +91,9 @@ impl Cost {
     fn drawn(&mut self, prices: &Prices, resource: &Resource, topology: &Topology, index: &Index) -> f64 {
         match &resource.kind {
             ResourceKind::NatGateway(_) => prices.nat_gateway,
+            ResourceKind::RegionalNatGateway(it) => regional(prices, it, topology),
             ResourceKind::ElasticIp(_) => prices.public_ipv4,
+            ResourceKind::VpnConnection(_) => prices.vpn_connection,
             ResourceKind::InterfaceEndpoint(it) => prices.interface_endpoint * it.subnet_ids.len() as f64,
             ResourceKind::Instance(it) => {
                 let has_elastic = index.users(&resource.id, "instance_id").next().is_some();
@@ -107,7 +114,18 @@ impl Cost {
     ) -> f64 {
         match kind {
             Kind::NatGateway => prices.nat_gateway,
+            Kind::RegionalNatGateway => {
+                let addresses = observed.nat_gateways.get(live).map(|it| it.nat_gateway_addresses.as_slice());
+                let addresses = addresses.unwrap_or_default();
+                let zones: BTreeSet<_> = addresses.iter().map(|it| &it.availability_zone).collect();
+                // Those that AWS brought along are paid for too, and go with it.
+                let of_aws = addresses.iter().filter(|it| {
+                    it.allocation_id.as_ref().is_none_or(|id| !observed.addresses.contains_key(id))
+                });
+                prices.nat_gateway * zones.len() as f64 + prices.public_ipv4 * of_aws.count() as f64
+            }
             Kind::ElasticIp => prices.public_ipv4,
+            Kind::VpnConnection if !is_part(live) => prices.vpn_connection,
             Kind::InterfaceEndpoint => {
                 let subnets = observed.vpc_endpoints.get(live).map_or(0, |it| it.subnet_ids.len());
                 prices.interface_endpoint * subnets as f64
@@ -167,6 +185,19 @@ impl Cost {
     }
 }
 
+/// A regional NAT gateway is paid for in each zone that it serves; where AWS chooses them, these are the
+/// zones of the VPC's subnets, with an address each.
+fn regional(prices: &Prices, gateway: &RegionalNatGateway, topology: &Topology) -> f64 {
+    let chosen = gateway.availability_zone_addresses.len();
+    if chosen > 0 {
+        return prices.nat_gateway * chosen as f64;
+    }
+    let subnets = topology.of_kind(Kind::Subnet).filter_map(|it| it.kind.as_subnet());
+    let of_vpc = subnets.filter(|it| it.vpc_id == gateway.vpc_id);
+    let zones: BTreeSet<&str> = of_vpc.map(|it| it.availability_zone.as_str()).collect();
+    (prices.nat_gateway + prices.public_ipv4) * zones.len() as f64
+}
+
 fn gets_address(instance: &Instance, topology: &Topology) -> bool {
     let subnet = topology.kind(&instance.subnet_id).and_then(ResourceKind::as_subnet);
     let by_subnet = subnet.is_some_and(|it| it.map_public_ip_on_launch);
@@ -183,6 +214,7 @@ mod tests {
         assert!(table.regions.contains_key(FALLBACK));
         for (region, prices) in &table.regions {
             assert!(prices.nat_gateway > 0.0 && prices.public_ipv4 > 0.0, "{region}");
+            assert!(prices.vpn_connection > 0.0, "{region}");
             assert!(prices.interface_endpoint > 0.0 && prices.instances.contains_key("t3.micro"), "{region}");
         }
     }

@@ -101,7 +101,7 @@ pub fn describe_kind(kind: Kind) -> Option<DescribeKind> {
         Kind::RouteTable => DescribeKind::RouteTables,
         Kind::InternetGateway => DescribeKind::InternetGateways,
         Kind::EgressOnlyInternetGateway => DescribeKind::EgressOnlyInternetGateways,
-        Kind::NatGateway => DescribeKind::NatGateways,
+        Kind::NatGateway | Kind::RegionalNatGateway => DescribeKind::NatGateways,
         Kind::ElasticIp => DescribeKind::Addresses,
         Kind::NetworkAcl => DescribeKind::NetworkAcls,
         Kind::SecurityGroup => DescribeKind::SecurityGroups,
@@ -112,6 +112,8 @@ pub fn describe_kind(kind: Kind) -> Option<DescribeKind> {
         Kind::VpcPeeringConnection => DescribeKind::VpcPeeringConnections,
         Kind::ManagedPrefixList => DescribeKind::ManagedPrefixLists,
         Kind::VpnGateway => DescribeKind::VpnGateways,
+        Kind::VpnConnection => DescribeKind::VpnConnections,
+        Kind::VpcBlockPublicAccess => DescribeKind::VpcBlockPublicAccess,
         Kind::TransitGateway => DescribeKind::TransitGateways,
         Kind::TransitGatewayVpcAttachment => DescribeKind::TransitGatewayVpcAttachments,
         Kind::TransitGatewayPeeringAttachment => DescribeKind::TransitGatewayPeeringAttachments,
@@ -145,6 +147,11 @@ fn in_region(topology: &Topology, region: &str) -> Topology {
 fn move_names(kind: &mut ResourceKind, from: &str, to: &str) {
     match kind {
         ResourceKind::Subnet(it) => move_zone(&mut it.availability_zone, from, to),
+        ResourceKind::RegionalNatGateway(it) => {
+            for zone in &mut it.availability_zone_addresses {
+                move_zone(&mut zone.availability_zone, from, to);
+            }
+        }
         ResourceKind::GatewayEndpoint(it) => move_service(&mut it.service_name, from, to),
         ResourceKind::InterfaceEndpoint(it) => move_service(&mut it.service_name, from, to),
         ResourceKind::RouteTable(it) => {

@@ -245,7 +245,12 @@ fn added(observed: &Observed, vpcs: &BTreeSet<&str>, ours: &BTreeSet<String>) ->
         let kind = if is_gateway { Kind::GatewayEndpoint } else { Kind::InterfaceEndpoint };
         item(kind, &it.vpc_endpoint_id, &it.service_name, &it.vpc_id)
     }));
-    let tables = observed.route_tables.values().filter(|it| foreign(&it.route_table_id, &it.vpc_id));
+    // A regional NAT gateway brings a table of its own along.
+    let of_gateway =
+        |table: &String| observed.nat_gateways.values().any(|it| it.route_table_id.as_ref() == Some(table));
+    let tables = observed.route_tables.values();
+    let tables =
+        tables.filter(|it| foreign(&it.route_table_id, &it.vpc_id) && !of_gateway(&it.route_table_id));
     found.extend(
         tables.filter(|it| !is_main(it)).map(|it| item(Kind::RouteTable, &it.route_table_id, "", &it.vpc_id)),
     );

@@ -6,6 +6,9 @@ use ipnet::Ipv6Net;
 
 use crate::model::ResourceId;
 
+/// The end of the placeholder of a customer gateway that is yet to be made.
+pub const CUSTOMER_GATEWAY: &str = "/customer-gateway";
+
 /// Live ids by resource, and the names that a region resolves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ids {
@@ -14,6 +17,10 @@ pub struct Ids {
     pub prefix_lists: BTreeMap<String, String>,
     /// The IPv6 blocks that Amazon gave to VPCs; the drawing has one that stands for it.
     pub ipv6_blocks: BTreeMap<ResourceId, Ipv6Net>,
+    /// `cgw-…` by the VPN connection that it belongs to.
+    pub customer_gateways: BTreeMap<ResourceId, String>,
+    /// `tgw-attach-…` by the VPN connection that it is.
+    pub attachments: BTreeMap<ResourceId, String>,
     /// `ami-…` by the name of the parameter that holds it.
     pub images: BTreeMap<String, String>,
 }
@@ -43,6 +50,27 @@ impl Ids {
     /// Says that a resource has no object any more.
     pub fn unbind(&mut self, id: &ResourceId) {
         self.live.remove(id);
+        self.attachments.remove(id);
+    }
+
+    /// The id by which a transit gateway knows what is attached to it: of a VPN connection another one
+    /// than its own.
+    pub fn attachment(&self, id: &ResourceId) -> String {
+        self.attachments.get(id).cloned().unwrap_or_else(|| self.of(id))
+    }
+
+    /// The customer gateway of a VPN connection; a placeholder while it has none.
+    pub fn customer_gateway(&self, id: &ResourceId) -> String {
+        self.customer_gateways.get(id).cloned().unwrap_or_else(|| format!("@{id}{CUSTOMER_GATEWAY}"))
+    }
+
+    /// Takes in what was found out about other objects than those that resources are bound to.
+    pub fn learn(&mut self, found: Self) {
+        self.prefix_lists.extend(found.prefix_lists);
+        self.ipv6_blocks.extend(found.ipv6_blocks);
+        self.customer_gateways.extend(found.customer_gateways);
+        self.attachments.extend(found.attachments);
+        self.images.extend(found.images);
     }
 
     /// Every pair, in the order of resources.

@@ -32,7 +32,7 @@ impl Look {
             None => Self::Absent,
             Some(
                 "available" | "active" | "create-complete" | "modify-complete" | "restore-complete"
-                | "update-complete" | "pending-acceptance",
+                | "update-complete" | "pending-acceptance" | "default-state",
             ) => Self::Reached,
             Some(state) if is_going(state) => Self::never(state, reason),
             Some(state) => Self::NotYet(state.to_owned()),
@@ -64,6 +64,8 @@ pub fn is_going(state: &str) -> bool {
             | "rejecting"
             | "expired"
             | "create-failed"
+            | "disable-in-progress"
+            | "disable-complete"
             | "delete-in-progress"
             | "delete-complete"
             | "delete-failed"

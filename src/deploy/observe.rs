@@ -132,15 +132,25 @@ impl Observer {
     }
 
     fn by_tag(&self) -> Vec<Call> {
+        let mut objects = self.objects.clone();
+        // What is a part of another object is looked for with it.
+        let parts = [
+            (DescribeKind::VpnConnections, DescribeKind::CustomerGateways),
+            (DescribeKind::VpcBlockPublicAccess, DescribeKind::VpcBlockPublicAccessExclusions),
+        ];
+        objects.extend(parts.iter().filter(|(of, _)| self.objects.contains(of)).map(|(_, part)| *part));
+        // A setting of the account has no tags.
+        let block = objects.take(&DescribeKind::VpcBlockPublicAccess);
         let mut calls: Vec<Call> = TAGGED
             .iter()
-            .chain(&self.objects)
+            .chain(&objects)
             .map(|kind| Call::Describe {
                 kind: *kind,
                 filters: vec![Filter::tag(DOCUMENT_TAG, self.document.as_str())],
                 ids: Vec::new(),
             })
             .collect();
+        calls.extend(block.map(Call::describe_all));
         if self.prefix_lists {
             calls.push(Call::describe_all(DescribeKind::PrefixLists));
         }
@@ -180,6 +190,8 @@ pub fn of_others(vpc: &str) -> impl Iterator<Item = Call> {
 /// The describing call for everything of a kind in a VPC, or for the tables of a transit gateway.
 pub fn in_vpc(kind: DescribeKind, vpc: &str) -> Call {
     let parent = match kind {
+        // The setting of the account stands in nothing.
+        DescribeKind::VpcBlockPublicAccess => return Call::describe_all(kind),
         DescribeKind::TransitGatewayRouteTables => "transit-gateway-id",
         _ => "vpc-id",
     };

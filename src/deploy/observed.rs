@@ -128,7 +128,7 @@ impl Observed {
                 self.egress_only_internet_gateways.get(live).map(|it| &it.tags)
             }
             Kind::ElasticIp => self.addresses.get(live).map(|it| &it.tags),
-            Kind::NatGateway => self.nat_gateways.get(live).map(|it| &it.tags),
+            Kind::NatGateway | Kind::RegionalNatGateway => self.nat_gateways.get(live).map(|it| &it.tags),
             Kind::NetworkAcl => self.network_acls.get(live).map(|it| &it.tags),
             Kind::SecurityGroup => self.security_groups.get(live).map(|it| &it.tags),
             Kind::KeyPair => self.key_pairs.get(live).map(|it| &it.tags),
@@ -163,10 +163,10 @@ impl Observed {
         });
         let addresses =
             self.addresses.values().map(|it| Object::of(Kind::ElasticIp, &it.allocation_id, &it.tags, true));
-        let nats = self
-            .nat_gateways
-            .values()
-            .map(|it| Object::of(Kind::NatGateway, &it.nat_gateway_id, &it.tags, !is_going(&it.state)));
+        let nats = self.nat_gateways.values().map(|it| {
+            let kind = if it.is_regional() { Kind::RegionalNatGateway } else { Kind::NatGateway };
+            Object::of(kind, &it.nat_gateway_id, &it.tags, !is_going(&it.state))
+        });
         let acls = self
             .network_acls
             .values()
@@ -196,9 +196,11 @@ impl Observed {
             .values()
             .filter(|it| stands_alone(it))
             .map(|it| Object::of(Kind::NetworkInterface, &it.network_interface_id, &it.tags, true));
+        // A part is drawn with what it is a part of.
         let others = self
             .objects
             .values()
+            .filter(|it| !it.spec.is_part())
             .map(|it| Object::of(kind_of(it.spec.kind()), &it.id, &it.tags, !is_going(&it.state)));
         first
             .chain(acls)

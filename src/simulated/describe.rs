@@ -114,6 +114,7 @@ impl SimulatedCloud {
                 let lists = lists.map(|list| (list.prefix_list_id.clone(), list)).collect();
                 Live::PrefixLists(question.listed(ids::PREFIX_LIST, &lists)?)
             }
+            DescribeKind::VpcBlockPublicAccess => Live::Objects(self.block_under(wanted)),
             _ => {
                 let of_kind = self.objects.iter().filter(|(_, it)| it.spec.kind() == kind);
                 let of_kind = of_kind.map(|(id, it)| (id.clone(), it.clone())).collect();

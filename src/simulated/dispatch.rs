@@ -176,6 +176,9 @@ impl SimulatedCloud {
                 let wanted = (allocation_id.as_deref(), private_ip_address.as_deref());
                 self.create_nat_gateway(subnet_id, connectivity_type, wanted, tags)
             }
+            Call::CreateRegionalNatGateway { vpc_id, availability_zone_addresses, tags, client_token: _ } => {
+                self.create_regional_nat_gateway(vpc_id, availability_zone_addresses, tags)
+            }
             Call::DeleteNatGateway { nat_gateway_id } => self.delete_nat_gateway(nat_gateway_id),
             _ => return None,
         })

@@ -66,7 +66,7 @@ impl SimulatedCloud {
             .network_interfaces
             .values()
             .any(|interface| interface.vpc_id == vpc_id && interface.association.is_some());
-        if is_mapped {
+        if is_mapped || self.has_regional_nat(vpc_id) {
             return refuse(
                 "DependencyViolation",
                 format!(

@@ -37,6 +37,9 @@ id_kinds! {
     EIP = "eipalloc-", "allocation ID", "InvalidAllocationID.NotFound", "InvalidAllocationID.Malformed";
     PCX = "pcx-", "vpcPeeringConnection ID", "InvalidVpcPeeringConnectionID.NotFound", "InvalidVpcPeeringConnectionId.Malformed";
     VGW = "vgw-", "vpnGateway ID", "InvalidVpnGatewayID.NotFound", "InvalidVpnGatewayId.Malformed";
+    CGW = "cgw-", "customerGateway ID", "InvalidCustomerGatewayID.NotFound", "InvalidCustomerGatewayId.Malformed";
+    VPN = "vpn-", "vpnConnection ID", "InvalidVpnConnectionID.NotFound", "InvalidVpnConnectionId.Malformed";
+    BLOCK_EXCLUSION = "vpcbpa-exclude-", "exclusion ID", "InvalidVpcBlockPublicAccessExclusionId.NotFound", "InvalidVpcBlockPublicAccessExclusionId.Malformed";
     TGW_RTB = "tgw-rtb-", "transitGatewayRouteTable ID", "InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed";
     TGW_ATTACHMENT = "tgw-attach-", "transitGatewayAttachment ID", "InvalidTransitGatewayAttachmentID.NotFound", "InvalidTransitGatewayAttachmentId.Malformed";
     TGW = "tgw-", "transitGateway ID", "InvalidTransitGatewayID.NotFound", "InvalidTransitGatewayId.Malformed";

@@ -86,8 +86,8 @@ impl SimulatedCloud {
 
     pub(super) fn change_interface(&mut self, id: &str, change: &Change) -> Answer {
         match change {
-            Change::AssociateNatGatewayAddress { allocation_ids } => {
-                return self.add_nat_addresses(id, allocation_ids);
+            Change::AssociateNatGatewayAddress { allocation_ids, availability_zone } => {
+                return self.add_nat_addresses(id, allocation_ids, availability_zone.as_deref());
             }
             Change::DisassociateNatGatewayAddress { association_ids } => {
                 return self.remove_nat_addresses(id, association_ids);

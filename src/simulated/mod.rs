@@ -9,6 +9,7 @@ mod account;
 mod acl;
 mod address;
 mod api;
+mod block_public_access;
 mod catalogue;
 mod clock;
 mod defaults;
@@ -34,6 +35,7 @@ mod key;
 mod limits;
 mod nat;
 mod nat_addresses;
+mod nat_regional;
 mod objects;
 mod objects_check;
 mod objects_transit;
@@ -44,6 +46,7 @@ mod subnet;
 mod tags;
 mod vpc;
 mod vpc_blocks;
+mod vpn;
 
 #[cfg(test)]
 mod tests;

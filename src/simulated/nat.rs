@@ -39,10 +39,9 @@ impl SimulatedCloud {
             subnet_id: subnet_id.to_owned(),
             state: "pending".to_owned(),
             connectivity_type: connectivity_type.to_owned(),
-            failure_code: None,
-            failure_message: None,
             nat_gateway_addresses: vec![address],
             tags: tags.clone(),
+            ..LiveNatGateway::default()
         };
         self.nat_gateways.insert(id.clone(), nat);
         self.plan(&id, Change::NatSettled);
@@ -151,8 +150,8 @@ impl SimulatedCloud {
     }
 
     fn nat_failure(&self, nat: &LiveNatGateway) -> Option<(&'static str, String)> {
-        let has_interface =
-            nat.nat_gateway_addresses.iter().all(|address| address.network_interface_id.is_some());
+        let has_interface = nat.is_regional()
+            || nat.nat_gateway_addresses.iter().all(|address| address.network_interface_id.is_some());
         if !has_interface {
             return Some((
                 "InsufficientFreeAddressesInSubnet",
@@ -202,6 +201,7 @@ impl SimulatedCloud {
     fn release_nat_interfaces(&mut self, id: &str) {
         let addresses =
             self.nat_gateways.get(id).map(|nat| nat.nat_gateway_addresses.clone()).unwrap_or_default();
+        self.release_regional(id);
         for interface_id in addresses.into_iter().filter_map(|address| address.network_interface_id) {
             self.drop_interface(&interface_id);
         }

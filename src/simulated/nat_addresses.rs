@@ -9,7 +9,12 @@ use crate::cloud::{CloudError, LiveNatGatewayAddress, Reply};
 
 impl SimulatedCloud {
     /// Each gets a private address of the gateway's interface, and comes into use after a while.
-    pub(super) fn add_nat_addresses(&mut self, id: &str, allocation_ids: &[String]) -> Answer {
+    pub(super) fn add_nat_addresses(
+        &mut self,
+        id: &str,
+        allocation_ids: &[String],
+        zone: Option<&str>,
+    ) -> Answer {
         let nat = ids::NAT.find(&self.nat_gateways, id)?;
         if nat.state != "available" {
             return refuse("IncorrectState", format!("The NAT gateway {id} is not available."));
@@ -26,6 +31,11 @@ impl SimulatedCloud {
                     format!("Elastic IP address [{allocation_id}] is already associated"),
                 );
             }
+        }
+        if let Some(zone) = self.zone_for(id, zone)? {
+            self.add_regional_addresses(id, allocation_ids, &zone, "associating")?;
+            self.plan(id, Change::NatAddressSettled);
+            return Ok(Reply::Done);
         }
         for allocation_id in allocation_ids {
             self.add_nat_address(id, &subnet_id, interface_id.clone(), allocation_id)?;
@@ -58,6 +68,7 @@ impl SimulatedCloud {
             public_ip: Some(address.public_ip.clone()),
             is_primary: Some(false),
             status: Some("associating".to_owned()),
+            availability_zone: None,
         };
         ids::NAT.find_mut(&mut self.nat_gateways, id)?.nat_gateway_addresses.push(added);
         Ok(())

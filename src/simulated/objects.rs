@@ -7,6 +7,7 @@ use super::{
     ids::{self, IdKind, refuse},
     interface::NewInterface,
     state::{Answer, SimulatedCloud},
+    vpn::attachment_of,
 };
 use crate::cloud::{Change, CloudError, DescribeKind, Joined, LiveObject, PrefixEntry, Reply, Spec, Tags};
 
@@ -16,6 +17,9 @@ pub(super) fn id_kind(kind: DescribeKind) -> IdKind {
         DescribeKind::VpcPeeringConnections => ids::PCX,
         DescribeKind::ManagedPrefixLists => ids::PREFIX_LIST,
         DescribeKind::VpnGateways => ids::VGW,
+        DescribeKind::CustomerGateways => ids::CGW,
+        DescribeKind::VpnConnections => ids::VPN,
+        DescribeKind::VpcBlockPublicAccessExclusions => ids::BLOCK_EXCLUSION,
         DescribeKind::TransitGateways => ids::TGW,
         DescribeKind::TransitGatewayVpcAttachments | DescribeKind::TransitGatewayPeeringAttachments => {
             ids::TGW_ATTACHMENT
@@ -33,6 +37,9 @@ impl SimulatedCloud {
             return self.create_interface(spec, tags);
         }
         self.check_object(spec)?;
+        if let Some(there) = self.same_customer_gateway(spec) {
+            return Ok(Reply::created(there));
+        }
         Ok(Reply::created(self.make_object(spec.clone(), tags)?))
     }
 
@@ -43,18 +50,22 @@ impl SimulatedCloud {
             Spec::VpcPeeringConnection { .. } | Spec::TransitGatewayPeeringAttachment { .. } => {
                 ("initiating-request", Some(Later::ObjectSoon))
             }
-            Spec::ManagedPrefixList { .. } => ("create-in-progress", Some(Later::ObjectSoon)),
+            Spec::ManagedPrefixList { .. }
+            | Spec::VpcBlockPublicAccess { .. }
+            | Spec::VpcBlockPublicAccessExclusion { .. } => ("create-in-progress", Some(Later::ObjectSoon)),
             Spec::InstanceConnectEndpoint { .. } => ("create-in-progress", Some(Later::ObjectLater)),
             Spec::VpnGateway { .. } | Spec::TransitGatewayRouteTable { .. } => {
                 ("pending", Some(Later::ObjectSoon))
             }
-            Spec::TransitGateway { .. } | Spec::TransitGatewayVpcAttachment { .. } => {
-                ("pending", Some(Later::ObjectLater))
-            }
-            Spec::DhcpOptions { .. } | Spec::FlowLog { .. } | Spec::NetworkInterface { .. } => {
-                ("available", None)
-            }
+            Spec::TransitGateway { .. }
+            | Spec::TransitGatewayVpcAttachment { .. }
+            | Spec::VpnConnection { .. } => ("pending", Some(Later::ObjectLater)),
+            Spec::DhcpOptions { .. }
+            | Spec::FlowLog { .. }
+            | Spec::CustomerGateway { .. }
+            | Spec::NetworkInterface { .. } => ("available", None),
         };
+        let spec = self.with_transit_attachment(spec);
         self.make_object_interfaces(&id, &spec)?;
         self.make_default_transit_table(&id, &spec);
         let live = LiveObject {
@@ -127,10 +138,13 @@ impl SimulatedCloud {
         self.check_unused(id)?;
         let (state, later) = match kind {
             DescribeKind::VpcPeeringConnections => ("deleted", Later::ObjectDeleted),
-            DescribeKind::ManagedPrefixLists | DescribeKind::InstanceConnectEndpoints => {
-                ("delete-in-progress", Later::ObjectDeleted)
-            }
-            DescribeKind::VpnGateways | DescribeKind::DhcpOptions | DescribeKind::FlowLogs => {
+            DescribeKind::ManagedPrefixLists
+            | DescribeKind::InstanceConnectEndpoints
+            | DescribeKind::VpcBlockPublicAccessExclusions => ("delete-in-progress", Later::ObjectDeleted),
+            DescribeKind::VpnGateways
+            | DescribeKind::CustomerGateways
+            | DescribeKind::DhcpOptions
+            | DescribeKind::FlowLogs => {
                 self.objects.remove(id);
                 self.forget(id);
                 return Ok(Reply::Done);
@@ -148,6 +162,9 @@ impl SimulatedCloud {
     /// An object that was on its way out is gone, and with it what belongs to it.
     pub(super) fn object_deleted(&mut self, id: &str) {
         self.drop_object_interfaces(id, None);
+        if let Some(attachment) = self.objects.get(id).and_then(attachment_of) {
+            self.part_attachment(&attachment);
+        }
         let kind = self.objects.remove(id).map(|it| it.spec.kind());
         self.forget(id);
         match kind {
@@ -174,6 +191,7 @@ impl SimulatedCloud {
             "initiating-request" => "pending-acceptance",
             "create-in-progress" => "create-complete",
             "modify-in-progress" => "modify-complete",
+            "update-in-progress" => "update-complete",
             "provisioning" => "active",
             "pending" | "modifying" => "available",
             other => other,
@@ -232,6 +250,11 @@ impl SimulatedCloud {
                 vpc.live.dhcp_options_id = Some(dhcp_options_id.clone());
                 Ok(Reply::Done)
             }
+            Change::ModifyVpnConnection { .. }
+            | Change::CreateVpnConnectionRoute { .. }
+            | Change::DeleteVpnConnectionRoute { .. } => self.change_vpn_connection(id, change),
+            Change::ModifyVpcBlockPublicAccessOptions { .. }
+            | Change::ModifyVpcBlockPublicAccessExclusion { .. } => self.change_block(id, change),
             _ => self.change_transit(id, change),
         }
     }

@@ -31,6 +31,11 @@ impl SimulatedCloud {
                 check_entries(entries, *max_entries, address_family)
             }
             Spec::VpnGateway { .. } | Spec::TransitGateway { .. } | Spec::NetworkInterface { .. } => Ok(()),
+            Spec::CustomerGateway { .. } | Spec::VpnConnection { .. } => self.check_vpn(spec),
+            Spec::VpcBlockPublicAccess { .. } => {
+                refuse("InvalidAction", "Block Public Access is there in every account.")
+            }
+            Spec::VpcBlockPublicAccessExclusion { resource_id, .. } => self.check_exclusion(resource_id),
             Spec::TransitGatewayVpcAttachment { transit_gateway_id, vpc_id, subnet_ids, .. } => {
                 self.check_attachment(transit_gateway_id, vpc_id, subnet_ids)
             }
@@ -166,6 +171,9 @@ impl SimulatedCloud {
             Spec::VpnGateway { attachments, .. } if attachments.iter().any(|it| it.state != "detached") => {
                 dependent("IncorrectState", "is attached to a VPC")
             }
+            Spec::VpnGateway { .. } | Spec::CustomerGateway { .. } if self.has_connections(id) => {
+                dependent("IncorrectState", "is in use by a VPN connection")
+            }
             Spec::TransitGateway { .. } if self.has_attachments(id) => {
                 dependent("IncorrectState", "has non-deleted Transit Gateway Attachments")
             }
@@ -201,6 +209,7 @@ impl SimulatedCloud {
             Spec::TransitGatewayPeeringAttachment { transit_gateway_id, peer_transit_gateway_id, .. } => {
                 transit_gateway_id == gateway || peer_transit_gateway_id == gateway
             }
+            Spec::VpnConnection { transit_gateway_id, .. } => transit_gateway_id.as_deref() == Some(gateway),
             _ => false,
         })
     }

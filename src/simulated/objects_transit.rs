@@ -4,6 +4,7 @@ use super::{
     clock::Change as Later,
     ids::{self, refuse},
     state::{Answer, SimulatedCloud},
+    vpn::attachment_of,
 };
 use crate::cloud::{Change, CloudError, Joined, Reply, Spec, Tags, TransitRoute};
 
@@ -33,7 +34,15 @@ impl SimulatedCloud {
 
     /// A new attachment of a VPC is joined to the default table.
     fn join_defaults(&mut self, id: &str, spec: &Spec) {
-        let Spec::TransitGatewayVpcAttachment { transit_gateway_id: gateway, .. } = spec else { return };
+        let (gateway, id) = match spec {
+            Spec::TransitGatewayVpcAttachment { transit_gateway_id, .. } => (transit_gateway_id, id),
+            Spec::VpnConnection {
+                transit_gateway_id: Some(gateway),
+                transit_gateway_attachment_id: Some(attachment),
+                ..
+            } => (gateway, attachment.as_str()),
+            _ => return,
+        };
         let mut joined = Vec::new();
         for object in self.objects.values_mut() {
             let Spec::TransitGatewayRouteTable {
@@ -194,7 +203,8 @@ impl SimulatedCloud {
     }
 
     fn check_joinable(&self, attachment: &str) -> Result<(), CloudError> {
-        let found = ids::TGW_ATTACHMENT.find(&self.objects, attachment)?;
+        let vpn = self.objects.values().find(|it| attachment_of(it).as_deref() == Some(attachment));
+        let found = vpn.map_or_else(|| ids::TGW_ATTACHMENT.find(&self.objects, attachment), Ok)?;
         if matches!(found.state.as_str(), "available" | "modifying") {
             return Ok(());
         }

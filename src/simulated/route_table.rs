@@ -37,7 +37,7 @@ impl SimulatedCloud {
         Ok(Reply::created(self.make_route_table(vpc_id, tags)))
     }
 
-    fn make_route_table(&mut self, vpc_id: &str, tags: &Tags) -> String {
+    pub(super) fn make_route_table(&mut self, vpc_id: &str, tags: &Tags) -> String {
         let id = self.new_id("rtb-");
         let live = self.vpcs.get(vpc_id).map(|vpc| &vpc.live);
         let ipv4 = live.into_iter().flat_map(|vpc| &vpc.cidr_block_associations);

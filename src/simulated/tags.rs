@@ -74,6 +74,9 @@ impl SimulatedCloud {
             ids::VPCE => &mut kind.find_mut(&mut self.vpc_endpoints, id)?.tags,
             ids::PCX
             | ids::VGW
+            | ids::CGW
+            | ids::VPN
+            | ids::BLOCK_EXCLUSION
             | ids::TGW
             | ids::TGW_ATTACHMENT
             | ids::TGW_RTB

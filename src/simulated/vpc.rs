@@ -117,6 +117,7 @@ impl SimulatedCloud {
                 .values()
                 .any(|group| group.vpc_id == vpc_id && group.group_name != "default")
             || self.joins_vpc(vpc_id)
+            || self.has_regional_nat(vpc_id)
             || self.network_interfaces.values().any(|interface| interface.vpc_id == vpc_id)
             || self
                 .vpc_endpoints

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{
     program::Project,
     read_back::{self, left_by_moto, standing},
-    server,
+    server::{self, Server},
 };
 
 /// Deploys a drawing, as `edit` changes it, so many times, hands what stands to `judge`, insists that nothing
@@ -15,20 +15,24 @@ use super::{
 fn there_and_back(source: &str, edit: fn(&mut Value), times: usize, judge: fn(&Value)) {
     let server = server::start();
     let project = Project::of(source);
+    go_and_return(&server, &project, edit, times, judge);
+}
+
+fn go_and_return(server: &Server, project: &Project, edit: fn(&mut Value), times: usize, judge: fn(&Value)) {
     let mut drawing = project.drawing();
     edit(&mut drawing);
     std::fs::write(&project.file, drawing.to_string()).expect("the folder is ours");
     let region = project.drawing()["region"].as_str().expect("a file names its region").to_owned();
-    let before = read_back::read(&server, &region);
+    let before = read_back::read(server, &region);
     for _ in 0..times {
         project.run("deploy", &server.url, &["--yes"]).ended(0);
     }
-    let deployed = read_back::read(&server, &region);
+    let deployed = read_back::read(server, &region);
     judge(&deployed);
     project.run("plan", &server.url, &[]).ended(0);
     project.run("drift", &server.url, &[]).ended(0);
     project.run("destroy", &server.url, &["--yes"]).ended(0);
-    let mut after = standing(&read_back::read(&server, &region));
+    let mut after = standing(&read_back::read(server, &region));
     after.retain(|id, _| standing(&before).contains_key(id) || !left_by_moto(&deployed).contains(id));
     assert_eq!(after, standing(&before));
 }
@@ -135,4 +139,61 @@ fn a_transit_gateway_with_its_tables_stands_and_goes() {
         assert_eq!(spokes["Routes"][0]["State"], "blackhole", "{spokes:#}");
         assert_eq!(of(live, "transit_peerings", "att-far")["State"], "available");
     });
+}
+
+/// moto makes no static routes of VPN connections, remembers none of their options, and forgets by which
+/// attachment a static route leaves.
+fn with_bgp_only(drawing: &mut Value) {
+    let resources = &mut drawing["resources"];
+    resources["vpn-plant"]["bgp_asn"] = json!(65_001);
+    // It forgets numbers of four bytes.
+    resources["vpn-lab"]["bgp_asn"] = json!(65_011);
+    resources["tgw-rtb-hub"]["routes"] = json!([]);
+    // Attachments of VPCs are in the gateway's own table whatever was asked for.
+    for default in ["association", "propagation"] {
+        resources["tgw-hub"][format!("default_route_table_{default}")] = json!(true);
+        resources["tgw-rtb-hub"][format!("default_{default}_route_table")] = json!(true);
+    }
+    // It knows no propagation to route tables of VPCs either.
+    resources["rtb-plant"]["propagating_vgws"] = json!([]);
+}
+
+#[test]
+fn vpn_connections_stand_and_go_and_leave_no_keys_behind() {
+    let server = server::start();
+    let project = Project::of("tests/support/vpn.vpcscape.json");
+    let files = project.folder().to_owned();
+    go_and_return(&server, &project, with_bgp_only, 2, |live| {
+        let of_vpn = |id| (of(live, "vpn_connections", id), of(live, "customer_gateways", id));
+        for id in ["vpn-plant", "vpn-spare", "vpn-lab"] {
+            let (connection, router) = of_vpn(id);
+            assert_eq!(connection["CustomerGatewayId"], router["CustomerGatewayId"], "{connection:#}");
+            // The answers hold keys, which the program must not keep.
+            let configuration = connection["CustomerGatewayConfiguration"].as_str().expect("it is told");
+            assert!(configuration.contains("pre_shared_key"), "{configuration}");
+        }
+        let gateway = of(live, "vpn_gateways", "vgw-plant");
+        assert_eq!(of_vpn("vpn-plant").0["VpnGatewayId"], gateway["VpnGatewayId"]);
+        assert_eq!(of_vpn("vpn-plant").1["IpAddress"], "203.0.113.10");
+        assert_eq!(of_vpn("vpn-plant").1["BgpAsn"], "65001");
+        let hub = of(live, "transit_gateways", "tgw-hub");
+        assert_eq!(of_vpn("vpn-lab").0["TransitGatewayId"], hub["TransitGatewayId"]);
+        let table = of(live, "transit_tables", "tgw-rtb-hub");
+        assert_eq!(table["Propagations"].as_array().map(Vec::len), Some(2), "{table:#}");
+    });
+    assert_no_keys(&files);
+}
+
+/// No file of the project holds a key: neither the state nor the journal, nor a log.
+fn assert_no_keys(folder: &std::path::Path) {
+    for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("it can be listed").path();
+        if path.is_dir() {
+            assert_no_keys(&path);
+        } else {
+            let text = std::fs::read(&path).map(|it| String::from_utf8_lossy(&it).into_owned());
+            let text = text.expect("the file can be read");
+            assert!(!text.contains("pre_shared_key") && !text.contains("ipsec_tunnel"), "{}", path.display());
+        }
+    }
 }

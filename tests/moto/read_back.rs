@@ -39,6 +39,8 @@ const IDS: &[(&str, &str)] = &[
     ("peerings", "VpcPeeringConnectionId"),
     ("prefix_lists", "PrefixListId"),
     ("vpn_gateways", "VpnGatewayId"),
+    ("customer_gateways", "CustomerGatewayId"),
+    ("vpn_connections", "VpnConnectionId"),
     ("dhcp_options", "DhcpOptionsId"),
     ("flow_logs", "FlowLogId"),
     ("transit_gateways", "TransitGatewayId"),

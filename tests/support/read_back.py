@@ -101,6 +101,8 @@ def main(endpoint, region):
         "peerings": pages(ec2, "describe_vpc_peering_connections", "VpcPeeringConnections"),
         "prefix_lists": prefix_lists(ec2),
         "vpn_gateways": pages(ec2, "describe_vpn_gateways", "VpnGateways"),
+        "customer_gateways": pages(ec2, "describe_customer_gateways", "CustomerGateways"),
+        "vpn_connections": pages(ec2, "describe_vpn_connections", "VpnConnections"),
         "dhcp_options": pages(ec2, "describe_dhcp_options", "DhcpOptions"),
         "flow_logs": pages(ec2, "describe_flow_logs", "FlowLogs"),
         "transit_gateways": pages(ec2, "describe_transit_gateways", "TransitGateways"),

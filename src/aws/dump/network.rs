@@ -168,7 +168,8 @@ fn nat_gateway(it: &sdk::NatGateway) -> Value {
     json!({
         "NatGatewayId": it.nat_gateway_id, "State": word!(it.state), "SubnetId": it.subnet_id,
         "VpcId": it.vpc_id, "ConnectivityType": word!(it.connectivity_type),
-        "AvailabilityMode": word!(it.availability_mode), "Tags": tags(it.tags.as_ref()),
+        "AvailabilityMode": word!(it.availability_mode),
+        "AutoProvisionZones": word!(it.auto_provision_zones), "Tags": tags(it.tags.as_ref()),
         "NatGatewayAddresses": each(it.nat_gateway_addresses.as_ref(), |it| json!({
             "AllocationId": it.allocation_id, "NetworkInterfaceId": it.network_interface_id,
             "PrivateIp": it.private_ip, "PublicIp": it.public_ip, "IsPrimary": it.is_primary,

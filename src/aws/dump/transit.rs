@@ -23,6 +23,7 @@ pub(super) async fn vpn_connections(ec2: &Client) -> Answer {
             "VpnConnectionId": it.vpn_connection_id, "State": word!(it.state),
             "VpnGatewayId": it.vpn_gateway_id, "TransitGatewayId": it.transit_gateway_id,
             "CustomerGatewayId": it.customer_gateway_id, "Tags": tags(it.tags.as_ref()),
+            "Options": it.options.as_ref().map(|it| json!({ "StaticRoutesOnly": it.static_routes_only })),
             "Routes": each(it.routes.as_ref(), |it| json!({
                 "DestinationCidrBlock": it.destination_cidr_block, "State": word!(it.state) })),
         })
@@ -32,7 +33,12 @@ pub(super) async fn vpn_connections(ec2: &Client) -> Answer {
 
 pub(super) async fn customer_gateways(ec2: &Client) -> Answer {
     let answer = ec2.describe_customer_gateways().send().await.map_err(of_read)?;
-    let gateway = |it: &sdk::CustomerGateway| json!({ "CustomerGatewayId": it.customer_gateway_id, "IpAddress": it.ip_address, "State": it.state });
+    let gateway = |it: &sdk::CustomerGateway| {
+        json!({
+            "CustomerGatewayId": it.customer_gateway_id, "IpAddress": it.ip_address, "State": it.state,
+            "BgpAsn": it.bgp_asn, "BgpAsnExtended": it.bgp_asn_extended,
+        })
+    };
     Ok(answer.customer_gateways.unwrap_or_default().iter().map(gateway).collect())
 }
 

@@ -49,6 +49,8 @@ pub fn as_described(observed: &Observed) -> Value {
         }).collect::<Vec<_>>(),
         "VpcEndpoints": all(observed.vpc_endpoints.values()),
         "ManagedPrefixLists": observed.objects.values().filter_map(prefix_list).collect::<Vec<_>>(),
+        "CustomerGateways": observed.objects.values().filter_map(customer_gateway).collect::<Vec<_>>(),
+        "VpnConnections": observed.objects.values().filter_map(vpn_connection).collect::<Vec<_>>(),
         "VpnGateways": observed.objects.values().filter_map(vpn_gateway).collect::<Vec<_>>(),
     })
 }
@@ -141,6 +143,37 @@ fn vpn_gateway(it: &LiveObject) -> Option<Value> {
         "State": it.state,
         "AmazonSideAsn": amazon_side_asn,
         "VpcAttachments": attachments.iter().map(attached).collect::<Vec<_>>(),
+        "Tags": tags(&it.tags),
+    }))
+}
+
+fn customer_gateway(it: &LiveObject) -> Option<Value> {
+    let Spec::CustomerGateway { ip_address, bgp_asn, .. } = &it.spec else { return None };
+    let asn = bgp_asn.to_string();
+    Some(json!({ "CustomerGatewayId": it.id, "State": it.state, "IpAddress": ip_address, "BgpAsn": asn }))
+}
+
+fn vpn_connection(it: &LiveObject) -> Option<Value> {
+    let Spec::VpnConnection {
+        customer_gateway_id,
+        vpn_gateway_id,
+        transit_gateway_id,
+        static_routes_only,
+        routes,
+        ..
+    } = &it.spec
+    else {
+        return None;
+    };
+    let route = |block: &String| json!({ "DestinationCidrBlock": block, "State": "available" });
+    Some(json!({
+        "VpnConnectionId": it.id,
+        "State": it.state,
+        "CustomerGatewayId": customer_gateway_id,
+        "VpnGatewayId": vpn_gateway_id,
+        "TransitGatewayId": transit_gateway_id,
+        "Options": { "StaticRoutesOnly": static_routes_only },
+        "Routes": routes.iter().map(route).collect::<Vec<_>>(),
         "Tags": tags(&it.tags),
     }))
 }

@@ -133,6 +133,7 @@ pub(super) fn fields_of(aspect: Aspect, kind: Kind) -> Option<&'static [&'static
         Aspect::Dns64 => &["enable_dns64"],
         Aspect::RouteTableAssociation => &["route_table_id"],
         Aspect::AclAssociation => &["network_acl_id"],
+        Aspect::Routes if kind == Kind::VpnConnection => &["on_premises_cidr_blocks"],
         Aspect::Routes => &["routes"],
         Aspect::Attachment | Aspect::GatewayAttachment => &["vpc_id"],
         Aspect::Settings if kind == Kind::ManagedPrefixList => &["max_entries", "entries"],
@@ -148,6 +149,8 @@ pub(super) fn fields_of(aspect: Aspect, kind: Kind) -> Option<&'static [&'static
         Aspect::Propagations => &["propagating_vgws"],
         Aspect::Tags | Aspect::MainTable => &[],
         Aspect::Acceptance
+        | Aspect::CustomerGateway
+        | Aspect::Exclusions
         | Aspect::Settings
         | Aspect::Detachment
         | Aspect::AddressRelease

@@ -440,8 +440,8 @@ impl Engine {
                 self.row(step.action, RowState::Running, detail);
                 self.resume(at, task, now_ms, now_ms + ms + spread, Some(()));
             }
-            Verdict::Blocks(blocks) => {
-                self.ids.ipv6_blocks.extend(blocks);
+            Verdict::Learnt(found) => {
+                self.ids.learn(*found);
                 self.done(at, &step, None);
             }
             Verdict::Done(found) => self.done(at, &step, found),

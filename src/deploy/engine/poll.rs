@@ -1,6 +1,6 @@
 //! Whether an object has the state that is waited for.
 
-use crate::deploy::{look::Look, observed::Observed, plan::Until};
+use crate::deploy::{kinds::vpn_standing, look::Look, observed::Observed, plan::Until};
 
 /// Compares what was seen with what is waited for.
 pub fn look(until: Until, live: &str, seen: &Observed) -> Look {
@@ -23,13 +23,7 @@ pub fn look(until: Until, live: &str, seen: &Observed) -> Look {
             let reason = instance.and_then(|it| it.state_reason.clone());
             reached(instance.map(|it| &it.state), "running", reason)
         }
-        Until::Standing => {
-            let object = seen.objects.get(live);
-            Look::standing(
-                object.map(|it| it.state.as_str()),
-                object.and_then(|it| it.state_reason.as_deref()),
-            )
-        }
+        Until::Standing => seen.objects.get(live).map_or(Look::Absent, vpn_standing),
         Until::Detached => {
             let attached = seen.network_interfaces.get(live).filter(|it| it.attachment.is_some());
             attached.map_or(Look::Reached, |it| Look::NotYet(it.status.clone()))

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use ipnet::Ipv6Net;
-
 use super::{
     occupied,
     policy::{Doing, HIDDEN_MS, Patience, SETTLE_MS, back_off, patience, retry, settle_patience},
@@ -21,7 +19,7 @@ use crate::{
         plan::{Step, Until, Work},
         stamp::{DOCUMENT_TAG, RESOURCE_TAG, RUN_TAG, Stamp},
     },
-    model::{Resource, ResourceId, ResourceKind},
+    model::{Resource, ResourceKind},
     t,
 };
 
@@ -89,8 +87,8 @@ pub(super) enum Verdict {
     Left { held: Vec<Occupant>, detail: String },
     /// A parameter names this image.
     Image { name: String, id: String },
-    /// The step is done, and with it these blocks are known.
-    Blocks(BTreeMap<ResourceId, Ipv6Net>),
+    /// The step is done, and with it more is known of objects.
+    Learnt(Box<Ids>),
 }
 
 /// The object of a resource.
@@ -495,7 +493,7 @@ impl Task {
         let patience = patience(*until);
         let elapsed = now_ms.saturating_sub(self.began_ms);
         let state = match look(*until, &live, &seen) {
-            Look::Reached => return Verdict::Done(None),
+            Look::Reached => return stands(*until, world, &seen),
             Look::Never(reason) => return Verdict::Failed(reason),
             Look::Absent if elapsed >= SETTLE_MS => return Verdict::Failed(t!("deploy-vanished", id = live)),
             Look::Absent => t!("deploy-finding"),
@@ -525,6 +523,20 @@ impl Task {
     }
 }
 
+/// The end of a wait; it may have shown by which id a transit gateway knows a VPN connection.
+fn stands(until: Until, world: World<'_>, seen: &Observed) -> Verdict {
+    let attachments = match until {
+        Until::Standing => kinds::vpn_parts(world.context(), seen).attachments,
+        _ => BTreeMap::new(),
+    };
+    if attachments.is_empty() {
+        return Verdict::Done(None);
+    }
+    let mut learnt = Ids::default();
+    learnt.attachments = attachments;
+    Verdict::Learnt(Box::new(learnt))
+}
+
 fn wait_words(ends: bool, live: &str, state: &str, secs: u64, usual: u64) -> String {
     if ends {
         t!("deploy-wait-gone", id = live, state = state, secs = secs, usual = usual)
@@ -535,16 +547,24 @@ fn wait_words(ends: bool, live: &str, state: &str, secs: u64, usual: u64) -> Str
 
 /// Whether a second call of this kind would add a second thing beside the first.
 fn adds_another(call: &Call) -> bool {
-    matches!(call, Call::AssociateVpcCidrBlock { amazon_provided_ipv6_cidr_block: true, .. })
+    match call {
+        Call::AssociateVpcCidrBlock { amazon_provided_ipv6_cidr_block, .. } => {
+            *amazon_provided_ipv6_cidr_block
+        }
+        Call::CreateObject { spec, .. } => spec.is_part(),
+        _ => false,
+    }
 }
 
-/// The end of a comparison; it may have shown which block Amazon gave.
+/// The end of a comparison; it may have shown which block Amazon gave, or which gateway was made.
 fn settled(aspect: Aspect, world: World<'_>, seen: &Observed) -> Verdict {
-    let blocks = match aspect {
-        Aspect::AddBlocks => kinds::ipv6_blocks(world.desired, world.ids, seen),
-        _ => BTreeMap::new(),
-    };
-    if blocks.is_empty() { Verdict::Done(None) } else { Verdict::Blocks(blocks) }
+    let mut learnt = Ids::default();
+    match aspect {
+        Aspect::AddBlocks => learnt.ipv6_blocks = kinds::ipv6_blocks(world.desired, world.ids, seen),
+        Aspect::CustomerGateway => learnt.learn(kinds::vpn_parts(world.context(), seen)),
+        _ => return Verdict::Done(None),
+    }
+    Verdict::Learnt(Box::new(learnt))
 }
 
 fn image_of(step: &Step, world: World<'_>) -> Option<String> {
@@ -570,6 +590,8 @@ fn is_listed_by_id(aspect: Aspect) -> bool {
             | Aspect::Associations
             | Aspect::AddressRelease
             | Aspect::InterfaceAddresses
+            | Aspect::CustomerGateway
+            | Aspect::Exclusions
     )
 }
 

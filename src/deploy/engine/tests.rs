@@ -7,6 +7,7 @@ use crate::{
     deploy::{
         Desired, DocumentId, Known, Observed, Observer, Request, RunId, RunState, Stamp, StateFile,
         journal::{self, FORMAT},
+        look::is_going,
         plan::{ActionKind, plan},
         stamp::{DOCUMENT_TAG, RESOURCE_TAG},
         state::Deployed,
@@ -17,10 +18,13 @@ use crate::{
 };
 
 mod beyond;
+mod block_public_access;
 mod interfaces;
 mod joined;
+mod regional;
 mod resize;
 mod together;
+mod vpn;
 
 const SCOPE: &str = "simulated/us-east-1";
 
@@ -211,6 +215,12 @@ impl House {
             seen.take(&call, reply);
         }
         seen.bury();
+        // Parts that are no objects of their own count too.
+        for object in seen.objects.values().filter(|it| !is_going(&it.state)) {
+            all.entry(object.spec.kind().action().to_owned())
+                .or_insert_with(BTreeMap::new)
+                .insert(object.id.clone(), format!("{:?}", object.tags));
+        }
         for object in seen.objects().filter(|object| object.alive) {
             let text = format!("{:?}", object.tags);
             all.entry(object.kind.as_str().to_owned())

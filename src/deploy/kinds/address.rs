@@ -16,7 +16,8 @@ pub fn newborn(id: String, tags: Tags, observed: &mut Observed) {
 /// The NAT gateways of the drawing that use an address.
 fn gateways<'a>(resource: &'a ResourceId, cx: Context<'a>) -> impl Iterator<Item = &'a ResourceId> {
     let users = cx.desired.index.referrers(resource).iter().map(|(id, _)| id);
-    users.filter(move |id| cx.desired.topology.kind(id).is_some_and(|it| it.kind() == Kind::NatGateway))
+    let is_gateway = |kind: Kind| matches!(kind, Kind::NatGateway | Kind::RegionalNatGateway);
+    users.filter(move |id| cx.desired.topology.kind(id).is_some_and(|it| is_gateway(it.kind())))
 }
 
 /// The address itself; the gateway that may hold it; and the instance, whose interface is asked for where

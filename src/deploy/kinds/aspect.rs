@@ -37,6 +37,8 @@ pub enum Aspect {
     AddressRelease,
     InterfaceAddresses,
     NatAddresses,
+    CustomerGateway,
+    Exclusions,
 }
 
 impl Aspect {
@@ -54,6 +56,8 @@ impl Aspect {
                 | Self::AddressRelease
                 | Self::InterfaceAddresses
                 | Self::NatAddresses
+                | Self::CustomerGateway
+                | Self::Exclusions
                 | Self::Associations
                 | Self::Propagations
         )
@@ -76,6 +80,8 @@ impl Aspect {
             Self::AddressRelease | Self::InterfaceAddresses | Self::NatAddresses => {
                 t!("deploy-aspect-addresses")
             }
+            Self::CustomerGateway => t!("deploy-aspect-customer-gateway"),
+            Self::Exclusions => t!("deploy-aspect-exclusions"),
             Self::Acceptance => t!("deploy-aspect-acceptance"),
             Self::Settings => t!("deploy-aspect-settings"),
             Self::Associations => t!("deploy-aspect-associations"),

@@ -7,6 +7,7 @@
 
 mod address;
 mod aspect;
+mod block_public_access;
 mod egress_only_gateway;
 mod endpoint;
 mod gateway;
@@ -18,17 +19,23 @@ mod nat_gateway;
 mod network_acl;
 mod network_interface;
 mod object;
+mod part;
 mod places;
+mod regional_nat_gateway;
 mod route_table;
 mod subnet;
 mod tags;
 mod transit;
 mod vpc;
+mod vpn;
 
 pub use aspect::Aspect;
+pub use block_public_access::setting as block_setting;
 pub use instance::image_parameter;
 pub use object::accepts;
+pub use part::{is_part, part_ends, part_word, parts, parts_kept};
 pub use places::Places;
+pub use vpn::{has_ipv6_routes, has_lost_routes, parts as vpn_parts, standing as vpn_standing};
 
 pub use ipv6::{blocks as ipv6_blocks, generated_block};
 
@@ -86,6 +93,8 @@ impl Frozen {
 pub fn comes_with<'a>(resource: &'a Resource, desired: &Desired) -> Option<&'a ResourceId> {
     match &resource.kind {
         ResourceKind::TransitGatewayRouteTable(_) => transit::comes_with(resource, desired),
+        // It is there with the account.
+        ResourceKind::VpcBlockPublicAccess(_) => Some(&resource.id),
         ResourceKind::RouteTable(it) if it.main => Some(&it.vpc_id),
         ResourceKind::NetworkAcl(it) if it.is_default => Some(&it.vpc_id),
         ResourceKind::SecurityGroup(it) if it.is_default => Some(&it.vpc_id),
@@ -106,6 +115,9 @@ pub fn find_in_vpc(resource: &Resource, vpc: &str, observed: &Observed) -> Optio
             groups.find(|it| it.vpc_id == vpc && it.group_name == "default").map(|it| it.group_id.clone())
         }
         ResourceKind::TransitGatewayRouteTable(_) => transit::default_table(vpc, observed),
+        ResourceKind::VpcBlockPublicAccess(_) => {
+            block_public_access::setting(observed).map(|it| it.id.clone())
+        }
         _ => None,
     }
 }
@@ -127,6 +139,7 @@ pub fn create(resource: &Resource, cx: Context<'_>, attempt: u32) -> Option<Call
         ResourceKind::InternetGateway(_) => Call::CreateInternetGateway { tags },
         ResourceKind::EgressOnlyInternetGateway(it) => egress_only_gateway::create(it, tags, token, cx),
         ResourceKind::NatGateway(it) => nat_gateway::create(it, tags, token, cx),
+        ResourceKind::RegionalNatGateway(it) => regional_nat_gateway::create(it, tags, token, cx),
         ResourceKind::ElasticIp(_) => Call::AllocateAddress { tags },
         ResourceKind::NetworkAcl(it) => {
             Call::CreateNetworkAcl { vpc_id: cx.vpc(&it.vpc_id), tags, client_token: token }
@@ -156,6 +169,7 @@ pub fn newborn(resource: &Resource, cx: Context<'_>, observed: &mut Observed) {
             egress_only_gateway::newborn(it, id, tags, cx, observed);
         }
         ResourceKind::NatGateway(it) => nat_gateway::newborn(it, id, tags, cx, observed),
+        ResourceKind::RegionalNatGateway(it) => regional_nat_gateway::newborn(it, id, tags, cx, observed),
         ResourceKind::ElasticIp(_) => address::newborn(id, tags, observed),
         ResourceKind::NetworkAcl(it) => network_acl::newborn(it, id, tags, cx, observed),
         ResourceKind::SecurityGroup(it) => group::newborn(it, id, tags, cx, observed),
@@ -164,6 +178,7 @@ pub fn newborn(resource: &Resource, cx: Context<'_>, observed: &mut Observed) {
         ResourceKind::KeyPair(it) => key_pair::newborn(it, id, tags, observed),
         ResourceKind::GatewayEndpoint(it) => endpoint::newborn_gateway(it, id, tags, cx, observed),
         ResourceKind::InterfaceEndpoint(it) => endpoint::newborn_interface(it, id, tags, cx, observed),
+        ResourceKind::VpcBlockPublicAccess(_) => block_public_access::newborn(id, observed),
         _ => object::newborn(resource, id, tags, cx, observed),
     }
 }
@@ -205,7 +220,9 @@ pub fn aspects(kind: Kind) -> &'static [Aspect] {
             Aspect::Detachment,
             Aspect::GatewayAttachment,
         ],
-        Kind::NatGateway => &[Aspect::Tags, Aspect::AddressRelease, Aspect::NatAddresses],
+        Kind::NatGateway | Kind::RegionalNatGateway => {
+            &[Aspect::Tags, Aspect::AddressRelease, Aspect::NatAddresses]
+        }
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => &[Aspect::Tags, Aspect::EndpointLists],
         Kind::VpcPeeringConnection | Kind::TransitGatewayPeeringAttachment => {
             &[Aspect::Tags, Aspect::Acceptance, Aspect::Settings]
@@ -214,9 +231,11 @@ pub fn aspects(kind: Kind) -> &'static [Aspect] {
             &[Aspect::Tags, Aspect::Settings]
         }
         Kind::VpnGateway => &[Aspect::Tags, Aspect::GatewayAttachment],
+        Kind::VpnConnection => &[Aspect::CustomerGateway, Aspect::Tags, Aspect::Settings, Aspect::Routes],
         Kind::TransitGatewayRouteTable => {
             &[Aspect::Tags, Aspect::Associations, Aspect::Propagations, Aspect::TransitRoutes]
         }
+        Kind::VpcBlockPublicAccess => &[Aspect::Exclusions, Aspect::Settings],
         Kind::KeyPair
         | Kind::EgressOnlyInternetGateway
         | Kind::DhcpOptions
@@ -263,6 +282,8 @@ pub fn reads(aspect: Aspect, resource: &Resource, cx: Context<'_>) -> Vec<Call> 
             std::iter::once(itself).chain(others).collect()
         }
         (Aspect::Routes, ResourceKind::RouteTable(it)) => route_table::reads(it, &id, cx),
+        (Aspect::CustomerGateway, _) => vec![vpn::reads(&resource.id, cx)],
+        (Aspect::Exclusions, _) => vec![block_public_access::reads(&resource.id, cx)],
         (Aspect::AddressAssociation, ResourceKind::ElasticIp(it)) => {
             address::reads(&resource.id, it, &id, cx)
         }
@@ -300,6 +321,13 @@ pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Obs
         (Aspect::DhcpOptions, ResourceKind::Vpc(it)) => vpc::dhcp_options(it, &id, cx, observed),
         (Aspect::MainTable, ResourceKind::RouteTable(it)) => route_table::main_table(it, &id, cx, observed),
         (Aspect::Routes, ResourceKind::RouteTable(it)) => route_table::routes(it, &id, cx, observed),
+        (Aspect::Exclusions, ResourceKind::VpcBlockPublicAccess(it)) => {
+            block_public_access::exclusions(resource, it, cx, observed)
+        }
+        (Aspect::CustomerGateway, ResourceKind::VpnConnection(it)) => {
+            vpn::customer_gateway(resource, it, cx, observed)
+        }
+        (Aspect::Routes, ResourceKind::VpnConnection(it)) => vpn::routes(it, &resource.id, &id, cx, observed),
         (Aspect::Attachment, ResourceKind::InternetGateway(it)) => gateway::attachment(it, &id, cx, observed),
         (Aspect::AddressAssociation, ResourceKind::ElasticIp(it)) => {
             address::association(&resource.id, it, &id, cx, observed)
@@ -318,6 +346,9 @@ pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Obs
             network_interface::diff(aspect, (&resource.id, it), &id, cx, observed)
         }
         (_, ResourceKind::NatGateway(it)) => nat_gateway::addresses(aspect, it, &id, cx, observed),
+        (_, ResourceKind::RegionalNatGateway(it)) => {
+            regional_nat_gateway::addresses(aspect, it, &id, cx, observed)
+        }
         (Aspect::EndpointLists, ResourceKind::GatewayEndpoint(it)) => {
             endpoint::gateway_lists(it, &id, cx, observed)
         }
@@ -341,6 +372,10 @@ pub fn settling(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: 
         }
         (_, ResourceKind::NetworkInterface(it)) => network_interface::settling(aspect, it, &id, cx, observed),
         (_, ResourceKind::NatGateway(it)) => nat_gateway::settling(aspect, it, &id, cx, observed),
+        (_, ResourceKind::RegionalNatGateway(_)) => regional_nat_gateway::settling(aspect, &id, observed),
+        (Aspect::Exclusions, ResourceKind::VpcBlockPublicAccess(it)) => {
+            block_public_access::settling(&resource.id, it, cx, observed)
+        }
         _ => object::settling(aspect, resource, &id, cx, observed),
     }
 }
@@ -361,6 +396,9 @@ pub fn frozen(resource: &Resource, cx: Context<'_>, observed: &Observed) -> Vec<
             egress_only_gateway::frozen(it, &id, cx, observed, &mut out);
         }
         ResourceKind::NatGateway(it) => nat_gateway::frozen(it, &id, cx, observed, &mut out),
+        ResourceKind::RegionalNatGateway(it) => {
+            regional_nat_gateway::frozen(it, &id, cx, observed, &mut out);
+        }
         ResourceKind::NetworkAcl(it) => {
             if let Some(live) = observed.network_acls.get(&id) {
                 Frozen::check(&mut out, "vpc_id", &live.vpc_id, &cx.vpc(&it.vpc_id));

@@ -100,7 +100,8 @@ pub fn addresses(
             let has: BTreeSet<&str> = further.filter_map(|it| it.allocation_id.as_deref()).collect();
             let allocation_ids: Vec<String> =
                 wanted.iter().filter(|id| !has.contains(id.as_str())).cloned().collect();
-            (!allocation_ids.is_empty()).then_some(Change::AssociateNatGatewayAddress { allocation_ids })
+            let is_some = !allocation_ids.is_empty();
+            is_some.then_some(Change::AssociateNatGatewayAddress { allocation_ids, availability_zone: None })
         }
         _ => None,
     };

@@ -1,7 +1,7 @@
 //! Kinds that join networks, lead out of them or watch over them: what each drawn one shall be, and
 //! what can be changed of it in place.
 
-use super::{Aspect, Context, Frozen, transit};
+use super::{Aspect, Context, Frozen, block_public_access, transit, vpn};
 use crate::{
     cloud::{AttachmentOptions, Call, Change, Joined, LiveObject, PrefixEntry, Spec, Tags},
     deploy::{look::Look, observed::Observed},
@@ -21,6 +21,8 @@ pub fn wanted(resource: &Resource, cx: Context<'_>) -> Option<Spec> {
             amazon_side_asn: it.amazon_side_asn.map(i64::from),
             attachments: it.vpc_id.iter().map(|vpc| Joined::new(cx.vpc(vpc), "attached")).collect(),
         },
+        ResourceKind::VpnConnection(it) => vpn::connection(&resource.id, it, cx),
+        ResourceKind::VpcBlockPublicAccess(it) => block_public_access::wanted(it),
         ResourceKind::TransitGateway(it) => transit_gateway(it),
         ResourceKind::TransitGatewayVpcAttachment(it) => vpc_attachment(it, cx),
         ResourceKind::TransitGatewayPeeringAttachment(it) => transit_peering(it, cx),
@@ -302,7 +304,7 @@ fn settings(live: &LiveObject, wanted: &Spec) -> Option<Change> {
             let same = add.is_empty() && remove.is_empty() && set == options;
             (!same).then_some(Change::ModifyTransitGatewayVpcAttachment { add, remove, options: *options })
         }
-        _ => None,
+        (live, wanted) => vpn::settings(live, wanted).or_else(|| block_public_access::settings(live, wanted)),
     }
 }
 

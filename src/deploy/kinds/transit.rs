@@ -12,7 +12,7 @@ use crate::{
 /// What a drawn table shall be.
 pub fn table(it: &TransitGatewayRouteTable, cx: Context<'_>) -> Spec {
     let joined = |ids: &[ResourceId], state: &str| -> Vec<Joined> {
-        ids.iter().map(|id| Joined::new(cx.ids.of(id), state)).collect()
+        ids.iter().map(|id| Joined::new(cx.ids.attachment(id), state)).collect()
     };
     let route = |it: &crate::model::TransitGatewayRoute| TransitRoute {
         destination_cidr_block: it.destination_cidr_block.to_string(),
@@ -20,7 +20,7 @@ pub fn table(it: &TransitGatewayRouteTable, cx: Context<'_>) -> Spec {
             .transit_gateway_attachment_id
             .as_ref()
             .filter(|_| !it.blackhole)
-            .map(|id| cx.ids.of(id)),
+            .map(|id| cx.ids.attachment(id)),
     };
     Spec::TransitGatewayRouteTable {
         transit_gateway_id: cx.ids.of(&it.transit_gateway_id),
@@ -55,7 +55,11 @@ pub fn default_table(gateway: &str, observed: &Observed) -> Option<String> {
 
 /// A new attachment is joined to the default table, where the gateway has one.
 pub fn newborn(spec: &Spec, id: &str, observed: &mut Observed) {
-    let Spec::TransitGatewayVpcAttachment { transit_gateway_id, .. } = spec else { return };
+    let (Spec::TransitGatewayVpcAttachment { transit_gateway_id, .. }
+    | Spec::VpnConnection { transit_gateway_id: Some(transit_gateway_id), .. }) = spec
+    else {
+        return;
+    };
     let (associates, propagates) = match observed.objects.get(transit_gateway_id).map(|it| &it.spec) {
         Some(Spec::TransitGateway {
             default_route_table_association,
@@ -81,11 +85,13 @@ fn drawn(cx: Context<'_>) -> BTreeSet<String> {
     let is_attachment = |kind: &ResourceKind| {
         matches!(
             kind,
-            ResourceKind::TransitGatewayVpcAttachment(_) | ResourceKind::TransitGatewayPeeringAttachment(_)
+            ResourceKind::TransitGatewayVpcAttachment(_)
+                | ResourceKind::TransitGatewayPeeringAttachment(_)
+                | ResourceKind::VpnConnection(_)
         )
     };
     let resources = cx.desired.topology.iter().filter(|it| is_attachment(&it.kind));
-    resources.map(|it| cx.ids.of(&it.id)).collect()
+    resources.map(|it| cx.ids.attachment(&it.id)).collect()
 }
 
 /// An attachment has one table: it leaves that of now before it joins another.

@@ -19,7 +19,7 @@ use super::{
     words,
 };
 use crate::{
-    cloud::{Call, Change, DescribeKind},
+    cloud::{Call, Change, DescribeKind, Spec},
     deploy::{
         cost::Cost,
         desired::{Desired, describe_kind, is_deployable},
@@ -126,7 +126,17 @@ impl<'a> Builder<'a> {
         };
         builder.bind();
         builder.replace();
+        builder.parts();
         builder
+    }
+
+    /// Finds out which objects are parts of what is drawn.
+    fn parts(&mut self) {
+        let desired = Arc::clone(&self.desired);
+        let cx = Context { desired: &desired, ids: &self.ids, stamp: &self.request.stamp, places: None };
+        let (parts, kept) = (kinds::vpn_parts(cx, self.observed), kinds::parts_kept(cx, self.observed));
+        self.kept.extend(kept);
+        self.ids.learn(parts);
     }
 
     /// Finds out which object stands for which drawn resource.
@@ -242,6 +252,8 @@ impl<'a> Builder<'a> {
             }
             self.undeployed_fields(&desired, resource);
             self.accepted_elsewhere(&desired, resource);
+            self.other_end(resource);
+            self.decided_elsewhere(resource);
             self.resource(&desired, resource, comparison);
         }
     }
@@ -309,6 +321,60 @@ impl<'a> Builder<'a> {
             let message = t!("deploy-accept-elsewhere", name = resource.label());
             let help = t!("deploy-accept-elsewhere-help");
             self.problem("deploy-accept-elsewhere", Severity::Warning, &resource.id, message, help);
+        }
+    }
+
+    /// What a VPN connection needs to know of its other end.
+    fn other_end(&mut self, resource: &Resource) {
+        let ResourceKind::VpnConnection(it) = &resource.kind else { return };
+        if it.customer_gateway_ip.is_none() {
+            let message = t!("deploy-vpn-no-router", name = resource.label());
+            let help = t!("deploy-vpn-no-router-help");
+            self.problem("deploy-vpn-router", Severity::Error, &resource.id, message, help);
+        }
+        if kinds::has_lost_routes(it) {
+            let message = t!("deploy-vpn-static-transit", name = resource.label());
+            let help = t!("deploy-vpn-static-transit-help");
+            self.problem("deploy-vpn-routes", Severity::Warning, &resource.id, message, help);
+        }
+    }
+
+    /// Where an organisation decides about Block Public Access, an account cannot.
+    fn decided_elsewhere(&mut self, resource: &Resource) {
+        let ResourceKind::VpcBlockPublicAccess(it) = &resource.kind else { return };
+        let Some(Spec::VpcBlockPublicAccess { managed_by, exclusions_allowed, internet_gateway_block_mode }) =
+            kinds::block_setting(self.observed).map(|it| &it.spec)
+        else {
+            return;
+        };
+        let help = t!("deploy-block-policy-help");
+        let mode = internet_gateway_block_mode.clone();
+        let message = t!("deploy-block-policy", name = resource.label(), mode = mode);
+        let no_exclusions = t!("deploy-block-no-exclusions", name = resource.label());
+        if managed_by != "account" {
+            self.problem("deploy-block-policy", Severity::Error, &resource.id, message, help);
+        } else if !exclusions_allowed && !it.exclusions.is_empty() {
+            self.problem("deploy-block-policy", Severity::Error, &resource.id, no_exclusions, help);
+        }
+    }
+
+    /// Says of each action that changes a setting of the region what that means beyond the drawing.
+    fn region_wide(&mut self) {
+        let region = self.desired.topology.region.clone();
+        let now = kinds::block_setting(self.observed).map(|it| &it.spec);
+        let Some(Spec::VpcBlockPublicAccess { internet_gateway_block_mode: now, .. }) = now else { return };
+        for action in &mut self.actions {
+            let change = action.calls.iter().find_map(|call| match call {
+                Call::ChangeObject {
+                    change: Change::ModifyVpcBlockPublicAccessOptions { internet_gateway_block_mode },
+                    ..
+                } => Some(internet_gateway_block_mode),
+                _ => None,
+            });
+            let words = |to: &String| {
+                t!("deploy-block-region", region = region.clone(), from = now.clone(), to = to.clone())
+            };
+            action.consequences.extend(change.map(words));
         }
     }
 
@@ -448,6 +514,7 @@ impl<'a> Builder<'a> {
             ActionKind::Create => t!("deploy-reason-create"),
             ActionKind::Replace => words::replaced(&fields),
             ActionKind::Adopt if accepted => t!("deploy-reason-accepted"),
+            ActionKind::Adopt if action.of == Kind::VpcBlockPublicAccess => t!("deploy-reason-setting"),
             ActionKind::Adopt => t!("deploy-reason-adopt"),
             ActionKind::Update if aspects.is_empty() => t!("deploy-reason-pending"),
             ActionKind::Update => words::differs(aspects),
@@ -472,9 +539,11 @@ impl<'a> Builder<'a> {
     }
 
     fn removed(&mut self) {
+        let parts = kinds::parts(self.observed, &self.request.stamp.document);
         let removed: Vec<Owned> = self
             .ours
             .iter()
+            .chain(&parts)
             .filter(|owned| !self.kept.contains_key(&owned.live) && self.may_go(owned))
             .cloned()
             .collect();
@@ -484,7 +553,9 @@ impl<'a> Builder<'a> {
     /// A rollback leaves what earlier runs made.
     fn may_go(&self, owned: &Owned) -> bool {
         let run = self.observed.tags_of(owned.kind, &owned.live).and_then(|tags| tags.get(RUN_TAG));
-        !self.request.only_run || run.is_some_and(|run| run == self.request.stamp.run.as_str())
+        // A setting of the account has no tags: what the last drawing did not have is put back.
+        let is_setting = owned.kind == Kind::VpcBlockPublicAccess && !kinds::is_part(&owned.live);
+        !self.request.only_run || is_setting || run.is_some_and(|run| run == self.request.stamp.run.as_str())
     }
 
     /// Turns what each step needs into the steps that bring it about.
@@ -514,6 +585,7 @@ impl<'a> Builder<'a> {
     }
 
     fn finish(mut self) -> Plan {
+        self.region_wide();
         let stuck = circle(&self.steps);
         if let Some(step) = stuck.first().and_then(|at| self.steps.get(*at)) {
             let resource = step.resource.clone();
@@ -570,9 +642,12 @@ impl<'a> Builder<'a> {
                 action.calls.push(call);
             }
         }
-        if super::teardown::takes_time(owned.kind)
-            && let Some(describe) = describe_kind(owned.kind)
-        {
+        let describe = if kinds::is_part(&owned.live) {
+            kinds::part_ends(&owned.live)
+        } else {
+            describe_kind(owned.kind).filter(|_| super::teardown::takes_time(owned.kind))
+        };
+        if let Some(describe) = describe {
             let work = Work::Wait { describe, live: Some(owned.live.clone()), until: Until::Gone };
             self.step(action, &owned.resource, work, None);
         }

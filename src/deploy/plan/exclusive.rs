@@ -87,6 +87,12 @@ impl Builder<'_> {
                 holders.extend(self.holders(&it.subnet_id, it.private_ip.iter().filter(|_| makes)));
                 holders
             }
+            ResourceKind::RegionalNatGateway(it) => {
+                let zones = it.availability_zone_addresses.iter();
+                let wanted: Vec<String> =
+                    zones.flat_map(|it| &it.allocation_ids).map(|id| self.ids.of(id)).collect();
+                self.gateways_with(&wanted)
+            }
             ResourceKind::Instance(it) => {
                 let wanted = it.private_ip.iter().filter(|_| makes).chain(&it.secondary_private_ips);
                 self.holders(&it.subnet_id, wanted)

@@ -34,15 +34,23 @@ pub(super) fn needs(desired: &Desired, id: &ResourceId, work: &Work) -> Vec<Need
         return Vec::new();
     };
     match work {
-        Work::Create { .. } => create(desired, kind),
+        Work::Create { .. } => {
+            let mut needs = create(desired, kind);
+            let is_vpn = kind.kind() == Kind::VpnConnection;
+            needs.extend(is_vpn.then(|| (id.clone(), Point::Mended(Aspect::CustomerGateway))));
+            needs
+        }
         Work::Find => parent(kind).map(|vpc| (vpc.clone(), Point::Ready)).into_iter().collect(),
+        // What ends is another object than the one that the resource gets; a customer gateway is there
+        // before what it is a part of.
+        Work::Remove(_) | Work::Wait { live: Some(_), .. } | Work::Mend(Aspect::CustomerGateway) => {
+            Vec::new()
+        }
         Work::Mend(aspect) => {
             let mut needs = mend(desired, id, *aspect, kind);
             needs.push((id.clone(), Point::Ready));
             needs
         }
-        // What ends is another object than the one that the resource gets.
-        Work::Remove(_) | Work::Wait { live: Some(_), .. } => Vec::new(),
         Work::Wait { .. } => vec![(id.clone(), Point::Made)],
     }
 }
@@ -91,6 +99,13 @@ fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
                 needs.extend(internet_of(desired, &it.subnet_id));
             }
         }
+        ResourceKind::RegionalNatGateway(it) => {
+            needs.push((it.vpc_id.clone(), Point::Ready));
+            let zones = it.availability_zone_addresses.iter();
+            needs.extend(zones.flat_map(|it| &it.allocation_ids).flat_map(free_address));
+            let gateway = desired.index.internet_gateway(&it.vpc_id);
+            needs.extend(gateway.map(|id| (id.clone(), Point::Mended(Aspect::Attachment))));
+        }
         ResourceKind::Instance(it) => {
             needs.push((it.subnet_id.clone(), Point::Ready));
             needs.push((it.subnet_id.clone(), Point::Mended(Aspect::PublicIpOnLaunch)));
@@ -108,6 +123,28 @@ fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
             needs.push((it.vpc_id.clone(), Point::Ready));
             needs.extend(made(&it.route_table_ids));
         }
+        ResourceKind::NetworkInterface(it) => {
+            needs.extend(interface_in(desired, &it.subnet_id, &it.security_group_ids));
+        }
+        ResourceKind::InstanceConnectEndpoint(it) => {
+            needs.extend(interface_in(desired, &it.subnet_id, &it.security_group_ids));
+        }
+        ResourceKind::InterfaceEndpoint(it) => {
+            needs.push((it.vpc_id.clone(), Point::Mended(Aspect::DnsSwitches)));
+            needs.extend(ready(&it.subnet_ids));
+            needs.extend(made(&it.security_group_ids));
+            needs
+                .extend(desired.index.default_security_group(&it.vpc_id).map(|id| (id.clone(), Point::Made)));
+        }
+        _ => needs.extend(create_joined(kind)),
+    }
+    needs
+}
+
+/// The same for what joins networks or watches over them, and for what stands in a VPC and needs no more.
+fn create_joined(kind: &ResourceKind) -> Vec<Need> {
+    let mut needs = Vec::new();
+    match kind {
         ResourceKind::VpcPeeringConnection(it) => {
             needs.push((it.vpc_id.clone(), Point::Ready));
             needs.extend(it.peer_vpc_id.iter().map(|id| (id.clone(), Point::Ready)));
@@ -122,20 +159,11 @@ fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
             needs.push((it.transit_gateway_id.clone(), Point::Ready));
             needs.extend(it.peer_transit_gateway_id.iter().map(|id| (id.clone(), Point::Ready)));
         }
-        ResourceKind::NetworkInterface(it) => {
-            needs.extend(interface_in(desired, &it.subnet_id, &it.security_group_ids));
+        ResourceKind::VpnConnection(it) => {
+            let gateways = it.vpn_gateway_id.iter().chain(&it.transit_gateway_id);
+            needs.extend(gateways.map(|id| (id.clone(), Point::Ready)));
         }
         ResourceKind::FlowLog(it) => needs.push((it.resource_id.clone(), Point::Ready)),
-        ResourceKind::InstanceConnectEndpoint(it) => {
-            needs.extend(interface_in(desired, &it.subnet_id, &it.security_group_ids));
-        }
-        ResourceKind::InterfaceEndpoint(it) => {
-            needs.push((it.vpc_id.clone(), Point::Mended(Aspect::DnsSwitches)));
-            needs.extend(ready(&it.subnet_ids));
-            needs.extend(made(&it.security_group_ids));
-            needs
-                .extend(desired.index.default_security_group(&it.vpc_id).map(|id| (id.clone(), Point::Made)));
-        }
         _ => needs.extend(parent(kind).map(|vpc| (vpc.clone(), Point::Ready))),
     }
     needs
@@ -173,7 +201,9 @@ fn attachment_of(desired: &Desired, gateway: &ResourceId, vpc: &ResourceId) -> O
 /// looked at once all are there.
 fn joinable<'a>(desired: &'a Desired, gateway: &'a ResourceId) -> impl Iterator<Item = Need> + 'a {
     let joined = |id: &'a ResourceId| match desired.topology.kind(id) {
-        Some(ResourceKind::TransitGatewayVpcAttachment(_)) => Some((id.clone(), Point::Ready)),
+        Some(ResourceKind::TransitGatewayVpcAttachment(_) | ResourceKind::VpnConnection(_)) => {
+            Some((id.clone(), Point::Ready))
+        }
         Some(ResourceKind::TransitGatewayPeeringAttachment(_)) => {
             Some((id.clone(), Point::Mended(Aspect::Acceptance)))
         }
@@ -248,6 +278,12 @@ fn mend(desired: &Desired, id: &ResourceId, aspect: Aspect, kind: &ResourceKind)
         }
         (Aspect::NatAddresses, ResourceKind::NatGateway(it)) => {
             needs.extend(it.secondary_allocation_ids.iter().flat_map(free_address));
+        }
+        (Aspect::NatAddresses, ResourceKind::RegionalNatGateway(it)) => {
+            let zones = it.availability_zone_addresses.iter();
+            needs.extend(zones.flat_map(|it| &it.allocation_ids).flat_map(free_address));
+            // An address may move from one zone to another.
+            needs.push((id.clone(), Point::Mended(Aspect::AddressRelease)));
         }
         (Aspect::AddressAssociation, ResourceKind::ElasticIp(it)) => {
             if let Some(id) = &it.network_interface_id {
@@ -352,6 +388,17 @@ fn mend_object(desired: &Desired, id: &ResourceId, aspect: Aspect, kind: &Resour
         }
         (Aspect::Settings, ResourceKind::VpcPeeringConnection(_)) => {
             needs.push((id.clone(), Point::Mended(Aspect::Acceptance)));
+        }
+        (Aspect::Exclusions, ResourceKind::VpcBlockPublicAccess(it)) => {
+            let excluded = it.exclusions.iter().flat_map(|it| it.vpc_id.iter().chain(&it.subnet_id));
+            needs.extend(excluded.map(|id| (id.clone(), Point::Ready)));
+        }
+        // What is excluded is never cut off in between.
+        (Aspect::Settings, ResourceKind::VpcBlockPublicAccess(_)) => {
+            needs.push((id.clone(), Point::Mended(Aspect::Exclusions)));
+        }
+        (Aspect::Settings, ResourceKind::VpnConnection(_)) => {
+            needs.push((id.clone(), Point::Mended(Aspect::CustomerGateway)));
         }
         (Aspect::Settings, ResourceKind::TransitGatewayVpcAttachment(it)) => {
             needs.extend(ready(&it.subnet_ids));

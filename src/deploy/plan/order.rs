@@ -23,13 +23,16 @@ pub(super) fn rank(kind: Kind) -> usize {
         Kind::Subnet,
         Kind::TransitGatewayVpcAttachment,
         Kind::TransitGatewayPeeringAttachment,
+        Kind::VpnConnection,
         Kind::NatGateway,
+        Kind::RegionalNatGateway,
         Kind::GatewayEndpoint,
         Kind::InterfaceEndpoint,
         Kind::InstanceConnectEndpoint,
         Kind::Instance,
         Kind::NetworkInterface,
         Kind::FlowLog,
+        Kind::VpcBlockPublicAccess,
     ];
     ORDER.iter().position(|it| *it == kind).unwrap_or(ORDER.len())
 }
@@ -37,6 +40,7 @@ pub(super) fn rank(kind: Kind) -> usize {
 /// The place of a kind among what is removed (rules reference 3.12).
 pub(super) fn removal_rank(kind: Kind) -> usize {
     const ORDER: &[Kind] = &[
+        Kind::VpcBlockPublicAccess,
         Kind::FlowLog,
         Kind::Instance,
         Kind::NetworkInterface,
@@ -44,9 +48,11 @@ pub(super) fn removal_rank(kind: Kind) -> usize {
         Kind::InterfaceEndpoint,
         Kind::GatewayEndpoint,
         Kind::NatGateway,
+        Kind::RegionalNatGateway,
         Kind::ElasticIp,
         Kind::TransitGatewayPeeringAttachment,
         Kind::TransitGatewayVpcAttachment,
+        Kind::VpnConnection,
         Kind::TransitGatewayRouteTable,
         Kind::TransitGateway,
         Kind::VpcPeeringConnection,

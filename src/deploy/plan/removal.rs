@@ -36,7 +36,9 @@ pub(super) fn home<'a>(observed: &'a Observed, kind: Kind, id: &'a str) -> Optio
         Kind::RouteTable => observed.route_tables.get(id).map(|it| it.vpc_id.as_str()),
         Kind::NetworkAcl => observed.network_acls.get(id).map(|it| it.vpc_id.as_str()),
         Kind::SecurityGroup => observed.security_groups.get(id).map(|it| it.vpc_id.as_str()),
-        Kind::NatGateway => observed.nat_gateways.get(id).map(|it| it.vpc_id.as_str()),
+        Kind::NatGateway | Kind::RegionalNatGateway => {
+            observed.nat_gateways.get(id).map(|it| it.vpc_id.as_str())
+        }
         Kind::Instance => observed.instances.get(id).and_then(|it| it.vpc_id.as_deref()),
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => {
             observed.vpc_endpoints.get(id).map(|it| it.vpc_id.as_str())
@@ -70,7 +72,9 @@ pub(super) fn before<'a>(observed: &'a Observed, users: &Users<'a>, owned: &Owne
             let addresses = users.addresses.get(id).into_iter().flatten();
             out.extend(addresses.map(|it| Before::Mended(it, Aspect::AddressAssociation)));
         }
-        Kind::NatGateway | Kind::EgressOnlyInternetGateway => routes_to(users, id, &mut out),
+        Kind::NatGateway | Kind::RegionalNatGateway | Kind::EgressOnlyInternetGateway => {
+            routes_to(users, id, &mut out);
+        }
         Kind::ElasticIp => out.extend(users.nats.get(id).into_iter().flatten().map(|it| Before::End(it))),
         Kind::InternetGateway => internet_gateway(observed, users, owned, &mut out),
         Kind::RouteTable => route_table(observed, users, id, &mut out),

@@ -6,9 +6,9 @@ use super::{
     users::Users,
 };
 use crate::{
-    cloud::{Call, Change, DescribeKind, LiveObject, Spec},
+    cloud::{Call, Change, DescribeKind, LiveObject, Spec, block_before},
     deploy::{
-        kinds::Aspect,
+        kinds::{Aspect, is_part},
         observed::{Observed, Owned},
     },
     model::Kind,
@@ -28,7 +28,9 @@ pub(super) fn before<'a>(
         Kind::VpnGateway => {
             routes_to(users, id, out);
             propagating(observed, id, out);
+            out.extend(connections(observed, id).map(|it| Before::End(&it.id)));
         }
+        Kind::VpnConnection | Kind::VpcBlockPublicAccess => parts(observed, id, out),
         Kind::NetworkInterface => {
             routes_to(users, id, out);
             let attachment = observed.network_interfaces.get(id).and_then(|it| it.attachment.as_ref());
@@ -58,7 +60,11 @@ pub(super) fn before<'a>(
             if let Some(Spec::TransitGatewayRouteTable { associations, .. }) =
                 observed.objects.get(id).map(|it| &it.spec)
             {
-                out.extend(associations.iter().map(|it| Before::End(&it.id)));
+                let owner = |id: &'a str| {
+                    let mut objects = observed.objects.values();
+                    objects.find(|it| attachment_id(it) == Some(id)).map_or(id, |it| it.id.as_str())
+                };
+                out.extend(associations.iter().map(|it| Before::End(owner(&it.id))));
             }
         }
         Kind::DhcpOptions => {
@@ -70,6 +76,50 @@ pub(super) fn before<'a>(
         }
         Kind::Vpc | Kind::Subnet | Kind::SecurityGroup => holders(users, id, out),
         _ => {}
+    }
+}
+
+/// A connection leaves the tables of its transit gateway before it ends; its customer gateway serves until
+/// it has moved to another one or is gone. What is excluded from Block Public Access stays so until the
+/// setting is what it was before.
+fn parts<'a>(observed: &'a Observed, id: &str, out: &mut Vec<Before<'a>>) {
+    let attachment = observed.objects.get(id).and_then(attachment_id);
+    let tables = observed.objects.values().filter(|it| attachment.is_some_and(|id| mentions(it, id)));
+    out.extend(tables.map(|it| Before::Mended(&it.id, Aspect::TransitRoutes)));
+    if !is_part(id) {
+        return;
+    }
+    let is_setting = |it: &&LiveObject| matches!(it.spec, Spec::VpcBlockPublicAccess { .. });
+    let is_exclusion = observed.objects.get(id).is_some_and(|it| is_exclusion(&it.spec));
+    let settings = observed.objects.values().filter(is_setting).filter(|_| is_exclusion);
+    for whole in settings.chain(connections(observed, id)) {
+        out.push(Before::End(&whole.id));
+        out.push(Before::Mended(&whole.id, Aspect::Settings));
+    }
+}
+
+fn is_exclusion(spec: &Spec) -> bool {
+    matches!(spec, Spec::VpcBlockPublicAccessExclusion { .. })
+}
+
+/// The VPN connections that end at a gateway, on either side.
+fn connections<'a, 'g>(
+    observed: &'a Observed,
+    gateway: &'g str,
+) -> impl Iterator<Item = &'a LiveObject> + use<'a, 'g> {
+    observed.objects.values().filter(move |it| match &it.spec {
+        Spec::VpnConnection { customer_gateway_id, vpn_gateway_id, .. } => {
+            customer_gateway_id == gateway || vpn_gateway_id.as_deref() == Some(gateway)
+        }
+        _ => false,
+    })
+}
+
+/// The id by which a transit gateway knows a VPN connection.
+fn attachment_id(object: &LiveObject) -> Option<&str> {
+    match &object.spec {
+        Spec::VpnConnection { transit_gateway_attachment_id, .. } => transit_gateway_attachment_id.as_deref(),
+        _ => None,
     }
 }
 
@@ -138,6 +188,7 @@ fn is_of_gateway(spec: &Spec, gateway: &str) -> bool {
         Spec::TransitGatewayPeeringAttachment { transit_gateway_id, peer_transit_gateway_id, .. } => {
             transit_gateway_id == gateway || peer_transit_gateway_id == gateway
         }
+        Spec::VpnConnection { transit_gateway_id, .. } => transit_gateway_id.as_deref() == Some(gateway),
         _ => false,
     }
 }
@@ -178,6 +229,13 @@ pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
             .collect(),
         _ => Vec::new(),
     };
+    if let Spec::VpcBlockPublicAccess { internet_gateway_block_mode: now, .. } = &live.spec {
+        let before = block_before(&live.id).filter(|before| before != now);
+        let back = |mode: &str| Change::ModifyVpcBlockPublicAccessOptions {
+            internet_gateway_block_mode: mode.to_owned(),
+        };
+        return before.map(back).map(change).into_iter().collect();
+    }
     calls.push(Call::DeleteObject { kind: live.spec.kind(), id: live.id.clone() });
     calls
 }
@@ -206,6 +264,7 @@ pub(super) fn takes_time(kind: Kind) -> bool {
             | Kind::TransitGatewayVpcAttachment
             | Kind::TransitGatewayPeeringAttachment
             | Kind::TransitGatewayRouteTable
+            | Kind::VpnConnection
             | Kind::InstanceConnectEndpoint
     )
 }

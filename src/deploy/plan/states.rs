@@ -2,7 +2,7 @@
 
 use super::Until;
 use crate::{
-    deploy::{look::Look, observed::Observed},
+    deploy::{kinds::vpn_standing, look::Look, observed::Observed},
     model::Kind,
 };
 
@@ -10,12 +10,13 @@ use crate::{
 pub(super) fn settled(kind: Kind) -> Option<Until> {
     match kind {
         Kind::Vpc | Kind::Subnet => Some(Until::Available),
-        Kind::NatGateway => Some(Until::NatAvailable),
+        Kind::NatGateway | Kind::RegionalNatGateway => Some(Until::NatAvailable),
         Kind::Instance => Some(Until::InstanceRunning),
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => Some(Until::EndpointAvailable),
         Kind::VpcPeeringConnection
         | Kind::ManagedPrefixList
         | Kind::VpnGateway
+        | Kind::VpnConnection
         | Kind::TransitGateway
         | Kind::TransitGatewayVpcAttachment
         | Kind::TransitGatewayPeeringAttachment
@@ -29,14 +30,14 @@ pub(super) fn is_pending(observed: &Observed, kind: Kind, live: &str) -> bool {
     let state = match kind {
         Kind::Vpc => observed.vpcs.get(live).map(|it| &it.state),
         Kind::Subnet => observed.subnets.get(live).map(|it| &it.state),
-        Kind::NatGateway => observed.nat_gateways.get(live).map(|it| &it.state),
+        Kind::NatGateway | Kind::RegionalNatGateway => observed.nat_gateways.get(live).map(|it| &it.state),
         Kind::Instance => observed.instances.get(live).map(|it| &it.state),
         Kind::GatewayEndpoint | Kind::InterfaceEndpoint => {
             observed.vpc_endpoints.get(live).map(|it| &it.state)
         }
         _ => {
             if let Some(object) = observed.objects.get(live) {
-                return matches!(Look::standing(Some(&object.state), None), Look::NotYet(_));
+                return matches!(vpn_standing(object), Look::NotYet(_));
             }
             observed.nat_gateways.get(live).map(|it| &it.state)
         }

@@ -59,7 +59,7 @@ pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
         Kind::EgressOnlyInternetGateway => {
             vec![Call::DeleteEgressOnlyInternetGateway { egress_only_internet_gateway_id: id }]
         }
-        Kind::NatGateway => {
+        Kind::NatGateway | Kind::RegionalNatGateway => {
             let going = observed.nat_gateways.get(&id).is_some_and(|live| live.state == "deleting");
             (!going).then_some(Call::DeleteNatGateway { nat_gateway_id: id }).into_iter().collect()
         }
@@ -119,8 +119,14 @@ fn back_to_default(observed: &Observed, id: &str) -> Vec<Call> {
 
 /// Whether an object of this kind is still there for a while after the call that removes it.
 pub(super) fn takes_time(kind: Kind) -> bool {
-    matches!(kind, Kind::NatGateway | Kind::Instance | Kind::GatewayEndpoint | Kind::InterfaceEndpoint)
-        || removal_objects::takes_time(kind)
+    matches!(
+        kind,
+        Kind::NatGateway
+            | Kind::RegionalNatGateway
+            | Kind::Instance
+            | Kind::GatewayEndpoint
+            | Kind::InterfaceEndpoint
+    ) || removal_objects::takes_time(kind)
 }
 
 /// Whether the object goes together with its VPC and cannot go before.

@@ -1,6 +1,9 @@
 //! Fields that can be drawn and imported, but that no call of this program makes.
 
-use crate::model::{ResourceKind, Topology};
+use crate::{
+    deploy::kinds::has_ipv6_routes,
+    model::{ResourceKind, Topology},
+};
 
 /// The fields of a resource that have a value and would not be deployed, by their names in a file.
 /// What is only known of an imported resource (its public address, its account) is no such field.
@@ -36,6 +39,7 @@ pub(super) fn undeployed(kind: &ResourceKind, topology: &Topology) -> Vec<&'stat
         ResourceKind::FlowLog(it) => {
             &[("resource_id", topology.kind(&it.resource_id).is_some_and(|it| it.as_instance().is_some()))]
         }
+        ResourceKind::VpnConnection(it) => &[("on_premises_cidr_blocks", has_ipv6_routes(it))],
         _ => &[],
     };
     fields.iter().filter(|(_, set)| *set).map(|(name, _)| *name).collect()

@@ -111,7 +111,10 @@ impl<'a> Users<'a> {
                 Spec::InstanceConnectEndpoint { subnet_id, security_group_ids, .. } => {
                     security_group_ids.iter().chain([subnet_id]).collect()
                 }
-                Spec::FlowLog { resource_id, .. } => vec![resource_id],
+                Spec::FlowLog { resource_id, .. }
+                | Spec::VpcBlockPublicAccessExclusion { resource_id, .. } => {
+                    vec![resource_id]
+                }
                 _ => Vec::new(),
             };
             for used in used {

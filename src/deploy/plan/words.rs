@@ -2,7 +2,8 @@
 
 use super::{ActionKind, Plan};
 use crate::{
-    deploy::{kinds::Aspect, kinds::Frozen},
+    cloud::block_before,
+    deploy::kinds::{Aspect, Frozen, part_word},
     model::{Kind, Resource, ResourceId, ResourceKind},
     t, words,
 };
@@ -28,6 +29,7 @@ fn detail(kind: &ResourceKind) -> Option<String> {
         ResourceKind::Subnet(it) => Some(format!("{}, {}", it.cidr_block, it.availability_zone)),
         ResourceKind::Instance(it) => Some(it.instance_type.clone()),
         ResourceKind::ManagedPrefixList(it) => Some(it.entries.len().to_string()),
+        ResourceKind::VpnConnection(it) => it.customer_gateway_ip.map(|address| address.to_string()),
         ResourceKind::GatewayEndpoint(it) => Some(it.service_name.clone()),
         ResourceKind::InterfaceEndpoint(it) => Some(it.service_name.clone()),
         _ => None,
@@ -48,7 +50,12 @@ pub(super) fn title(kind: ActionKind, what: String) -> String {
 
 /// The title of the removal of an object that is drawn no more.
 pub(super) fn title_delete(kind: Kind, name: &str, live: &str) -> String {
-    let what = t!("deploy-what-detail", kind = kind_word(kind), name = name, detail = live);
+    if let Some(mode) = block_before(live) {
+        let what = t!("deploy-what", kind = kind_word(kind), name = name);
+        return t!("deploy-title-put-back", what = what, mode = mode);
+    }
+    let kind = part_word(live).unwrap_or_else(|| kind_word(kind));
+    let what = t!("deploy-what-detail", kind = kind, name = name, detail = live);
     t!("deploy-title-delete", what = what)
 }
 
@@ -84,10 +91,18 @@ pub(super) fn consequences(action: ActionKind, kind: Kind, aspects: &[Aspect]) -
         (ActionKind::Update, Kind::NetworkInterface) if aspects.contains(&Aspect::Detachment) => {
             vec![t!("deploy-detached")]
         }
-        (ActionKind::Update, Kind::NatGateway) if aspects.contains(&Aspect::AddressRelease) => {
+        (ActionKind::Update, Kind::NatGateway | Kind::RegionalNatGateway)
+            if aspects.contains(&Aspect::AddressRelease) =>
+        {
             vec![t!("deploy-lost-connections")]
         }
-        (ActionKind::Replace, Kind::NatGateway) => vec![t!("deploy-lost-connections"), t!("deploy-down")],
+        (ActionKind::Update, Kind::VpnConnection) if aspects.contains(&Aspect::Settings) => {
+            vec![t!("deploy-vpn-moves")]
+        }
+        (ActionKind::Replace, Kind::VpnConnection) => vec![t!("deploy-vpn-anew"), t!("deploy-down")],
+        (ActionKind::Replace, Kind::NatGateway | Kind::RegionalNatGateway) => {
+            vec![t!("deploy-lost-connections"), t!("deploy-down")]
+        }
         (ActionKind::Replace, Kind::Subnet | Kind::GatewayEndpoint | Kind::InterfaceEndpoint) => {
             vec![t!("deploy-down")]
         }

@@ -10,14 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{
+    ids::CUSTOMER_GATEWAY,
     kinds::image_parameter,
     plan::{ActionKind, Plan},
 };
 use crate::{
     cloud::{
         Call, CloudError, DescribeKind, ErrorKind, Live, LiveAvailabilityZone, LiveEgressOnlyInternetGateway,
-        LiveImage, LiveInternetGateway, LiveKeyPair, LiveNatGateway, LiveSubnet, LiveVpc, LiveVpcEndpoint,
-        Reply,
+        LiveImage, LiveInternetGateway, LiveKeyPair, LiveNatGateway, LiveObject, LiveSubnet, LiveVpc,
+        LiveVpcEndpoint, Reply,
     },
     model::{Instance, Kind, ResourceId, ResourceKind},
     problem::Problem,
@@ -46,6 +47,7 @@ struct Seen {
     nat_gateways: Option<Vec<LiveNatGateway>>,
     endpoints: Option<Vec<LiveVpcEndpoint>>,
     key_pairs: Vec<LiveKeyPair>,
+    vpn_connections: Option<Vec<LiveObject>>,
     /// The zones in which each type is offered.
     offerings: Option<BTreeMap<String, BTreeSet<String>>>,
     /// The image that each parameter names.
@@ -96,6 +98,7 @@ impl<'a> Preflight<'a> {
             (Kind::NatGateway, &[DescribeKind::NatGateways, DescribeKind::Subnets]),
             (Kind::GatewayEndpoint, &[DescribeKind::VpcEndpoints]),
             (Kind::KeyPair, &[DescribeKind::KeyPairs]),
+            (Kind::VpnConnection, &[DescribeKind::VpnConnections]),
         ];
         for (_, kinds) in lists.iter().filter(|(kind, _)| self.makes(*kind)) {
             calls.extend(kinds.iter().map(|kind| Call::describe_all(*kind)));
@@ -202,6 +205,7 @@ impl Seen {
             Live::NatGateways(list) => self.nat_gateways = Some(list),
             Live::VpcEndpoints(list) => self.endpoints = Some(list),
             Live::KeyPairs(list) => self.key_pairs = list,
+            Live::Objects(list) => self.vpn_connections = Some(list),
             Live::InstanceTypeOfferings(list) => {
                 let offerings = self.offerings.get_or_insert_default();
                 for it in list {
@@ -256,6 +260,11 @@ fn stand_in(plan: &Plan, call: &Call) -> Option<(bool, Call)> {
 fn fill(plan: &Plan, value: &mut Value, is_whole: &mut bool) {
     match value {
         Value::String(text) => {
+            if text.starts_with('@') && text.ends_with(CUSTOMER_GATEWAY) {
+                *is_whole = false;
+                "cgw-00000000000000000".clone_into(text);
+                return;
+            }
             let Some(id) = text.strip_prefix('@').and_then(|id| ResourceId::new(id).ok()) else { return };
             *is_whole = false;
             *text = made_up_id(plan.desired.topology.kind(&id).map(ResourceKind::kind));
@@ -273,7 +282,7 @@ fn made_up_id(kind: Option<Kind>) -> String {
         Some(Kind::RouteTable) => "rtb",
         Some(Kind::InternetGateway) => "igw",
         Some(Kind::EgressOnlyInternetGateway) => "eigw",
-        Some(Kind::NatGateway) => "nat",
+        Some(Kind::NatGateway | Kind::RegionalNatGateway) => "nat",
         Some(Kind::ElasticIp) => "eipalloc",
         Some(Kind::NetworkAcl) => "acl",
         Some(Kind::SecurityGroup) => "sg",
@@ -283,7 +292,9 @@ fn made_up_id(kind: Option<Kind>) -> String {
         Some(Kind::GatewayEndpoint | Kind::InterfaceEndpoint) => "vpce",
         Some(Kind::VpcPeeringConnection) => "pcx",
         Some(Kind::TransitGateway) => "tgw",
-        Some(Kind::TransitGatewayVpcAttachment | Kind::TransitGatewayPeeringAttachment) => "tgw-attach",
+        Some(
+            Kind::TransitGatewayVpcAttachment | Kind::TransitGatewayPeeringAttachment | Kind::VpnConnection,
+        ) => "tgw-attach",
         Some(Kind::TransitGatewayRouteTable) => "tgw-rtb",
         Some(Kind::VpnGateway) => "vgw",
         Some(Kind::ManagedPrefixList) => "pl",

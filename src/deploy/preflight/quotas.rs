@@ -22,6 +22,8 @@ const DEFAULTS: &[(Kind, usize)] = &[
     (Kind::EgressOnlyInternetGateway, 5),
     (Kind::ElasticIp, 5),
     (Kind::GatewayEndpoint, 20),
+    // "AWS Site-to-Site VPN quotas".
+    (Kind::VpnConnection, 50),
 ];
 /// NAT gateways per zone.
 const NAT_PER_ZONE: usize = 5;
@@ -52,6 +54,10 @@ fn standing(seen: &Seen, kind: Kind) -> Option<usize> {
         Kind::InternetGateway => seen.internet_gateways.as_ref().map(Vec::len),
         Kind::EgressOnlyInternetGateway => seen.egress_only.as_ref().map(Vec::len),
         Kind::ElasticIp => seen.addresses,
+        Kind::VpnConnection => {
+            let connections = seen.vpn_connections.as_ref()?.iter();
+            Some(connections.filter(|it| !is_going(&it.state)).count())
+        }
         Kind::GatewayEndpoint => {
             let gateways = seen.endpoints.as_ref()?.iter();
             Some(gateways.filter(|it| it.vpc_endpoint_type == "Gateway" && !is_going(&it.state)).count())

@@ -66,10 +66,17 @@ pub(super) fn vpn_connections(import: &mut Import<'_>) {
         let blocks: Vec<IpNet> =
             alive.filter_map(|it| it.parse("DestinationCidrBlock", "a CIDR block")).collect();
         let customer = node.word("CustomerGatewayId").and_then(|id| import.one("CustomerGateways", &id));
+        let options = node.get("Options");
+        let is_static = options.and_then(|it| it.flag("StaticRoutesOnly")).unwrap_or_default();
+        let asn = customer
+            .as_ref()
+            .filter(|_| !is_static)
+            .and_then(|it| it.parse("BgpAsn", "a number").or_else(|| it.parse("BgpAsnExtended", "a number")));
         let connection = VpnConnection {
             vpn_gateway_id: node.id("VpnGatewayId"),
             transit_gateway_id: node.id("TransitGatewayId"),
             customer_gateway_ip: customer.and_then(|it| it.parse("IpAddress", "an IPv4 address")),
+            bgp_asn: asn,
             on_premises_cidr_blocks: blocks.iter().map(IpNet::trunc).collect(),
         };
         import.add(id, &node, connection);
@@ -127,7 +134,10 @@ fn zonal(import: &mut Import<'_>, node: &Node<'_>, id: ResourceId, subnet: Resou
 
 fn of_region(import: &mut Import<'_>, node: &Node<'_>, id: ResourceId, vpc: ResourceId) {
     let mut nat = RegionalNatGateway::new(vpc);
-    for address in node.list("NatGatewayAddresses") {
+    // Where AWS chooses the zones, it brings the addresses along.
+    let is_automatic = node.word("AutoProvisionZones").is_some_and(|it| it == "enabled");
+    let addresses = if is_automatic { Vec::new() } else { node.list("NatGatewayAddresses") };
+    for address in addresses {
         let Some(zone) = address.word("AvailabilityZone") else { continue };
         let public = address.parse("PublicIp", "an IPv4 address");
         let Some(allocation) = known_or_new(import, address.id("AllocationId"), public) else { continue };

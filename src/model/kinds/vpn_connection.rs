@@ -20,6 +20,10 @@ pub struct VpnConnection {
     /// The public address of the router on premises.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_gateway_ip: Option<Ipv4Addr>,
+    /// The router's number in BGP. Where this is empty, the connection has static routes only: those to
+    /// the blocks on premises.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bgp_asn: Option<u32>,
     /// The blocks on premises: static routes, or what BGP is known to announce.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<String>")]

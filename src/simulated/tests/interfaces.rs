@@ -135,7 +135,13 @@ fn a_nat_gateway_gets_and_gives_back_addresses_but_keeps_its_first() {
     let (first, second) = (address(cloud), address(cloud));
     let id = made(cloud, create_nat(&here, Some(&first)));
     let add = |address: &String| {
-        change(&id, Change::AssociateNatGatewayAddress { allocation_ids: vec![address.clone()] })
+        change(
+            &id,
+            Change::AssociateNatGatewayAddress {
+                allocation_ids: vec![address.clone()],
+                availability_zone: None,
+            },
+        )
     };
     assert_eq!(refused(cloud, add(&second)), "IncorrectState", "it is pending");
     wait(cloud);

@@ -87,6 +87,7 @@ fn what_is_typed_comes_into_the_field() {
             "[\"192.168.0.0/16\",\"172.31.0.0/16\"]",
         ),
         ("vpn-1", "Customer gateway address", "203.0.113.10", "customer_gateway_ip", "\"203.0.113.10\""),
+        ("vpn-1", "Customer gateway ASN", "65010", "bgp_asn", "65010"),
         ("pl-1", "Maximum entries", "20", "max_entries", "20"),
         ("dopt-1", "Domain name", "corp.example", "domain_name", "\"corp.example\""),
         ("fl-1", "Log destination", "flows", "log_destination", "\"flows\""),

@@ -153,6 +153,12 @@ pub fn vpn(ui: &mut Ui, form: &mut Form<'_>, it: &VpnConnection) {
             it.customer_gateway_ip = address;
         }
     });
+    let slot = Slot::new("bgp_asn", t!("panel-field-bgp-asn")).hint(t!("panel-bgp-asn-none"));
+    form.maybe_value(ui, &slot, it.bgp_asn, parse::number, |kind, number| {
+        if let Some(it) = kind.as_vpn_connection_mut() {
+            it.bgp_asn = number;
+        }
+    });
     let slot = Slot::new("on_premises_cidr_blocks", t!("panel-field-on-premises"));
     form.values(ui, &slot, &it.on_premises_cidr_blocks, parse::block, |kind, blocks| {
         if let Some(it) = kind.as_vpn_connection_mut() {

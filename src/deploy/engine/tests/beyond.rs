@@ -6,7 +6,8 @@ use super::*;
 use crate::model::{Resource, ResourceKind};
 
 /// Drawings that between them hold these kinds and their fields.
-const DRAWINGS: &[&str] = &["ipv6", "joined", "transit", "watched", "interfaces"];
+const DRAWINGS: &[&str] =
+    &["ipv6", "joined", "transit", "watched", "interfaces", "vpn", "blocked", "regional"];
 
 pub(super) fn drawing(name: &str) -> Document {
     let path = format!("{}/tests/support/{name}.vpcscape.json", env!("CARGO_MANIFEST_DIR"));

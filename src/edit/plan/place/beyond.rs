@@ -236,8 +236,7 @@ fn vpn_connection(draft: &Draft<'_>, pointed: Option<&ResourceId>) -> Result<Vpn
     if vpn_gateway_id.is_none() && transit_gateway_id.is_none() {
         return Err(Refusal::new(t!("edit-vpn-needs-gateway"), []));
     }
-    let (customer_gateway_ip, on_premises_cidr_blocks) = (None, Vec::new());
-    Ok(VpnConnection { vpn_gateway_id, transit_gateway_id, customer_gateway_ip, on_premises_cidr_blocks })
+    Ok(VpnConnection { vpn_gateway_id, transit_gateway_id, ..VpnConnection::default() })
 }
 
 fn vpn_gateway(vpc_id: Option<ResourceId>) -> VpnGateway {

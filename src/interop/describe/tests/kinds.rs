@@ -205,3 +205,35 @@ fn a_network_load_balancer_has_addresses_listeners_and_targets() {
     assert!(group.targets[0].unhealthy && !group.preserve_client_ip);
     assert!(absent(&done, "eni-l"));
 }
+
+#[test]
+fn a_regional_nat_gateway_has_zones_where_people_chose_them() {
+    let gateway = |id: &str, provision: &str| {
+        json!({ "NatGatewayId": id, "State": "available", "VpcId": "vpc-1", "AvailabilityMode": "regional",
+            "AutoProvisionZones": provision, "NatGatewayAddresses": [
+                { "AllocationId": "eipalloc-9", "PublicIp": "192.0.2.30", "AvailabilityZone": "eu-west-1a" }] })
+    };
+    let done = small_with(json!({
+        "NatGateways": [gateway("nat-1", "disabled"), gateway("nat-2", "enabled")],
+        "Addresses": [{ "AllocationId": "eipalloc-9", "PublicIp": "192.0.2.30" }],
+    }));
+    let zones = |id| kind(&done, id).as_regional_nat_gateway().unwrap().availability_zone_addresses.len();
+    assert_eq!((zones("nat-1"), zones("nat-2")), (1, 0));
+}
+
+#[test]
+fn a_vpn_connection_speaks_bgp_unless_its_routes_are_static() {
+    let connection = |id: &str, is_static: bool| {
+        json!({ "VpnConnectionId": id, "State": "available", "CustomerGatewayId": "cgw-1",
+            "VpnGatewayId": "vgw-1", "Options": { "StaticRoutesOnly": is_static },
+            "CustomerGatewayConfiguration": "<pre_shared_key>open-sesame</pre_shared_key>" })
+    };
+    let done = small_with(json!({
+        "VpnGateways": [{ "VpnGatewayId": "vgw-1", "State": "available",
+            "VpcAttachments": [{ "State": "attached", "VpcId": "vpc-1" }] }],
+        "CustomerGateways": [{ "CustomerGatewayId": "cgw-1", "IpAddress": "203.0.113.1", "BgpAsn": "65010" }],
+        "VpnConnections": [connection("vpn-1", true), connection("vpn-2", false)],
+    }));
+    let asn = |id| kind(&done, id).as_vpn_connection().unwrap().bgp_asn;
+    assert_eq!((asn("vpn-1"), asn("vpn-2")), (None, Some(65_010)));
+}

@@ -1,0 +1,147 @@
+//! VPC Block Public Access: one setting of the account in the region, which is found and changed, never
+//! made; and its exclusions, which are made and removed. What was set before stands in the id under which
+//! the state knows it, so that a destroy can put it back.
+
+use super::{Context, object::call, part::is_part_of, tags};
+use crate::{
+    cloud::{Call, Change, DescribeKind, Filter, LiveObject, Spec},
+    deploy::{
+        look::Look,
+        observed::Observed,
+        stamp::{DOCUMENT_TAG, RESOURCE_TAG},
+    },
+    model::{
+        BlockExclusion, BlockMode, ExclusionMode, Kind, Resource, ResourceId, ResourceKind,
+        VpcBlockPublicAccess,
+    },
+};
+
+/// EC2's word for a mode.
+fn mode(mode: BlockMode) -> &'static str {
+    match mode {
+        BlockMode::Off => "off",
+        BlockMode::BlockBidirectional => "block-bidirectional",
+        BlockMode::BlockIngress => "block-ingress",
+    }
+}
+
+fn exclusion_mode(mode: ExclusionMode) -> &'static str {
+    match mode {
+        ExclusionMode::AllowBidirectional => "allow-bidirectional",
+        ExclusionMode::AllowEgress => "allow-egress",
+    }
+}
+
+/// What the drawn setting shall be.
+pub fn wanted(it: &VpcBlockPublicAccess) -> Spec {
+    Spec::VpcBlockPublicAccess {
+        internet_gateway_block_mode: mode(it.internet_gateway_block_mode).to_owned(),
+        managed_by: "account".to_owned(),
+        exclusions_allowed: true,
+    }
+}
+
+/// The setting as it is, under whatever id.
+pub fn setting(observed: &Observed) -> Option<&LiveObject> {
+    observed.objects.values().find(|it| matches!(it.spec, Spec::VpcBlockPublicAccess { .. }))
+}
+
+/// The setting as it is, under the id of what is yet to be found.
+pub fn newborn(id: String, observed: &mut Observed) {
+    if let Some(live) = setting(observed).cloned() {
+        observed.objects.insert(id.clone(), LiveObject { id, ..live });
+    }
+}
+
+pub fn settings(live: &Spec, wanted: &Spec) -> Option<Change> {
+    match (live, wanted) {
+        (
+            Spec::VpcBlockPublicAccess { internet_gateway_block_mode: now, .. },
+            Spec::VpcBlockPublicAccess { internet_gateway_block_mode, .. },
+        ) if now != internet_gateway_block_mode => Some(Change::ModifyVpcBlockPublicAccessOptions {
+            internet_gateway_block_mode: internet_gateway_block_mode.clone(),
+        }),
+        _ => None,
+    }
+}
+
+/// The call that lists the exclusions of a drawn setting.
+pub fn reads(id: &ResourceId, cx: Context<'_>) -> Call {
+    let filters =
+        vec![Filter::tag(DOCUMENT_TAG, cx.stamp.document.as_str()), Filter::tag(RESOURCE_TAG, id.as_str())];
+    Call::Describe { kind: DescribeKind::VpcBlockPublicAccessExclusions, filters, ids: Vec::new() }
+}
+
+/// What an exclusion shall be.
+fn exclusion(it: &BlockExclusion, cx: Context<'_>) -> Option<Spec> {
+    let resource = it.vpc_id.as_ref().or(it.subnet_id.as_ref())?;
+    Some(Spec::VpcBlockPublicAccessExclusion {
+        resource_id: cx.ids.of(resource),
+        internet_gateway_exclusion_mode: exclusion_mode(it.internet_gateway_exclusion_mode).to_owned(),
+    })
+}
+
+/// The exclusion of the same VPC or subnet that stands for a drawn one.
+fn found<'o>(
+    id: &ResourceId,
+    wanted: &Spec,
+    cx: Context<'_>,
+    observed: &'o Observed,
+) -> Option<&'o LiveObject> {
+    let fits = |live: &&LiveObject| {
+        let same = match (&live.spec, wanted) {
+            (
+                Spec::VpcBlockPublicAccessExclusion { resource_id: a, .. },
+                Spec::VpcBlockPublicAccessExclusion { resource_id: b, .. },
+            ) => a == b,
+            _ => false,
+        };
+        same && is_part_of(live, &cx.stamp.document, id)
+    };
+    observed.objects.values().find(fits)
+}
+
+/// The calls that bring about the drawn exclusions. What is drawn no more is removed on its own.
+pub fn exclusions(
+    resource: &Resource,
+    it: &VpcBlockPublicAccess,
+    cx: Context<'_>,
+    observed: &Observed,
+) -> Vec<Call> {
+    let mut calls = Vec::new();
+    for wanted in it.exclusions.iter().filter_map(|it| exclusion(it, cx)) {
+        let Some(live) = found(&resource.id, &wanted, cx, observed) else {
+            let tags = cx.stamp.tags(resource);
+            calls.push(Call::CreateObject { spec: Box::new(wanted), tags, client_token: None });
+            continue;
+        };
+        if let Spec::VpcBlockPublicAccessExclusion { internet_gateway_exclusion_mode, .. } = &wanted
+            && live.spec != wanted
+        {
+            let internet_gateway_exclusion_mode = internet_gateway_exclusion_mode.clone();
+            let change = Change::ModifyVpcBlockPublicAccessExclusion { internet_gateway_exclusion_mode };
+            calls.push(call(&live.id, change));
+        }
+        calls.extend(tags::diff(resource, &live.id, cx, observed));
+    }
+    calls
+}
+
+/// Whether the exclusions hold.
+pub fn settling(id: &ResourceId, it: &VpcBlockPublicAccess, cx: Context<'_>, observed: &Observed) -> Look {
+    let wanted = it.exclusions.iter().filter_map(|it| exclusion(it, cx));
+    let found = wanted.filter_map(|wanted| found(id, &wanted, cx, observed));
+    Look::all(found.map(|it| Look::standing(Some(&it.state), it.state_reason.as_deref())))
+}
+
+/// The exclusions that are drawn.
+pub fn kept(cx: Context<'_>, observed: &Observed) -> Vec<(String, ResourceId)> {
+    let mut kept = Vec::new();
+    for resource in cx.desired.topology.of_kind(Kind::VpcBlockPublicAccess) {
+        let ResourceKind::VpcBlockPublicAccess(it) = &resource.kind else { continue };
+        let wanted = it.exclusions.iter().filter_map(|it| exclusion(it, cx));
+        let found = wanted.filter_map(|wanted| found(&resource.id, &wanted, cx, observed));
+        kept.extend(found.map(|live| (live.id.clone(), resource.id.clone())));
+    }
+    kept
+}
