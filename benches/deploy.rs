@@ -17,14 +17,13 @@ use criterion::Criterion;
 use vpcscape::{
     cloud::{Call, CloudError, DescribeKind, Reply},
     deploy::{
-        Desired, DocumentId, Engine, EngineEffect, EngineEvent, Known, Observed, Observer, Plan, Request,
-        RunId, Stamp,
+        Desired, DocumentId, Engine, Known, Observed, Observer, Plan, Request, RunId, Stamp,
         engine::{BURST, CALLS_PER_SECOND},
         plan::{self, Step, Until, Work},
     },
     interop::generate,
     model::{Document, ResourceId},
-    simulated::{Limits, SimulatedCloud},
+    simulated::{Driven, Driver, Limits, SimulatedCloud, drive},
 };
 
 #[global_allocator]
@@ -285,37 +284,9 @@ impl Account {
         assert!(!plan.has_errors(), "{:?}", plan.problems);
         let began = self.cloud.now_ms();
         let mut engine = Engine::new(plan, 0);
-        let mut replies: BTreeMap<(u64, u64), Result<Reply, CloudError>> = BTreeMap::new();
-        let (mut wake, mut calls, mut event) = (None::<u64>, 0, EngineEvent::Start);
-        loop {
-            let now = self.cloud.now_ms();
-            for effect in engine.step(now, event) {
-                match effect {
-                    EngineEffect::Call { ticket, call } => {
-                        calls += 1;
-                        let result = self.cloud.handle(&call, now);
-                        replies.insert((now + SimulatedCloud::latency_ms(&call), ticket), result);
-                    }
-                    EngineEffect::WakeAt { at_ms } => wake = Some(wake.map_or(at_ms, |it| it.min(at_ms))),
-                    EngineEffect::Append(_) | EngineEffect::Report(_) => {}
-                }
-            }
-            if engine.is_over() {
-                break;
-            }
-            let reply = replies.keys().next().map(|(due, _)| *due);
-            let next = [reply, wake].into_iter().flatten().min().expect("something to wait for");
-            self.cloud.advance(next.saturating_sub(now));
-            event = match replies.first_entry() {
-                Some(entry) if entry.key().0 <= next => {
-                    EngineEvent::Replied { ticket: entry.key().1, result: entry.remove() }
-                }
-                _ => {
-                    wake = None;
-                    EngineEvent::Woke
-                }
-            };
-        }
+        let mut counted = Counted { cloud: &mut self.cloud, calls: 0 };
+        assert_eq!(drive(&mut engine, &mut counted), Driven::Over);
+        let calls = counted.calls;
         assert!(engine.succeeded(), "{:?}", engine.rows());
         let kinds = &engine.plan().desired.topology;
         let known = engine.ids().iter().filter_map(|(id, live)| {
@@ -324,5 +295,22 @@ impl Account {
         });
         self.known = known.collect();
         (calls, self.cloud.now_ms() - began)
+    }
+}
+
+/// A cloud that counts the calls.
+struct Counted<'a> {
+    cloud: &'a mut SimulatedCloud,
+    calls: u64,
+}
+
+impl Driver for Counted<'_> {
+    fn cloud(&mut self) -> &mut SimulatedCloud {
+        self.cloud
+    }
+
+    fn call(&mut self, call: &Call, now_ms: u64) -> Result<Reply, CloudError> {
+        self.calls += 1;
+        self.cloud.handle(call, now_ms)
     }
 }

@@ -15,6 +15,7 @@ mod clock;
 mod defaults;
 mod describe;
 mod dispatch;
+mod drive;
 mod egress_only;
 mod endpoint;
 mod endpoint_change;
@@ -52,6 +53,7 @@ mod vpn;
 mod tests;
 
 pub use api::SimulatedApi;
+pub use drive::{Driven, Driver, Timeline, drive};
 pub use faults::{Fault, Faults, PlannedFault};
 pub use file::FileError;
 pub use foreign::ForeignInterface;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use vpcscape::{
     cloud::{Call, CloudError, DescribeKind, ErrorKind, Reply},
     deploy::{
-        Desired, DocumentId, Engine, EngineEffect, EngineEvent, JournalRecord, Known, Observed, Observer,
-        Plan, Progress, Request, RunId, RunState, Stamp, StateFile,
+        Desired, DocumentId, Engine, JournalRecord, Known, Observed, Observer, Plan, Progress, Request,
+        RunId, RunState, Stamp, StateFile,
         engine::HIDDEN_MS,
         journal::{self, FORMAT, Outcome},
         plan,
@@ -14,7 +14,7 @@ use vpcscape::{
         state::Deployed,
     },
     model::{Document, ResourceId},
-    simulated::{Faults, SimulatedCloud},
+    simulated::{Driven, Driver, Faults, SimulatedCloud, drive as drive_in_time},
 };
 
 pub const SCOPE: &str = "simulated/us-east-1";
@@ -191,60 +191,12 @@ impl House {
     }
 
     fn drive(&mut self, engine: &mut Engine, trouble: &Trouble) -> (bool, Vec<String>) {
-        let mut replies: BTreeMap<(u64, u64), Result<Reply, CloudError>> = BTreeMap::new();
-        let (mut wake, mut errors) = (None::<u64>, Vec::new());
-        let began = self.cloud.now_ms();
-        let mut event = EngineEvent::Start;
-        let mut cancelled = false;
         self.effects = 0;
-        loop {
-            let now = self.cloud.now_ms();
-            for effect in engine.step(now, event) {
-                if trouble.crash_after.is_some_and(|cut| self.effects >= cut) {
-                    return (true, errors);
-                }
-                self.effects += 1;
-                match effect {
-                    EngineEffect::Append(record) => self.append(&record),
-                    EngineEffect::Report(Progress::Log { text, is_error: true }) => errors.push(text),
-                    EngineEffect::Report(_) => {}
-                    EngineEffect::WakeAt { at_ms } => wake = Some(wake.map_or(at_ms, |it| it.min(at_ms))),
-                    EngineEffect::Call { ticket, call } => {
-                        self.check_call(&call);
-                        let expired = trouble.expires_after_ms.is_some_and(|ms| now - began >= ms);
-                        let result = if expired {
-                            Err(CloudError::answered("ExpiredToken", "The security token has expired"))
-                        } else {
-                            self.cloud.handle(&call, now)
-                        };
-                        if let Err(error) = &result {
-                            self.refusals.insert((call.name().to_owned(), error.code.clone()));
-                        }
-                        replies.insert((now + SimulatedCloud::latency_ms(&call), ticket), result);
-                    }
-                }
-            }
-            if engine.is_over() {
-                return (false, errors);
-            }
-            if !cancelled && trouble.cancel_after.is_some_and(|after| self.effects >= after) {
-                cancelled = true;
-                event = EngineEvent::Cancel;
-                continue;
-            }
-            let reply = replies.keys().next().map(|(due, _)| *due);
-            let next = [reply, wake].into_iter().flatten().min().expect("something to wait for");
-            self.cloud.advance(next.saturating_sub(now));
-            event = match replies.first_entry() {
-                Some(entry) if entry.key().0 <= next => {
-                    EngineEvent::Replied { ticket: entry.key().1, result: entry.remove() }
-                }
-                _ => {
-                    wake = None;
-                    EngineEvent::Woke
-                }
-            };
-        }
+        let began = self.cloud.now_ms();
+        let mut drive = Drive { house: self, trouble, began, errors: Vec::new() };
+        let driven = drive_in_time(engine, &mut drive);
+        assert_ne!(driven, Driven::Stuck, "something to wait for");
+        (driven == Driven::CutOff, drive.errors)
     }
 
     /// No call that changes something names an object that was there before us.
@@ -351,4 +303,52 @@ fn came_with<'a>(seen: &'a Observed, live: &str) -> Option<&'a str> {
     let group = seen.security_groups.get(live).filter(|it| it.group_name == "default");
     let vpc = table.map(|it| it.vpc_id.as_str()).or(acl.map(|it| it.vpc_id.as_str()));
     vpc.or(group.map(|it| it.vpc_id.as_str()))
+}
+
+/// A run in the house, in trouble.
+struct Drive<'a> {
+    house: &'a mut House,
+    trouble: &'a Trouble,
+    began: u64,
+    errors: Vec<String>,
+}
+
+impl Driver for Drive<'_> {
+    fn cloud(&mut self) -> &mut SimulatedCloud {
+        &mut self.house.cloud
+    }
+
+    fn goes_on(&mut self) -> bool {
+        let goes_on = self.trouble.crash_after.is_none_or(|cut| self.house.effects < cut);
+        self.house.effects += usize::from(goes_on);
+        goes_on
+    }
+
+    fn cancels(&mut self) -> bool {
+        self.trouble.cancel_after.is_some_and(|after| self.house.effects >= after)
+    }
+
+    fn append(&mut self, record: &JournalRecord) {
+        self.house.append(record);
+    }
+
+    fn report(&mut self, progress: Progress) {
+        if let Progress::Log { text, is_error: true } = progress {
+            self.errors.push(text);
+        }
+    }
+
+    fn call(&mut self, call: &Call, now_ms: u64) -> Result<Reply, CloudError> {
+        self.house.check_call(call);
+        let expired = self.trouble.expires_after_ms.is_some_and(|ms| now_ms - self.began >= ms);
+        let result = if expired {
+            Err(CloudError::answered("ExpiredToken", "The security token has expired"))
+        } else {
+            self.house.cloud.handle(call, now_ms)
+        };
+        if let Err(error) = &result {
+            self.house.refusals.insert((call.name().to_owned(), error.code.clone()));
+        }
+        result
+    }
 }

@@ -14,7 +14,7 @@ use crate::{
     },
     interop::{generate, native},
     model::{Document, ResourceId},
-    simulated::{Faults, Limits, SimulatedCloud},
+    simulated::{Driven, Driver, Faults, Limits, SimulatedCloud, drive as drive_in_time},
 };
 
 mod beyond;
@@ -160,49 +160,10 @@ impl House {
     }
 
     fn drive(&mut self, engine: &mut Engine, cut: Option<usize>) -> (bool, usize, Vec<String>) {
-        let mut replies: BTreeMap<(u64, u64), Result<Reply, CloudError>> = BTreeMap::new();
-        let (mut wake, mut done, mut errors) = (None::<u64>, 0, Vec::new());
-        let mut event = EngineEvent::Start;
-        loop {
-            let now = self.cloud.now_ms();
-            for effect in engine.step(now, event) {
-                if cut.is_some_and(|cut| done >= cut) {
-                    return (true, done, errors);
-                }
-                done += 1;
-                match effect {
-                    EngineEffect::Append(record) => self.append(&record),
-                    EngineEffect::Report(Progress::Log { text, is_error: true }) => errors.push(text),
-                    EngineEffect::Report(_) => {}
-                    EngineEffect::WakeAt { at_ms } => wake = Some(wake.map_or(at_ms, |it| it.min(at_ms))),
-                    EngineEffect::Call { ticket, call } => {
-                        let several = matches!(&call, Call::Describe { ids, .. } if ids.len() > 1);
-                        let result = if several && self.knows_one_at_a_time {
-                            Err(CloudError::answered("InvalidInstanceID.NotFound", "One is not there"))
-                        } else {
-                            self.cloud.handle(&call, now)
-                        };
-                        self.calls.push(call.clone());
-                        replies.insert((now + SimulatedCloud::latency_ms(&call), ticket), result);
-                    }
-                }
-            }
-            if engine.is_over() {
-                return (false, done, errors);
-            }
-            let reply = replies.keys().next().map(|(due, _)| *due);
-            let next = [reply, wake].into_iter().flatten().min().expect("something to wait for");
-            self.cloud.advance(next.saturating_sub(now));
-            event = match replies.first_entry() {
-                Some(entry) if entry.key().0 <= next => {
-                    EngineEvent::Replied { ticket: entry.key().1, result: entry.remove() }
-                }
-                _ => {
-                    wake = None;
-                    EngineEvent::Woke
-                }
-            };
-        }
+        let mut drive = Drive { house: self, cut, done: 0, errors: Vec::new() };
+        let driven = drive_in_time(engine, &mut drive);
+        assert_ne!(driven, Driven::Stuck, "something to wait for");
+        (driven == Driven::CutOff, drive.done, drive.errors)
     }
 
     /// Everything in the account, by kind, as text; what is at the end of its life left out.
@@ -247,6 +208,45 @@ impl House {
             }
             self.seen.entry(resource).or_default().insert(object.live.to_owned());
         }
+    }
+}
+
+/// A run in the house, cut off before so many effects.
+struct Drive<'a> {
+    house: &'a mut House,
+    cut: Option<usize>,
+    done: usize,
+    errors: Vec<String>,
+}
+
+impl Driver for Drive<'_> {
+    fn cloud(&mut self) -> &mut SimulatedCloud {
+        &mut self.house.cloud
+    }
+
+    fn goes_on(&mut self) -> bool {
+        let goes_on = self.cut.is_none_or(|cut| self.done < cut);
+        self.done += usize::from(goes_on);
+        goes_on
+    }
+
+    fn append(&mut self, record: &JournalRecord) {
+        self.house.append(record);
+    }
+
+    fn report(&mut self, progress: Progress) {
+        if let Progress::Log { text, is_error: true } = progress {
+            self.errors.push(text);
+        }
+    }
+
+    fn call(&mut self, call: &Call, now_ms: u64) -> Result<Reply, CloudError> {
+        self.house.calls.push(call.clone());
+        let several = matches!(call, Call::Describe { ids, .. } if ids.len() > 1);
+        if several && self.house.knows_one_at_a_time {
+            return Err(CloudError::answered("InvalidInstanceID.NotFound", "One is not there"));
+        }
+        self.house.cloud.handle(call, now_ms)
     }
 }
 

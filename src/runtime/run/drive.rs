@@ -1,7 +1,6 @@
 //! Feeds the engine: makes its calls, writes its journal, wakes it when it asks.
 
 use std::{
-    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -16,7 +15,7 @@ use super::{
 use crate::{
     cloud::{Call, CloudApi, CloudError, Created, Reply},
     deploy::{Engine, EngineEffect, EngineEvent, JournalRecord, Progress},
-    simulated::{SimulatedApi, SimulatedCloud},
+    simulated::{SimulatedApi, SimulatedCloud, Timeline},
     t,
 };
 
@@ -169,8 +168,7 @@ async fn in_virtual_time(
     cancel: &mut Cancel,
 ) -> Result<(), String> {
     let began_ms = api.now_ms();
-    let mut replies: BTreeMap<(u64, u64), Answered> = BTreeMap::new();
-    let mut wake_ms: Option<u64> = None;
+    let mut timeline: Timeline<Answered> = Timeline::default();
     let mut heard = false;
     let mut event = EngineEvent::Start;
     loop {
@@ -179,14 +177,12 @@ async fn in_virtual_time(
             match effect {
                 EngineEffect::Append(record) => records.append(record)?,
                 EngineEffect::Report(progress) => (records.watch)(now_ms - began_ms, progress),
-                EngineEffect::WakeAt { at_ms } => {
-                    wake_ms = Some(wake_ms.map_or(at_ms, |wake| wake.min(at_ms)))
-                }
+                EngineEffect::WakeAt { at_ms } => timeline.wake_at(at_ms),
                 EngineEffect::Call { ticket, call } => {
                     let result = api.call(&call).await;
                     records.note(&call, now_ms)?;
-                    let due = now_ms + SimulatedCloud::latency_ms(&call);
-                    replies.insert((due, ticket), (ticket, call, result));
+                    let due_ms = now_ms + SimulatedCloud::latency_ms(&call);
+                    timeline.reply_at(due_ms, ticket, (ticket, call, result));
                 }
             }
         }
@@ -200,8 +196,7 @@ async fn in_virtual_time(
             event = EngineEvent::Cancel;
             continue;
         }
-        let reply_ms = replies.keys().next().map(|(due, _)| *due);
-        let Some(next_ms) = [reply_ms, wake_ms].into_iter().flatten().min() else {
+        let Some(next_ms) = timeline.next_ms() else {
             return Err(t!("deploy-stuck"));
         };
         if let Pace::Times(factor) = pace {
@@ -216,15 +211,12 @@ async fn in_virtual_time(
             }
         }
         api.advance_to(next_ms);
-        event = match replies.first_entry() {
-            Some(entry) if entry.key().0 <= next_ms => {
-                let (ticket, _, result) = records.keep_key(next_ms - began_ms, entry.remove());
+        event = match timeline.take(next_ms) {
+            Some((_, answered)) => {
+                let (ticket, _, result) = records.keep_key(next_ms - began_ms, answered);
                 EngineEvent::Replied { ticket, result }
             }
-            _ => {
-                wake_ms = None;
-                EngineEvent::Woke
-            }
+            None => EngineEvent::Woke,
         };
     }
 }
