@@ -51,7 +51,13 @@ impl Desired {
         if !known.values().any(|it| it.kind == Kind::Vpc) {
             return Vec::new();
         }
-        let kinds = [Kind::Instance, Kind::GatewayEndpoint, Kind::InterfaceEndpoint];
+        let kinds = [
+            Kind::Instance,
+            Kind::GatewayEndpoint,
+            Kind::InterfaceEndpoint,
+            Kind::NatGateway,
+            Kind::ElasticIp,
+        ];
         let drawn = kinds.into_iter().flat_map(|kind| self.topology.of_kind(kind));
         drawn
             .filter(|it| !known.contains_key(&it.id) && is_live_id(it.kind.kind(), it.id.as_str()))
@@ -127,7 +133,8 @@ pub fn describe_kind(kind: Kind) -> Option<DescribeKind> {
 
 /// Whether an id has the form in which AWS gives them: `i-` and 8 or 17 hexadecimal digits.
 fn is_live_id(kind: Kind, id: &str) -> bool {
-    let digits = id.strip_prefix(kind.id_prefix()).unwrap_or_default();
+    let prefix = if kind == Kind::ElasticIp { "eipalloc-" } else { kind.id_prefix() };
+    let digits = id.strip_prefix(prefix).unwrap_or_default();
     matches!(digits.len(), 8 | 17) && digits.bytes().all(|it| it.is_ascii_hexdigit())
 }
 

@@ -7,6 +7,7 @@
 
 mod accept;
 mod describe;
+mod describe_objects;
 mod fields;
 mod report;
 
@@ -222,11 +223,15 @@ fn added(observed: &Observed, vpcs: &BTreeSet<&str>, ours: &BTreeSet<String>) ->
         fixed: Vec::new(),
     };
     let foreign = |live: &String, vpc: &String| !ours.contains(live) && vpcs.contains(vpc.as_str());
-    // An interface goes with its instance or endpoint, which is listed itself.
+    // An interface goes with its instance, endpoint or gateway, which is listed itself.
+    let of_gateways = observed.nat_gateways.values().flat_map(|it| &it.nat_gateway_addresses);
+    let of_gateways: BTreeSet<&str> =
+        of_gateways.filter_map(|it| it.network_interface_id.as_deref()).collect();
     let is_part = |live: &str| match observed.network_interfaces.get(live).map(Owner::of) {
         Some(Owner::Instance(id)) => observed.instances.contains_key(&id),
         Some(Owner::Endpoint(id)) => observed.vpc_endpoints.contains_key(&id),
-        _ => false,
+        Some(Owner::NatGateway(id)) => observed.nat_gateways.contains_key(&id),
+        _ => of_gateways.contains(live),
     };
     let mut found: Vec<Drift> = strangers(observed, vpcs, ours)
         .into_iter()
@@ -244,6 +249,12 @@ fn added(observed: &Observed, vpcs: &BTreeSet<&str>, ours: &BTreeSet<String>) ->
         let is_gateway = it.vpc_endpoint_type == "Gateway";
         let kind = if is_gateway { Kind::GatewayEndpoint } else { Kind::InterfaceEndpoint };
         item(kind, &it.vpc_endpoint_id, &it.service_name, &it.vpc_id)
+    }));
+    let gateways = observed.nat_gateways.values().filter(|it| !is_going(&it.state));
+    let gateways = gateways.filter(|it| foreign(&it.nat_gateway_id, &it.vpc_id));
+    found.extend(gateways.map(|it| {
+        let kind = if it.is_regional() { Kind::RegionalNatGateway } else { Kind::NatGateway };
+        item(kind, &it.nat_gateway_id, &it.connectivity_type, &it.vpc_id)
     }));
     // A regional NAT gateway brings a table of its own along.
     let of_gateway =

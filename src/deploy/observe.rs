@@ -184,7 +184,16 @@ impl Observer {
 /// The calls that show what else others may have put into a VPC: a plan asks for none of it, since it
 /// never touches it.
 pub fn of_others(vpc: &str) -> impl Iterator<Item = Call> {
-    [DescribeKind::Instances, DescribeKind::VpcEndpoints].map(|kind| in_vpc(kind, vpc)).into_iter()
+    let kinds = [DescribeKind::Instances, DescribeKind::VpcEndpoints, DescribeKind::NatGateways];
+    kinds.map(|kind| in_vpc(kind, vpc)).into_iter()
+}
+
+/// The calls that show the addresses of NAT gateways that were seen and their addresses not.
+pub fn of_gateways(observed: &Observed) -> Vec<Call> {
+    let addresses = observed.nat_gateways.values().flat_map(|it| &it.nat_gateway_addresses);
+    let ids: BTreeSet<&String> = addresses.filter_map(|it| it.allocation_id.as_ref()).collect();
+    let unseen = ids.into_iter().filter(|id| !observed.addresses.contains_key(*id));
+    unseen.map(|id| describe_one(DescribeKind::Addresses, id)).collect()
 }
 
 /// The describing call for everything of a kind in a VPC, or for the tables of a transit gateway.

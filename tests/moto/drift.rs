@@ -33,9 +33,11 @@ fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
     list.iter().map(|(change, name)| ((*change).to_owned(), (*name).to_owned())).collect()
 }
 
-/// Somebody removes a route and a machine, opens a port, renames a table and adds a subnet and a gateway.
+/// Somebody removes a route and a machine, opens a port, renames a subnet, and adds a subnet and a NAT gateway.
 fn meddle(project: &Project, url: &str) -> Value {
     let vpc = project.live("vpc-tutorial");
+    let address = by_hand(url, REGION, &json!([["allocate_address", { "Domain": "vpc" }]]));
+    let address = &address[0]["AllocationId"];
     let everybody = json!([{ "CidrIp": "198.51.100.0/24", "Description": "by hand" }]);
     let port = json!([{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": everybody }]);
     by_hand(
@@ -47,6 +49,7 @@ fn meddle(project: &Project, url: &str) -> Value {
             ["authorize_security_group_ingress", { "GroupId": project.live("sg-bastion"), "IpPermissions": port }],
             ["create_tags", { "Resources": [project.live("subnet-public")], "Tags": [{ "Key": "Name", "Value": "renamed" }] }],
             ["create_subnet", { "VpcId": vpc, "CidrBlock": "10.0.99.0/24", "AvailabilityZone": format!("{REGION}b") }],
+            ["create_nat_gateway", { "SubnetId": project.live("subnet-public"), "AllocationId": address }],
         ]),
     )
 }
@@ -58,11 +61,13 @@ fn what_others_changed_is_told_accepted_and_set_back() {
     let before = read_back::read(&server, REGION);
     project.run("deploy", &server.url, &["--yes"]).ended(0);
     project.run("drift", &server.url, &[]).ended(0);
-    let added =
-        meddle(&project, &server.url)[4]["Subnet"]["SubnetId"].as_str().expect("it is made").to_owned();
+    let made = meddle(&project, &server.url);
+    let id = |value: &Value| value.as_str().expect("it is made").to_owned();
+    let (added, gateway) = (id(&made[4]["Subnet"]["SubnetId"]), id(&made[5]["NatGateway"]["NatGatewayId"]));
 
     let (found, answer) = told(&project, &server.url);
     let expected = [
+        ("added", "nat_gateway"),
         ("added", "subnet"),
         ("changed", "rtb-public"),
         ("changed", "sg-bastion"),
@@ -73,12 +78,14 @@ fn what_others_changed_is_told_accepted_and_set_back() {
 
     // Accepted into the drawing: nothing in the account changes.
     let stood = standing(&read_back::read(&server, REGION));
-    let accept = ["--accept", "sg-bastion", "subnet-public", &added];
+    let accept = ["--accept", "sg-bastion", "subnet-public", &added, &gateway];
     project.run("drift", &server.url, &accept).ended(3);
     assert_eq!(standing(&read_back::read(&server, REGION)), stood);
     let drawn = &project.drawing()["resources"];
     assert_eq!(drawn[&added]["cidr_block"], "10.0.99.0/24", "{drawn:#}");
     assert_eq!(drawn["subnet-public"]["name"], "renamed");
+    let address = drawn[&gateway]["allocation_id"].as_str().expect("it comes with its address");
+    assert_eq!(drawn[address]["kind"], "elastic_ip", "{drawn:#}");
     assert_eq!(drawn["sg-bastion"]["ingress"].as_array().map(Vec::len), Some(2), "{drawn:#}");
     let left = pairs(&[("changed", "rtb-public"), ("missing", "i-private")]);
     assert_eq!(told(&project, &server.url).0, left);

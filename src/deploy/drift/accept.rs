@@ -122,6 +122,9 @@ impl Desk<'_> {
                 with_ipv6(&mut kind, &live);
             }
             self.needs(&kind, &mut needed)?;
+            if item.aspects.contains(&Aspect::Associations) {
+                needed.extend(self.without_associations(id, &kind));
+            }
             resource.kind = kind;
         }
         if resource != *drawn {
@@ -140,7 +143,41 @@ impl Desk<'_> {
     /// A live resource in the drawing's terms.
     fn found(&self, live: &str) -> Option<ResourceKind> {
         let id = ResourceId::new(live).ok()?;
-        self.terms.translated(&self.live.get(&id)?.kind)
+        let mut kind = self.terms.translated(&self.live.get(&id)?.kind)?;
+        if let ResourceKind::ElasticIp(address) = &mut kind
+            && (address.instance_id.is_some() || self.is_on_primary(live))
+        {
+            // That of an instance, and the primary one of an interface, go without saying.
+            address.private_ip_address = None;
+        }
+        Some(kind)
+    }
+
+    /// Whether an Elastic IP address is on the primary private address of an interface.
+    fn is_on_primary(&self, address: &str) -> bool {
+        let observed = &self.sight.observed;
+        let Some(address) = observed.addresses.get(address) else { return false };
+        let interface = address.network_interface_id.as_ref();
+        let interface = interface.and_then(|id| observed.network_interfaces.get(id));
+        interface.is_some_and(|it| address.private_ip_address.as_ref() == Some(&it.private_ip_address))
+    }
+
+    /// The other tables that are drawn with attachments which a table of a transit gateway has now: each
+    /// attachment has one.
+    fn without_associations(&self, table: &ResourceId, now: &ResourceKind) -> Vec<Resource> {
+        let Some(now) = now.as_transit_gateway_route_table() else { return Vec::new() };
+        let tables = self.document.topology.of_kind(Kind::TransitGatewayRouteTable);
+        let mut changed = Vec::new();
+        for drawn in tables.filter(|it| it.id != *table) {
+            let mut other = drawn.clone();
+            if let Some(it) = other.kind.as_transit_gateway_route_table_mut() {
+                it.associations.retain(|attachment| !now.associations.contains(attachment));
+            }
+            if other != *drawn {
+                changed.push(other);
+            }
+        }
+        changed
     }
 
     /// Another table has become the main one.
@@ -155,11 +192,11 @@ impl Desk<'_> {
     /// What others added, with what it needs that is not drawn either.
     fn added(&self, item: &Drift) -> Result<Vec<Command>, String> {
         let mut resources = Vec::new();
-        self.import(&item.live, &mut resources)?;
+        self.import(&item.live, can_be_accepted, &mut resources)?;
         Ok(vec![Command::TakeOver { resources }])
     }
 
-    fn import(&self, live: &str, out: &mut Vec<Resource>) -> Result<(), String> {
+    fn import(&self, live: &str, can_be: fn(Kind) -> bool, out: &mut Vec<Resource>) -> Result<(), String> {
         if out.iter().any(|it| it.id.as_str() == live) {
             return Ok(());
         }
@@ -170,8 +207,12 @@ impl Desk<'_> {
         let refused = || t!("deploy-accept-unknown", id = live);
         let id = ResourceId::new(live).map_err(|_| refused())?;
         let found = self.live.get(&id).ok_or_else(refused)?;
-        let kind = self.terms.translated(&found.kind).ok_or_else(refused)?;
-        if !can_be_accepted(kind.kind()) {
+        let mut kind = self.terms.translated(&found.kind).ok_or_else(refused)?;
+        if let ResourceKind::NatGateway(gateway) = &mut kind {
+            // Nobody drew it: where it is made anew, AWS may choose again.
+            gateway.private_ip = None;
+        }
+        if !can_be(kind.kind()) {
             return Err(refused());
         }
         out.push(Resource { kind: kind.clone(), ..found.clone() });
@@ -182,7 +223,7 @@ impl Desk<'_> {
     fn needs(&self, kind: &ResourceKind, out: &mut Vec<Resource>) -> Result<(), String> {
         for reference in kind.references() {
             if self.document.topology.get(&reference.to).is_none() {
-                self.import(reference.to.as_str(), out)?;
+                self.import(reference.to.as_str(), can_come_along, out)?;
             }
         }
         Ok(())
@@ -198,9 +239,16 @@ fn can_be_accepted(kind: Kind) -> bool {
             | Kind::NetworkAcl
             | Kind::SecurityGroup
             | Kind::Instance
+            | Kind::NatGateway
             | Kind::GatewayEndpoint
             | Kind::InterfaceEndpoint
     )
+}
+
+/// Those that are accepted with what uses them: an Elastic IP address is in no VPC, and only its NAT
+/// gateway says that it is meant.
+fn can_come_along(kind: Kind) -> bool {
+    can_be_accepted(kind) || kind == Kind::ElasticIp
 }
 
 /// What comes of accepting several things.

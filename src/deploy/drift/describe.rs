@@ -4,15 +4,13 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::describe_objects::{interface, lists};
 use crate::{
-    cloud::{
-        Joined, LiveObject, LiveRouteTable, LiveSecurityGroup, LiveSecurityGroupRule, LiveVpc, Spec, Tags,
-    },
+    cloud::{LiveRouteTable, LiveSecurityGroup, LiveSecurityGroupRule, LiveVpc, Tags},
     deploy::observed::Observed,
 };
 
-/// One file with everything that an import knows how to draw. Interfaces are left out: what they say is
-/// said by what they are part of.
+/// One file with everything that an import knows how to draw.
 pub fn as_described(observed: &Observed) -> Value {
     let attributes: Vec<Value> = observed
         .dns
@@ -26,7 +24,7 @@ pub fn as_described(observed: &Observed) -> Value {
             })
         })
         .collect();
-    json!({
+    let mut value = json!({
         "Vpcs": observed.vpcs.values().map(vpc).collect::<Vec<_>>(),
         "VpcAttributes": attributes,
         "Subnets": observed.subnets.values().map(|it| {
@@ -48,14 +46,15 @@ pub fn as_described(observed: &Observed) -> Value {
             value
         }).collect::<Vec<_>>(),
         "VpcEndpoints": all(observed.vpc_endpoints.values()),
-        "ManagedPrefixLists": observed.objects.values().filter_map(prefix_list).collect::<Vec<_>>(),
-        "CustomerGateways": observed.objects.values().filter_map(customer_gateway).collect::<Vec<_>>(),
-        "VpnConnections": observed.objects.values().filter_map(vpn_connection).collect::<Vec<_>>(),
-        "VpnGateways": observed.objects.values().filter_map(vpn_gateway).collect::<Vec<_>>(),
-    })
+        "NetworkInterfaces": observed.network_interfaces.values().map(interface).collect::<Vec<_>>(),
+    });
+    if let Some(fields) = value.as_object_mut() {
+        fields.extend(lists(observed));
+    }
+    value
 }
 
-fn all<'a, T: Serialize + 'a>(list: impl Iterator<Item = &'a T>) -> Vec<Value> {
+pub(super) fn all<'a, T: Serialize + 'a>(list: impl Iterator<Item = &'a T>) -> Vec<Value> {
     list.map(plain).collect()
 }
 
@@ -118,67 +117,7 @@ fn blocks(value: &mut Value, from: &str, to: &str, state: &str) {
     put(value, to, list);
 }
 
-/// A list of one's own: those of AWS are known by name.
-fn prefix_list(it: &LiveObject) -> Option<Value> {
-    let Spec::ManagedPrefixList { prefix_list_name, address_family, max_entries, entries, .. } = &it.spec
-    else {
-        return None;
-    };
-    Some(json!({
-        "PrefixListId": it.id,
-        "PrefixListName": prefix_list_name,
-        "AddressFamily": address_family,
-        "MaxEntries": max_entries,
-        "OwnerId": "self",
-        "Entries": all(entries.iter()),
-        "Tags": tags(&it.tags),
-    }))
-}
-
-fn vpn_gateway(it: &LiveObject) -> Option<Value> {
-    let Spec::VpnGateway { amazon_side_asn, attachments } = &it.spec else { return None };
-    let attached = |it: &Joined| json!({ "VpcId": it.id, "State": it.state });
-    Some(json!({
-        "VpnGatewayId": it.id,
-        "State": it.state,
-        "AmazonSideAsn": amazon_side_asn,
-        "VpcAttachments": attachments.iter().map(attached).collect::<Vec<_>>(),
-        "Tags": tags(&it.tags),
-    }))
-}
-
-fn customer_gateway(it: &LiveObject) -> Option<Value> {
-    let Spec::CustomerGateway { ip_address, bgp_asn, .. } = &it.spec else { return None };
-    let asn = bgp_asn.to_string();
-    Some(json!({ "CustomerGatewayId": it.id, "State": it.state, "IpAddress": ip_address, "BgpAsn": asn }))
-}
-
-fn vpn_connection(it: &LiveObject) -> Option<Value> {
-    let Spec::VpnConnection {
-        customer_gateway_id,
-        vpn_gateway_id,
-        transit_gateway_id,
-        static_routes_only,
-        routes,
-        ..
-    } = &it.spec
-    else {
-        return None;
-    };
-    let route = |block: &String| json!({ "DestinationCidrBlock": block, "State": "available" });
-    Some(json!({
-        "VpnConnectionId": it.id,
-        "State": it.state,
-        "CustomerGatewayId": customer_gateway_id,
-        "VpnGatewayId": vpn_gateway_id,
-        "TransitGatewayId": transit_gateway_id,
-        "Options": { "StaticRoutesOnly": static_routes_only },
-        "Routes": routes.iter().map(route).collect::<Vec<_>>(),
-        "Tags": tags(&it.tags),
-    }))
-}
-
-fn tags(tags: &Tags) -> Value {
+pub(super) fn tags(tags: &Tags) -> Value {
     tags.iter().map(|(key, value)| json!({ "Key": key, "Value": value })).collect()
 }
 

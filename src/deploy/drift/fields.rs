@@ -1,7 +1,7 @@
 //! Fields of a live object taken over into the drawing, in the drawing's own terms: its ids, its names
 //! of prefix lists, its place in the IPv6 block that Amazon gave.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::Ipv6Addr};
 
 use ipnet::Ipv6Net;
 use serde_json::Value;
@@ -73,6 +73,10 @@ impl<'a> Terms<'a> {
                     }
                 }
             }
+            // On nothing that is drawn it has no private address either.
+            ResourceKind::ElasticIp(it) if it.instance_id.is_none() && it.network_interface_id.is_none() => {
+                it.private_ip_address = None;
+            }
             _ => {}
         }
         let mut value = serde_json::to_value(kind).ok()?;
@@ -102,13 +106,15 @@ impl<'a> Terms<'a> {
         })
     }
 
-    /// Blocks inside of one that Amazon gave become the ones that stand for them.
+    /// Blocks and addresses inside of one that Amazon gave become the ones that stand for them.
     fn move_blocks(&self, value: &mut Value) {
         match value {
             Value::String(text) => {
-                let block = text.parse::<Ipv6Net>().ok().map(|block| self.cx.drawn_ipv6(block));
-                if let Some(block) = block.map(|block| block.to_string()).filter(|block| block != text) {
-                    *text = block;
+                let block = text.parse::<Ipv6Net>().ok().map(|block| self.cx.drawn_ipv6(block).to_string());
+                let address = text.parse::<Ipv6Addr>().ok();
+                let address = address.map(|it| self.cx.drawn_ipv6(it.into()).addr().to_string());
+                if let Some(drawn) = block.or(address).filter(|drawn| drawn != text) {
+                    *text = drawn;
                 }
             }
             Value::Array(list) => list.iter_mut().for_each(|it| self.move_blocks(it)),
@@ -134,10 +140,18 @@ pub(super) fn fields_of(aspect: Aspect, kind: Kind) -> Option<&'static [&'static
         Aspect::RouteTableAssociation => &["route_table_id"],
         Aspect::AclAssociation => &["network_acl_id"],
         Aspect::Routes if kind == Kind::VpnConnection => &["on_premises_cidr_blocks"],
-        Aspect::Routes => &["routes"],
+        Aspect::Routes | Aspect::TransitRoutes => &["routes"],
+        Aspect::Detachment | Aspect::GatewayAttachment if kind == Kind::NetworkInterface => {
+            &["instance_id", "device_index"]
+        }
         Aspect::Attachment | Aspect::GatewayAttachment => &["vpc_id"],
-        Aspect::Settings if kind == Kind::ManagedPrefixList => &["max_entries", "entries"],
-        Aspect::AddressAssociation => &["instance_id"],
+        Aspect::Settings => settings(kind)?,
+        Aspect::AddressAssociation => &["instance_id", "network_interface_id", "private_ip_address"],
+        Aspect::AddressRelease | Aspect::InterfaceAddresses | Aspect::NatAddresses => match kind {
+            Kind::NatGateway => &["secondary_allocation_ids"],
+            Kind::RegionalNatGateway => &["availability_zone_addresses"],
+            _ => &["secondary_private_ips", "ipv6_addresses"],
+        },
         Aspect::AclEntries | Aspect::GroupRules => &["ingress", "egress"],
         Aspect::InstanceGroups => &["vpc_security_group_ids"],
         Aspect::SourceDestCheck => &["source_dest_check"],
@@ -146,19 +160,41 @@ pub(super) fn fields_of(aspect: Aspect, kind: Kind) -> Option<&'static [&'static
             &["route_table_ids", "subnet_ids", "security_group_ids", "private_dns_enabled"]
         }
         Aspect::EdgeAssociations => &["gateway_ids"],
-        Aspect::Propagations => &["propagating_vgws"],
+        Aspect::Propagations if kind == Kind::RouteTable => &["propagating_vgws"],
+        Aspect::Propagations => &["propagations"],
+        Aspect::Associations => &["associations"],
+        Aspect::DhcpOptions => &["dhcp_options_id"],
         Aspect::Tags | Aspect::MainTable => &[],
-        Aspect::Acceptance
-        | Aspect::CustomerGateway
-        | Aspect::Exclusions
-        | Aspect::Settings
-        | Aspect::Detachment
-        | Aspect::AddressRelease
-        | Aspect::InterfaceAddresses
-        | Aspect::NatAddresses
-        | Aspect::Associations
-        | Aspect::TransitRoutes
-        | Aspect::DhcpOptions => return None,
+        // A connection that waits to be accepted is no drawing: it is accepted or it goes.
+        Aspect::Acceptance | Aspect::Detachment | Aspect::CustomerGateway | Aspect::Exclusions => {
+            return None;
+        }
+    })
+}
+
+/// What EC2 changes in place of the kinds that have settings.
+fn settings(kind: Kind) -> Option<&'static [&'static str]> {
+    Some(match kind {
+        Kind::ManagedPrefixList => &["max_entries", "entries"],
+        Kind::VpcPeeringConnection => {
+            &["requester_allow_remote_vpc_dns_resolution", "accepter_allow_remote_vpc_dns_resolution"]
+        }
+        Kind::TransitGateway => &[
+            "description",
+            "default_route_table_association",
+            "default_route_table_propagation",
+            "dns_support",
+            "security_group_referencing_support",
+        ],
+        Kind::TransitGatewayVpcAttachment => &[
+            "subnet_ids",
+            "appliance_mode_support",
+            "dns_support",
+            "ipv6_support",
+            "security_group_referencing_support",
+        ],
+        Kind::NetworkInterface => &["description", "security_group_ids", "source_dest_check"],
+        _ => return None,
     })
 }
 

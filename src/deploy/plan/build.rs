@@ -11,7 +11,7 @@ use super::{
     compare::{Comparison, Difference, compare},
     needs::{Need, Point, needs},
     order::{circle, rank},
-    removal::vpc_of,
+    removal::{gateway_home, vpc_of},
     replace::Replacements,
     states::{is_pending, settled},
     teardown::Teardown,
@@ -191,7 +191,8 @@ impl<'a> Builder<'a> {
             let Some(drawn) = drawn.filter(|it| kinds::comes_with(it, desired).is_none()) else { continue };
             let live = object.live.to_owned();
             let owned = Owned { resource: drawn.id.clone(), live, kind: object.kind, alive: true };
-            let is_inside = vpc_of(self.observed, &owned).is_some_and(|vpc| vpcs.contains(vpc));
+            let at = vpc_of(self.observed, &owned).or_else(|| gateway_home(self.observed, &owned));
+            let is_inside = at.is_some_and(|vpc| vpcs.contains(vpc));
             if is_inside && self.ids.get(&owned.resource).is_none() {
                 found.push(owned);
             }

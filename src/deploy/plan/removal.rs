@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::{removal_objects, users::Users};
 
 use crate::{
-    cloud::{LiveNetworkInterface, Spec},
+    cloud::{LiveNatGateway, LiveNetworkInterface, Spec},
     deploy::{
         kinds::Aspect,
+        look::is_going,
         observed::{Observed, Owned},
         occupants::Owner,
     },
@@ -60,6 +61,16 @@ pub(super) fn home<'a>(observed: &'a Observed, kind: Kind, id: &'a str) -> Optio
         }
         _ => observed.objects.get(id).and_then(|it| it.spec.vpc_id()),
     }
+}
+
+/// The VPC of the NAT gateway that an Elastic IP address is of.
+pub(super) fn gateway_home<'a>(observed: &'a Observed, owned: &Owned) -> Option<&'a str> {
+    let has = |it: &&LiveNatGateway| {
+        let mut addresses = it.nat_gateway_addresses.iter();
+        addresses.any(|it| it.allocation_id.as_ref() == Some(&owned.live))
+    };
+    let mut alive = observed.nat_gateways.values().filter(|it| !is_going(&it.state));
+    alive.find(has).map(|it| it.vpc_id.as_str())
 }
 
 /// What must be over before an object can go.

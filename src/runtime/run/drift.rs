@@ -6,10 +6,11 @@ use super::{
     workspace::{Goal, Workspace},
 };
 use crate::{
+    cloud::ErrorKind,
     deploy::{
         Drift, RunId,
         drift::{Change, Sight, as_described},
-        observe::of_others,
+        observe::{of_gateways, of_others},
     },
     interop::describe::{self, DumpFile},
     model::Document,
@@ -27,6 +28,14 @@ impl Workspace {
             observed.take(&call, reply);
         }
         observed.bury();
+        for call in of_gateways(&observed) {
+            match self.ask(&call).await {
+                Ok(reply) => observed.take(&call, reply),
+                // Released between the two questions.
+                Err(error) if error.kind == ErrorKind::NotFound => {}
+                Err(error) => return Err(words(&call, &error)),
+            }
+        }
         let run = RunId::from_number(fresh_number());
         let request = self.request(Goal::Deploy, run);
         // A folder's name says which region its files are of.

@@ -17,6 +17,7 @@ use crate::{
     session::Target,
 };
 
+mod accept;
 mod drift;
 mod foreign;
 mod replace;
@@ -28,10 +29,18 @@ struct Folder {
 
 impl Folder {
     fn new(template: &str) -> Self {
+        Self::of(&format!("saved-topologies/{template}.vpcscape.json"))
+    }
+
+    /// A copy of a drawing of the repository.
+    fn of(source: &str) -> Self {
         let folder = Self { held: tempfile::tempdir().unwrap() };
-        let from = format!("{}/saved-topologies/{template}.vpcscape.json", env!("CARGO_MANIFEST_DIR"));
-        fs::copy(from, folder.document()).unwrap();
+        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(source), folder.document()).unwrap();
         folder
+    }
+
+    fn region(&self) -> String {
+        files::read(&self.document()).unwrap().document.topology.region
     }
 
     fn document(&self) -> PathBuf {
@@ -79,7 +88,7 @@ impl Folder {
     /// How many objects there are beyond those of a new account.
     fn left(&self) -> usize {
         let count = |paths: Option<&Paths>| {
-            let mut cloud = kept_cloud::open(paths, "us-east-1").unwrap();
+            let mut cloud = kept_cloud::open(paths, &self.region()).unwrap();
             let mut seen = Observed::default();
             for kind in [
                 DescribeKind::Vpcs,

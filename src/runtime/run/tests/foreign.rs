@@ -12,9 +12,9 @@ use crate::{
 const MINUTE: u64 = 60_000;
 
 impl Folder {
-    fn cloud<T>(&self, act: impl FnOnce(&mut SimulatedCloud) -> T) -> T {
+    pub(super) fn cloud<T>(&self, act: impl FnOnce(&mut SimulatedCloud) -> T) -> T {
         let paths = Paths::beside(&self.document());
-        let mut cloud = kept_cloud::open(Some(&paths), "us-east-1").unwrap();
+        let mut cloud = kept_cloud::open(Some(&paths), &self.region()).unwrap();
         let result = act(&mut cloud);
         fs::write(paths.simulated(None), cloud.to_json().unwrap()).unwrap();
         result
