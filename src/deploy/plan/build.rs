@@ -13,6 +13,7 @@ use super::{
     order::{circle, rank},
     removal::{gateway_home, vpc_of},
     replace::Replacements,
+    side_by_side,
     states::{is_pending, settled},
     teardown::Teardown,
     undeployed::undeployed,
@@ -561,21 +562,13 @@ impl<'a> Builder<'a> {
 
     /// Turns what each step needs into the steps that bring it about.
     fn link(&mut self) {
-        let desired = &self.desired;
-        for at in 0..self.steps.len() {
-            let Some(step) = self.steps.get(at) else { continue };
-            let mut after: BTreeSet<usize> = BTreeSet::new();
-            for (resource, point) in needs(desired, &step.resource, &step.work) {
-                let ready = self.points.get(&(resource.clone(), point));
-                let step = match point {
-                    Point::Ready => ready.or_else(|| self.points.get(&(resource, Point::Made))),
-                    _ => ready,
-                };
-                after.extend(step.filter(|step| **step != at));
-            }
-            if let Some(step) = self.steps.get_mut(at) {
-                step.after.extend(after);
-            }
+        let before = |step: &Step| -> Vec<usize> {
+            let needs = needs(&self.desired, &step.resource, &step.work).into_iter();
+            needs.filter_map(|need| self.brings(need)).collect()
+        };
+        let before = side_by_side::map(&self.steps, before);
+        for (at, (step, before)) in self.steps.iter_mut().zip(before).enumerate() {
+            step.after.extend(before.into_iter().filter(|before| *before != at));
         }
         for (at, point) in std::mem::take(&mut self.after_point) {
             let before = self.points.get(&point).copied().filter(|before| *before != at);
@@ -583,6 +576,16 @@ impl<'a> Builder<'a> {
                 step.after.insert(before);
             }
         }
+    }
+
+    /// The step that brings a point about.
+    fn brings(&self, (resource, point): Need) -> Option<usize> {
+        let step = self.points.get(&(resource.clone(), point));
+        let step = match point {
+            Point::Ready => step.or_else(|| self.points.get(&(resource, Point::Made))),
+            _ => step,
+        };
+        step.copied()
     }
 
     fn finish(mut self) -> Plan {
