@@ -117,6 +117,14 @@ pub fn on_premises_blocks(topology: &Topology, index: &Index, gateway: &Resource
     if fields.vpc_id.is_none() {
         return BTreeSet::new();
     }
+    known_on_premises(topology, index, gateway)
+}
+
+/// The same, attached or not.
+pub fn known_on_premises(topology: &Topology, index: &Index, gateway: &ResourceId) -> BTreeSet<IpNet> {
+    let Some(fields) = topology.kind(gateway).and_then(ResourceKind::as_vpn_gateway) else {
+        return BTreeSet::new();
+    };
     let connections = index
         .users(gateway, "vpn_gateway_id")
         .filter_map(|id| topology.kind(id).and_then(ResourceKind::as_vpn_connection))

@@ -1,9 +1,11 @@
 //! A route whose target does not take packets still wins, and drops them.
 
+use ipnet::{IpNet, Ipv4Net};
+
 use super::{Context, Findings, Rule, set, without_route};
 use crate::{
     edit::Command,
-    model::{Container, Field, ResourceId, ResourceKind, RouteTable, RouteTarget, VpnGateway},
+    model::{Container, Field, ResourceId, ResourceKind, RouteTable, RouteTarget, VpnGateway, routing},
     problem::Severity,
     t,
 };
@@ -77,6 +79,12 @@ pub(super) fn attach(
     // What tables of other VPCs say of it would be wrong then.
     let is_elsewhere = |user: &ResourceId| context.topology.vpc_of(user).is_some_and(|it| it != vpc);
     if context.index.referrers(gateway).iter().any(|(user, _)| is_elsewhere(user)) {
+        return None;
+    }
+    // Nor would what it knows on premises go together with a further block of the VPC.
+    let known = routing::known_on_premises(context.topology, context.index, gateway);
+    let is_covered = |block: &Ipv4Net| known.iter().any(|it| IpNet::V4(*block).contains(it));
+    if context.vpc(vpc).is_some_and(|it| it.secondary_cidr_blocks.iter().any(is_covered)) {
         return None;
     }
     let command = match context.kind(gateway)? {

@@ -68,4 +68,18 @@ mod tests {
     fn the_fixes_attach_it_or_switch_propagation_off() {
         fixes(&RULE, 2, |n| learns(n, false));
     }
+
+    #[test]
+    fn it_is_not_attached_where_a_block_of_the_vpc_covers_what_it_announces() {
+        let (problem, _) = one(&RULE, |n| {
+            learns(n, false);
+            let vgw = VpnGateway {
+                on_premises_cidr_blocks: vec!["10.1.0.0/24".parse().unwrap()],
+                ..VpnGateway::default()
+            };
+            n.put("vgw", vgw);
+            n.vpc(|it| it.secondary_cidr_blocks = vec![net("10.1.0.0/16")]);
+        });
+        assert_eq!(problem.fixes.len(), 1);
+    }
 }
