@@ -39,7 +39,8 @@ fn look(
     let (list, rules) = if inbound { ("ingress", &acl.ingress) } else { ("egress", &acl.egress) };
     for (at, rule) in rules.iter().enumerate() {
         let earlier = |other: &&AclRule| other.rule_number < rule.rule_number && covers(other, rule);
-        let Some(other) = rules.iter().find(earlier) else {
+        // The lowest of several decides, wherever it stands in the list.
+        let Some(other) = rules.iter().filter(earlier).min_by_key(|it| it.rule_number) else {
             continue;
         };
         let message = t!(
@@ -193,5 +194,15 @@ mod tests {
             problem.fixes.len()
         };
         assert_eq!((offered(1023), offered(443)), (0, 1));
+    }
+
+    #[test]
+    fn the_lowest_of_several_decides_wherever_it_stands() {
+        let message = "ingress rule 200 of network ACL `acl-default` never decides: rule 50 matches all that it matches";
+        let (problem, _) = one(&RULE, |n| {
+            let wider = AclRule { to_port: Some(23), ..deny_ssh(50) };
+            n.acl("acl-default", |it| it.ingress = vec![AclRule::allow_all(), wider, deny_ssh(200)]);
+        });
+        assert_eq!((problem.message.as_str(), problem.severity), (message, crate::problem::Severity::Info));
     }
 }

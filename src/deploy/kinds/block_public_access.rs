@@ -4,12 +4,8 @@
 
 use super::{Context, object::call, part::is_part_of, tags};
 use crate::{
-    cloud::{Call, Change, DescribeKind, Filter, LiveObject, Spec},
-    deploy::{
-        look::Look,
-        observed::Observed,
-        stamp::{DOCUMENT_TAG, RESOURCE_TAG},
-    },
+    cloud::{Call, Change, LiveObject, Spec},
+    deploy::{look::Look, observed::Observed},
     model::{
         BlockExclusion, BlockMode, ExclusionMode, Kind, Resource, ResourceId, ResourceKind,
         VpcBlockPublicAccess,
@@ -63,13 +59,6 @@ pub fn settings(live: &Spec, wanted: &Spec) -> Option<Change> {
         }),
         _ => None,
     }
-}
-
-/// The call that lists the exclusions of a drawn setting.
-pub fn reads(id: &ResourceId, cx: Context<'_>) -> Call {
-    let filters =
-        vec![Filter::tag(DOCUMENT_TAG, cx.stamp.document.as_str()), Filter::tag(RESOURCE_TAG, id.as_str())];
-    Call::Describe { kind: DescribeKind::VpcBlockPublicAccessExclusions, filters, ids: Vec::new() }
 }
 
 /// What an exclusion shall be.

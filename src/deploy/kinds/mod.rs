@@ -282,8 +282,10 @@ pub fn reads(aspect: Aspect, resource: &Resource, cx: Context<'_>) -> Vec<Call> 
             std::iter::once(itself).chain(others).collect()
         }
         (Aspect::Routes, ResourceKind::RouteTable(it)) => route_table::reads(it, &id, cx),
-        (Aspect::CustomerGateway, _) => vec![vpn::reads(&resource.id, cx)],
-        (Aspect::Exclusions, _) => vec![block_public_access::reads(&resource.id, cx)],
+        (Aspect::CustomerGateway, _) => vec![part::reads(DescribeKind::CustomerGateways, &resource.id, cx)],
+        (Aspect::Exclusions, _) => {
+            vec![part::reads(DescribeKind::VpcBlockPublicAccessExclusions, &resource.id, cx)]
+        }
         (Aspect::AddressAssociation, ResourceKind::ElasticIp(it)) => {
             address::reads(&resource.id, it, &id, cx)
         }

@@ -4,7 +4,7 @@
 
 use super::{Context, block_public_access, vpn};
 use crate::{
-    cloud::{DescribeKind, LiveObject},
+    cloud::{Call, DescribeKind, Filter, LiveObject},
     deploy::{
         look::is_going,
         observed::{Observed, Owned},
@@ -21,6 +21,13 @@ const EXCLUSION: &str = "vpcbpa-exclude-";
 /// Whether an id is that of a part.
 pub fn is_part(live: &str) -> bool {
     live.starts_with(CUSTOMER_GATEWAY) || live.starts_with(EXCLUSION)
+}
+
+/// The call that lists the parts of a resource.
+pub fn reads(kind: DescribeKind, id: &ResourceId, cx: Context<'_>) -> Call {
+    let filters =
+        vec![Filter::tag(DOCUMENT_TAG, cx.stamp.document.as_str()), Filter::tag(RESOURCE_TAG, id.as_str())];
+    Call::Describe { kind, filters, ids: Vec::new() }
 }
 
 /// What a part is called.

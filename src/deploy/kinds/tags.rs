@@ -17,20 +17,20 @@ pub fn diff(resource: &Resource, id: &str, cx: Context<'_>, observed: &Observed)
     // The run that made the object stays named.
     let is_kept = |key: &str| key == RUN_TAG && live.contains_key(key);
     let differs = |(key, value): &(&str, &str)| live.get(*key).is_none_or(|now| now != value);
-    let wanted = cx.stamp.pairs(resource).into_iter();
+    let wanted = cx.stamp.pairs(resource);
     let missing: Tags = wanted
+        .iter()
         .filter(|pair| !is_kept(pair.0) && differs(pair))
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect();
-    let is_drawn =
-        |key: &str| resource.tags.contains_key(key) || (key == "Name" && !resource.name.is_empty());
+    let is_wanted = |key: &str| wanted.iter().any(|(wanted, _)| *wanted == key);
     let stale: Vec<String> = cx
         .desired
         .tag_keys
         .get(&resource.id)
         .into_iter()
         .flatten()
-        .filter(|key| live.contains_key(*key) && !is_drawn(key))
+        .filter(|key| live.contains_key(*key) && !is_wanted(key))
         .cloned()
         .collect();
     let mut calls = Vec::new();

@@ -6,13 +6,8 @@
 
 use super::{Context, object::call, part::is_part_of, tags};
 use crate::{
-    cloud::{Call, Change, DescribeKind, Filter, LiveObject, Spec},
-    deploy::{
-        ids::Ids,
-        look::Look,
-        observed::Observed,
-        stamp::{DOCUMENT_TAG, RESOURCE_TAG},
-    },
+    cloud::{Call, Change, LiveObject, Spec},
+    deploy::{ids::Ids, look::Look, observed::Observed},
     model::{Kind, Resource, ResourceId, ResourceKind, VpnConnection},
     net::IpNet,
 };
@@ -46,13 +41,6 @@ fn router(id: &ResourceId, it: &VpnConnection, cx: Context<'_>) -> Option<Spec> 
         bgp_asn: it.bgp_asn.unwrap_or(STATIC_ASN).into(),
         device_name: format!("{} {id}", cx.stamp.document),
     })
-}
-
-/// The call that lists the customer gateways of a connection.
-pub fn reads(id: &ResourceId, cx: Context<'_>) -> Call {
-    let filters =
-        vec![Filter::tag(DOCUMENT_TAG, cx.stamp.document.as_str()), Filter::tag(RESOURCE_TAG, id.as_str())];
-    Call::Describe { kind: DescribeKind::CustomerGateways, filters, ids: Vec::new() }
 }
 
 /// The customer gateway that is as drawn; by preference the one that the connection has.
