@@ -225,6 +225,7 @@ fn request(document: Option<&Document>, known: &BTreeMap<ResourceId, Known>) -> 
         desired: document.map_or_else(|| Desired::nothing(REGION), |it| Desired::new(it, REGION)),
         destroy: document.is_none(),
         only_run: false,
+        is_back: false,
         account: "simulated".to_owned(),
         stamp: Stamp { document: DocumentId::from_number(1), run: RunId::from_number(1) },
         known: known.iter().map(|(id, known)| (id.clone(), known.live.clone())).collect(),

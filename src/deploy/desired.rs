@@ -56,6 +56,7 @@ impl Desired {
             Kind::GatewayEndpoint,
             Kind::InterfaceEndpoint,
             Kind::NatGateway,
+            Kind::RegionalNatGateway,
             Kind::ElasticIp,
         ];
         let drawn = kinds.into_iter().flat_map(|kind| self.topology.of_kind(kind));

@@ -6,6 +6,7 @@
 //! stands in a subnet that is no longer as drawn has not changed with it.
 
 mod accept;
+mod added;
 mod describe;
 mod describe_objects;
 mod fields;
@@ -22,10 +23,7 @@ use super::{
     desired::is_deployable,
     ids::Ids,
     kinds::{self, Aspect, Context, Frozen},
-    look::is_going,
-    observed::is_main,
-    occupants::Owner,
-    plan::{self, ActionKind, Plan, Request, strangers},
+    plan::{self, ActionKind, Plan, Request},
     stamp::{DOCUMENT_TAG, RESOURCE_TAG, RUN_TAG},
 };
 use crate::{
@@ -137,7 +135,8 @@ pub fn drift(request: Request, known: &BTreeMap<ResourceId, Known>, observed: &O
     // What the drawing names by its own id was accepted into it.
     let accepted = plan.ids.iter().map(|(_, live)| live.to_owned());
     let ours: BTreeSet<String> = ours.iter().map(|it| it.live.clone()).chain(accepted).collect();
-    found.extend(added(observed, &vpcs, &ours));
+    let cx = Context { desired: &plan.desired, ids: &ids, stamp: &plan.stamp, places: None };
+    found.extend(added::added(observed, cx, &vpcs, &ours));
     found
 }
 
@@ -209,65 +208,12 @@ fn changed(plan: &Plan, ids: &Ids, resource: &Resource, observed: &Observed) -> 
 /// deploy.
 fn sets_marks(call: &Call) -> bool {
     let is_mark = |key: &String| [DOCUMENT_TAG, RESOURCE_TAG, RUN_TAG].contains(&key.as_str());
-    matches!(call, Call::CreateTags { tags, .. } if tags.keys().all(is_mark))
-}
-
-fn added(observed: &Observed, vpcs: &BTreeSet<&str>, ours: &BTreeSet<String>) -> Vec<Drift> {
-    let item = |kind, live: &str, what: &str, vpc: &str| Drift {
-        change: Change::Added,
-        resource: None,
-        kind,
-        live: live.to_owned(),
-        detail: t!("deploy-drift-added", what = what, vpc = vpc),
-        aspects: Vec::new(),
-        fixed: Vec::new(),
-    };
-    let foreign = |live: &String, vpc: &String| !ours.contains(live) && vpcs.contains(vpc.as_str());
-    // An interface goes with its instance, endpoint or gateway, which is listed itself.
-    let of_gateways = observed.nat_gateways.values().flat_map(|it| &it.nat_gateway_addresses);
-    let of_gateways: BTreeSet<&str> =
-        of_gateways.filter_map(|it| it.network_interface_id.as_deref()).collect();
-    let is_part = |live: &str| match observed.network_interfaces.get(live).map(Owner::of) {
-        Some(Owner::Instance(id)) => observed.instances.contains_key(&id),
-        Some(Owner::Endpoint(id)) => observed.vpc_endpoints.contains_key(&id),
-        Some(Owner::NatGateway(id)) => observed.nat_gateways.contains_key(&id),
-        _ => of_gateways.contains(live),
-    };
-    let mut found: Vec<Drift> = strangers(observed, vpcs, ours)
-        .into_iter()
-        .filter(|it| !is_part(&it.live))
-        .map(|it| item(it.kind, &it.live, &it.what, &it.vpc))
-        .collect();
-    let instances = observed.instances.values().filter(|it| !is_going(&it.state));
-    found.extend(instances.filter_map(|it| {
-        let vpc = it.vpc_id.as_ref().filter(|vpc| foreign(&it.instance_id, vpc))?;
-        Some(item(Kind::Instance, &it.instance_id, &it.instance_type, vpc))
-    }));
-    let endpoints = observed.vpc_endpoints.values().filter(|it| !is_going(&it.state));
-    let endpoints = endpoints.filter(|it| foreign(&it.vpc_endpoint_id, &it.vpc_id));
-    found.extend(endpoints.map(|it| {
-        let is_gateway = it.vpc_endpoint_type == "Gateway";
-        let kind = if is_gateway { Kind::GatewayEndpoint } else { Kind::InterfaceEndpoint };
-        item(kind, &it.vpc_endpoint_id, &it.service_name, &it.vpc_id)
-    }));
-    let gateways = observed.nat_gateways.values().filter(|it| !is_going(&it.state));
-    let gateways = gateways.filter(|it| foreign(&it.nat_gateway_id, &it.vpc_id));
-    found.extend(gateways.map(|it| {
-        let kind = if it.is_regional() { Kind::RegionalNatGateway } else { Kind::NatGateway };
-        item(kind, &it.nat_gateway_id, &it.connectivity_type, &it.vpc_id)
-    }));
-    // A regional NAT gateway brings a table of its own along.
-    let of_gateway =
-        |table: &String| observed.nat_gateways.values().any(|it| it.route_table_id.as_ref() == Some(table));
-    let tables = observed.route_tables.values();
-    let tables =
-        tables.filter(|it| foreign(&it.route_table_id, &it.vpc_id) && !of_gateway(&it.route_table_id));
-    found.extend(
-        tables.filter(|it| !is_main(it)).map(|it| item(Kind::RouteTable, &it.route_table_id, "", &it.vpc_id)),
-    );
-    let acls = observed.network_acls.values().filter(|it| foreign(&it.network_acl_id, &it.vpc_id));
-    found.extend(
-        acls.filter(|it| !it.is_default).map(|it| item(Kind::NetworkAcl, &it.network_acl_id, "", &it.vpc_id)),
-    );
-    found
+    match call {
+        // A part that others made has other words than ours on it, too.
+        Call::CreateTags { resources, tags } if resources.iter().all(|it| kinds::is_part(it)) => {
+            tags.contains_key(DOCUMENT_TAG)
+        }
+        Call::CreateTags { tags, .. } => tags.keys().all(is_mark),
+        _ => false,
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     desired::describe_kind,
-    observed::{Observed, describe_one},
+    observed::{Observed, describe_one, stands_alone},
     stamp::{DOCUMENT_TAG, DocumentId},
 };
 use crate::{
@@ -139,8 +139,9 @@ impl Observer {
             (DescribeKind::VpcBlockPublicAccess, DescribeKind::VpcBlockPublicAccessExclusions),
         ];
         objects.extend(parts.iter().filter(|(of, _)| self.objects.contains(of)).map(|(_, part)| *part));
-        // A setting of the account has no tags.
-        let block = objects.take(&DescribeKind::VpcBlockPublicAccess);
+        // A setting of the account has no tags, and others make exclusions for what is ours.
+        let block = [DescribeKind::VpcBlockPublicAccess, DescribeKind::VpcBlockPublicAccessExclusions];
+        let block = block.map(|kind| objects.take(&kind));
         let mut calls: Vec<Call> = TAGGED
             .iter()
             .chain(&objects)
@@ -150,7 +151,7 @@ impl Observer {
                 ids: Vec::new(),
             })
             .collect();
-        calls.extend(block.map(Call::describe_all));
+        calls.extend(block.into_iter().flatten().map(Call::describe_all));
         if self.prefix_lists {
             calls.push(Call::describe_all(DescribeKind::PrefixLists));
         }
@@ -188,10 +189,14 @@ pub fn of_others(vpc: &str) -> impl Iterator<Item = Call> {
     kinds.map(|kind| in_vpc(kind, vpc)).into_iter()
 }
 
-/// The calls that show the addresses of NAT gateways that were seen and their addresses not.
-pub fn of_gateways(observed: &Observed) -> Vec<Call> {
+/// The calls that show the addresses of NAT gateways and interfaces that were seen and their addresses
+/// not.
+pub fn of_users(observed: &Observed) -> Vec<Call> {
     let addresses = observed.nat_gateways.values().flat_map(|it| &it.nat_gateway_addresses);
-    let ids: BTreeSet<&String> = addresses.filter_map(|it| it.allocation_id.as_ref()).collect();
+    let alone = observed.network_interfaces.values().filter(|it| stands_alone(it));
+    let associations = alone.filter_map(|it| it.association.as_ref()?.allocation_id.as_ref());
+    let ids = addresses.filter_map(|it| it.allocation_id.as_ref()).chain(associations);
+    let ids: BTreeSet<&String> = ids.collect();
     let unseen = ids.into_iter().filter(|id| !observed.addresses.contains_key(*id));
     unseen.map(|id| describe_one(DescribeKind::Addresses, id)).collect()
 }

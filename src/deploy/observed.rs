@@ -293,7 +293,7 @@ pub fn is_over(object: &LiveObject) -> bool {
 }
 
 /// Whether an interface is one of its own: not the primary one of an instance, nor one of a service.
-fn stands_alone(interface: &LiveNetworkInterface) -> bool {
+pub fn stands_alone(interface: &LiveNetworkInterface) -> bool {
     let is_primary = interface.attachment.as_ref().is_some_and(|it| it.device_index == 0);
     !interface.requester_managed && !is_primary && interface.interface_type == "interface"
 }

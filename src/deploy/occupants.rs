@@ -55,6 +55,10 @@ impl Owner {
         if let Some(name) = after("ELB ") {
             return Self::LoadBalancer(balancer(&name));
         }
+        // The network plugin of a cluster attaches interfaces to the nodes, whosever these are.
+        if words.starts_with("Amazon EKS ") || words.starts_with("aws-K8S-") {
+            return Self::Cluster(words.to_owned());
+        }
         if let Some(instance) = interface.attachment.as_ref().and_then(|it| it.instance_id.clone())
             && !instance.is_empty()
         {
@@ -75,13 +79,15 @@ impl Owner {
             "transit_gateway" => Self::TransitGateway(last()),
             "efs" => Self::FileSystem(words.to_owned()),
             _ if words.starts_with("EFS mount target") => Self::FileSystem(words.to_owned()),
-            _ if words.starts_with("Amazon EKS ") || words.starts_with("aws-K8S-") => {
-                Self::Cluster(words.to_owned())
-            }
             _ if SERVICES.iter().any(|start| words.starts_with(start)) => Self::Service(words.to_owned()),
             _ if interface.requester_managed => Self::Service(first(&[words, requester])),
             _ => Self::Unknown(words.to_owned()),
         }
+    }
+
+    /// Whether a service of AWS or a program owns it, so that nobody else may change it.
+    pub fn is_service(&self) -> bool {
+        !matches!(self, Self::Instance(_) | Self::Unknown(_))
     }
 
     /// Who it is, as inside a sentence.
@@ -259,6 +265,8 @@ mod tests {
         let of_instance =
             LiveNetworkInterface { attachment: Some(attachment), ..interface("interface", "", "") };
         assert_eq!(Owner::of(&of_instance), Owner::Instance("i-9".to_owned()));
+        let of_node = LiveNetworkInterface { description: "aws-K8S-i-9".to_owned(), ..of_instance };
+        assert_eq!(Owner::of(&of_node), Owner::Cluster("aws-K8S-i-9".to_owned()));
     }
 
     #[test]

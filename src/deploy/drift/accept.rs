@@ -9,10 +9,13 @@ use super::{
     fields::{Terms, fields_of, with_fields, with_ipv6, with_tags},
 };
 use crate::{
+    cloud::Spec,
     deploy::{
         Desired,
         ids::Ids,
-        kinds::{Aspect, Context},
+        kinds::{self, Aspect, Context},
+        observed::stands_alone,
+        occupants::Owner,
         plan::{self, Plan},
         stamp::DOCUMENT_TAG,
     },
@@ -104,6 +107,9 @@ impl Desk<'_> {
         let mut commands = Vec::new();
         let mut fields: Vec<&str> = item.fixed.clone();
         for aspect in &item.aspects {
+            if *aspect == Aspect::Acceptance {
+                return Err(t!("deploy-accept-pending", name = drawn.label()));
+            }
             let known = fields_of(*aspect, drawn.kind.kind());
             fields.extend(known.ok_or_else(|| self.not_shown(drawn, &aspect.words()))?);
         }
@@ -115,7 +121,8 @@ impl Desk<'_> {
         }
         let mut needed = Vec::new();
         if !fields.is_empty() {
-            let live = self.found(&item.live).ok_or_else(|| self.not_shown(drawn, &fields.join(", ")))?;
+            let live =
+                self.standing(drawn, &item.live).ok_or_else(|| self.not_shown(drawn, &fields.join(", ")))?;
             let mut kind = with_fields(&drawn.kind, &live, &fields)
                 .ok_or_else(|| self.not_shown(drawn, &fields.join(", ")))?;
             if item.aspects.iter().any(|it| matches!(it, Aspect::AddBlocks | Aspect::RemoveBlocks)) {
@@ -138,6 +145,14 @@ impl Desk<'_> {
 
     fn not_shown(&self, drawn: &Resource, what: &str) -> String {
         t!("deploy-accept-not-shown", name = drawn.label(), what = what)
+    }
+
+    /// What stands for a drawn resource, in the drawing's terms.
+    fn standing(&self, drawn: &Resource, live: &str) -> Option<ResourceKind> {
+        let ResourceKind::VpcBlockPublicAccess(setting) = &drawn.kind else { return self.found(live) };
+        // An import leaves out what is off, and knows nothing of what was drawn.
+        let now = kinds::block_as_it_is(setting, self.terms.cx, &self.sight.observed)?;
+        Some(ResourceKind::VpcBlockPublicAccess(now))
     }
 
     /// A live resource in the drawing's terms.
@@ -191,19 +206,58 @@ impl Desk<'_> {
 
     /// What others added, with what it needs that is not drawn either.
     fn added(&self, item: &Drift) -> Result<Vec<Command>, String> {
+        if let Some(setting) = self.excluded(&item.live)? {
+            return Ok(vec![Command::TakeOver { resources: vec![setting] }]);
+        }
         let mut resources = Vec::new();
         self.import(&item.live, can_be_accepted, &mut resources)?;
         Ok(vec![Command::TakeOver { resources }])
+    }
+
+    /// The drawn setting with an exclusion that others made.
+    fn excluded(&self, live: &str) -> Result<Option<Resource>, String> {
+        let spec = self.sight.observed.objects.get(live).map(|it| &it.spec);
+        let Some(Spec::VpcBlockPublicAccessExclusion { resource_id, .. }) = spec else { return Ok(None) };
+        self.not_of_other(live)?;
+        let refused = || t!("deploy-accept-unknown", id = live);
+        let of = self.terms.named(resource_id).ok_or_else(refused)?;
+        let kind = self.document.topology.kind(of).map(ResourceKind::kind);
+        let at = |wanted: Kind| (kind == Some(wanted)).then(|| of.clone());
+        let exclusion = spec.and_then(|spec| kinds::exclusion_of(spec, at(Kind::Vpc), at(Kind::Subnet)));
+        let drawn = self.document.topology.of_kind(Kind::VpcBlockPublicAccess).next();
+        let (Some(exclusion), Some(mut setting)) = (exclusion, drawn.cloned()) else {
+            return Err(refused());
+        };
+        let block = setting.kind.as_vpc_block_public_access_mut().ok_or_else(refused)?;
+        block.exclusions.push(exclusion);
+        Ok(Some(setting))
+    }
+
+    /// Refuses what another drawing has made.
+    fn not_of_other(&self, live: &str) -> Result<(), String> {
+        let owner = self.sight.observed.tags(live).and_then(|tags| tags.get(DOCUMENT_TAG));
+        if owner.is_some_and(|owner| owner != self.plan.stamp.document.as_str()) {
+            return Err(t!("deploy-accept-of-other", id = live));
+        }
+        Ok(())
+    }
+
+    /// Refuses what a service of AWS owns.
+    fn not_of_service(&self, live: &str) -> Result<(), String> {
+        let Some(interface) = self.sight.observed.network_interfaces.get(live) else { return Ok(()) };
+        let owner = Owner::of(interface);
+        if owner.is_service() || !stands_alone(interface) {
+            return Err(t!("deploy-accept-of-service", id = live, owner = owner.words()));
+        }
+        Ok(())
     }
 
     fn import(&self, live: &str, can_be: fn(Kind) -> bool, out: &mut Vec<Resource>) -> Result<(), String> {
         if out.iter().any(|it| it.id.as_str() == live) {
             return Ok(());
         }
-        let owner = self.sight.observed.tags(live).and_then(|tags| tags.get(DOCUMENT_TAG));
-        if owner.is_some_and(|owner| owner != self.plan.stamp.document.as_str()) {
-            return Err(t!("deploy-accept-of-other", id = live));
-        }
+        self.not_of_other(live)?;
+        self.not_of_service(live)?;
         let refused = || t!("deploy-accept-unknown", id = live);
         let id = ResourceId::new(live).map_err(|_| refused())?;
         let found = self.live.get(&id).ok_or_else(refused)?;
@@ -216,7 +270,21 @@ impl Desk<'_> {
             return Err(refused());
         }
         out.push(Resource { kind: kind.clone(), ..found.clone() });
+        if kind.kind() == Kind::NetworkInterface {
+            self.addresses_of(&id, out)?;
+        }
         self.needs(&kind, out)
+    }
+
+    /// The Elastic IP addresses of an interface come along with it: only it says that they are meant.
+    fn addresses_of(&self, interface: &ResourceId, out: &mut Vec<Resource>) -> Result<(), String> {
+        let is_its = |it: &&Resource| {
+            let address = it.kind.as_elastic_ip();
+            address.and_then(|it| it.network_interface_id.as_ref()) == Some(interface)
+                && self.terms.named(it.id.as_str()).is_none()
+        };
+        let addresses = self.live.of_kind(Kind::ElasticIp).filter(is_its);
+        addresses.map(|it| it.id.as_str()).try_for_each(|it| self.import(it, can_come_along, out))
     }
 
     /// Brings along what is mentioned and not drawn.
@@ -240,13 +308,15 @@ fn can_be_accepted(kind: Kind) -> bool {
             | Kind::SecurityGroup
             | Kind::Instance
             | Kind::NatGateway
+            | Kind::RegionalNatGateway
+            | Kind::NetworkInterface
             | Kind::GatewayEndpoint
             | Kind::InterfaceEndpoint
     )
 }
 
 /// Those that are accepted with what uses them: an Elastic IP address is in no VPC, and only its NAT
-/// gateway says that it is meant.
+/// gateway or interface says that it is meant.
 fn can_come_along(kind: Kind) -> bool {
     can_be_accepted(kind) || kind == Kind::ElasticIp
 }

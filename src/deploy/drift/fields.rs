@@ -165,10 +165,9 @@ pub(super) fn fields_of(aspect: Aspect, kind: Kind) -> Option<&'static [&'static
         Aspect::Associations => &["associations"],
         Aspect::DhcpOptions => &["dhcp_options_id"],
         Aspect::Tags | Aspect::MainTable => &[],
+        Aspect::Exclusions => &["exclusions"],
         // A connection that waits to be accepted is no drawing: it is accepted or it goes.
-        Aspect::Acceptance | Aspect::Detachment | Aspect::CustomerGateway | Aspect::Exclusions => {
-            return None;
-        }
+        Aspect::Acceptance | Aspect::Detachment | Aspect::CustomerGateway => return None,
     })
 }
 
@@ -194,6 +193,7 @@ fn settings(kind: Kind) -> Option<&'static [&'static str]> {
             "security_group_referencing_support",
         ],
         Kind::NetworkInterface => &["description", "security_group_ids", "source_dest_check"],
+        Kind::VpcBlockPublicAccess => &["internet_gateway_block_mode"],
         _ => return None,
     })
 }

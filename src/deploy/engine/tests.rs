@@ -108,6 +108,7 @@ impl House {
             desired: document.map_or_else(|| Desired::nothing(&region), |it| Desired::new(it, &region)),
             destroy: document.is_none(),
             only_run: false,
+            is_back: false,
             account: SCOPE.to_owned(),
             stamp: Stamp { document: self.state.document.clone(), run },
             known: known.into_iter().map(|(id, known)| (id, known.live)).collect(),

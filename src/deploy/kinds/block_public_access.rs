@@ -2,7 +2,7 @@
 //! made; and its exclusions, which are made and removed. What was set before stands in the id under which
 //! the state knows it, so that a destroy can put it back.
 
-use super::{Context, object::call, part::is_part_of, tags};
+use super::{Context, object::call, part::may_be_of, tags};
 use crate::{
     cloud::{Call, Change, LiveObject, Spec},
     deploy::{look::Look, observed::Observed},
@@ -70,13 +70,9 @@ fn exclusion(it: &BlockExclusion, cx: Context<'_>) -> Option<Spec> {
     })
 }
 
-/// The exclusion of the same VPC or subnet that stands for a drawn one.
-fn found<'o>(
-    id: &ResourceId,
-    wanted: &Spec,
-    cx: Context<'_>,
-    observed: &'o Observed,
-) -> Option<&'o LiveObject> {
+/// The exclusion of the same VPC or subnet that stands for a drawn one. There is one at most, so that it is
+/// this one whoever has made it, unless another document has.
+fn found<'o>(wanted: &Spec, cx: Context<'_>, observed: &'o Observed) -> Option<&'o LiveObject> {
     let fits = |live: &&LiveObject| {
         let same = match (&live.spec, wanted) {
             (
@@ -85,7 +81,7 @@ fn found<'o>(
             ) => a == b,
             _ => false,
         };
-        same && is_part_of(live, &cx.stamp.document, id)
+        same && may_be_of(live, &cx.stamp.document)
     };
     observed.objects.values().find(fits)
 }
@@ -99,7 +95,7 @@ pub fn exclusions(
 ) -> Vec<Call> {
     let mut calls = Vec::new();
     for wanted in it.exclusions.iter().filter_map(|it| exclusion(it, cx)) {
-        let Some(live) = found(&resource.id, &wanted, cx, observed) else {
+        let Some(live) = found(&wanted, cx, observed) else {
             let tags = cx.stamp.tags(resource);
             calls.push(Call::CreateObject { spec: Box::new(wanted), tags, client_token: None });
             continue;
@@ -117,10 +113,45 @@ pub fn exclusions(
 }
 
 /// Whether the exclusions hold.
-pub fn settling(id: &ResourceId, it: &VpcBlockPublicAccess, cx: Context<'_>, observed: &Observed) -> Look {
+pub fn settling(it: &VpcBlockPublicAccess, cx: Context<'_>, observed: &Observed) -> Look {
     let wanted = it.exclusions.iter().filter_map(|it| exclusion(it, cx));
-    let found = wanted.filter_map(|wanted| found(id, &wanted, cx, observed));
+    let found = wanted.filter_map(|wanted| found(&wanted, cx, observed));
     Look::all(found.map(|it| Look::standing(Some(&it.state), it.state_reason.as_deref())))
+}
+
+/// A drawn setting as it is now: of its exclusions those that stand.
+pub fn as_it_is(
+    it: &VpcBlockPublicAccess,
+    cx: Context<'_>,
+    observed: &Observed,
+) -> Option<VpcBlockPublicAccess> {
+    let Spec::VpcBlockPublicAccess { internet_gateway_block_mode, .. } = &setting(observed)?.spec else {
+        return None;
+    };
+    let modes = [BlockMode::Off, BlockMode::BlockBidirectional, BlockMode::BlockIngress];
+    let mode = modes.into_iter().find(|it| mode(*it) == internet_gateway_block_mode)?;
+    let stands = |it: &BlockExclusion| {
+        let live = found(&exclusion(it, cx)?, cx, observed)?;
+        exclusion_of(&live.spec, it.vpc_id.clone(), it.subnet_id.clone())
+    };
+    Some(VpcBlockPublicAccess {
+        internet_gateway_block_mode: mode,
+        exclusions: it.exclusions.iter().filter_map(stands).collect(),
+    })
+}
+
+/// An exclusion in the words of a drawing.
+pub fn exclusion_of(
+    live: &Spec,
+    vpc_id: Option<ResourceId>,
+    subnet_id: Option<ResourceId>,
+) -> Option<BlockExclusion> {
+    let Spec::VpcBlockPublicAccessExclusion { internet_gateway_exclusion_mode: now, .. } = live else {
+        return None;
+    };
+    let modes = [ExclusionMode::AllowBidirectional, ExclusionMode::AllowEgress];
+    let mode = modes.into_iter().find(|it| exclusion_mode(*it) == now)?;
+    Some(BlockExclusion { vpc_id, subnet_id, internet_gateway_exclusion_mode: mode })
 }
 
 /// The exclusions that are drawn.
@@ -129,7 +160,7 @@ pub fn kept(cx: Context<'_>, observed: &Observed) -> Vec<(String, ResourceId)> {
     for resource in cx.desired.topology.of_kind(Kind::VpcBlockPublicAccess) {
         let ResourceKind::VpcBlockPublicAccess(it) = &resource.kind else { continue };
         let wanted = it.exclusions.iter().filter_map(|it| exclusion(it, cx));
-        let found = wanted.filter_map(|wanted| found(&resource.id, &wanted, cx, observed));
+        let found = wanted.filter_map(|wanted| found(&wanted, cx, observed));
         kept.extend(found.map(|live| (live.id.clone(), resource.id.clone())));
     }
     kept

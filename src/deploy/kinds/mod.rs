@@ -30,7 +30,7 @@ mod vpc;
 mod vpn;
 
 pub use aspect::Aspect;
-pub use block_public_access::setting as block_setting;
+pub use block_public_access::{as_it_is as block_as_it_is, exclusion_of, setting as block_setting};
 pub use instance::image_parameter;
 pub use object::accepts;
 pub use part::{is_part, part_ends, part_word, parts, parts_kept};
@@ -284,7 +284,7 @@ pub fn reads(aspect: Aspect, resource: &Resource, cx: Context<'_>) -> Vec<Call> 
         (Aspect::Routes, ResourceKind::RouteTable(it)) => route_table::reads(it, &id, cx),
         (Aspect::CustomerGateway, _) => vec![part::reads(DescribeKind::CustomerGateways, &resource.id, cx)],
         (Aspect::Exclusions, _) => {
-            vec![part::reads(DescribeKind::VpcBlockPublicAccessExclusions, &resource.id, cx)]
+            vec![Call::describe_all(DescribeKind::VpcBlockPublicAccessExclusions)]
         }
         (Aspect::AddressAssociation, ResourceKind::ElasticIp(it)) => {
             address::reads(&resource.id, it, &id, cx)
@@ -376,7 +376,7 @@ pub fn settling(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: 
         (_, ResourceKind::NatGateway(it)) => nat_gateway::settling(aspect, it, &id, cx, observed),
         (_, ResourceKind::RegionalNatGateway(_)) => regional_nat_gateway::settling(aspect, &id, observed),
         (Aspect::Exclusions, ResourceKind::VpcBlockPublicAccess(it)) => {
-            block_public_access::settling(&resource.id, it, cx, observed)
+            block_public_access::settling(it, cx, observed)
         }
         _ => object::settling(aspect, resource, &id, cx, observed),
     }

@@ -49,6 +49,12 @@ pub fn is_part_of(live: &LiveObject, document: &DocumentId, resource: &ResourceI
     has(DOCUMENT_TAG, document.as_str()) && has(RESOURCE_TAG, resource.as_str()) && !is_going(&live.state)
 }
 
+/// Whether a part may stand for one of a document: it is of this one or of none.
+pub fn may_be_of(live: &LiveObject, document: &DocumentId) -> bool {
+    let of = live.tags.get(DOCUMENT_TAG);
+    of.is_none_or(|of| of == document.as_str()) && !is_going(&live.state)
+}
+
 /// The parts that a document has, drawn or not.
 pub fn parts(observed: &Observed, document: &DocumentId) -> Vec<Owned> {
     let owned = |it: &LiveObject| {

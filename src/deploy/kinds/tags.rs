@@ -14,8 +14,11 @@ pub fn diff(resource: &Resource, id: &str, cx: Context<'_>, observed: &Observed)
     let Some(live) = observed.tags_of(resource.kind.kind(), id) else {
         return Vec::new();
     };
-    // The run that made the object stays named.
-    let is_kept = |key: &str| key == RUN_TAG && live.contains_key(key);
+    // The run that made the object stays named. What others made gets none, so that going back from the run
+    // that takes it over leaves it; what came with an object of the run goes with that.
+    let is_itself = cx.ids.get(&resource.id) == Some(id);
+    let is_implicit = is_itself && super::comes_with(resource, cx.desired).is_some();
+    let is_kept = |key: &str| key == RUN_TAG && (!is_implicit || live.contains_key(key));
     let differs = |(key, value): &(&str, &str)| live.get(*key).is_none_or(|now| now != value);
     let wanted = cx.stamp.pairs(resource);
     let missing: Tags = wanted

@@ -11,7 +11,7 @@ use super::{
     compare::{Comparison, Difference, compare},
     needs::{Need, Point, needs},
     order::{circle, rank},
-    removal::{gateway_home, vpc_of},
+    removal::{user_home, vpc_of},
     replace::Replacements,
     side_by_side,
     states::{is_pending, settled},
@@ -46,6 +46,8 @@ pub struct Request {
     pub destroy: bool,
     /// Whether only what the run made is removed.
     pub only_run: bool,
+    /// Whether the drawing is the one before the run: what the run took over without making it is left.
+    pub is_back: bool,
     /// The account, for the reader.
     pub account: String,
     /// The marks of the run that would carry it out.
@@ -192,7 +194,7 @@ impl<'a> Builder<'a> {
             let Some(drawn) = drawn.filter(|it| kinds::comes_with(it, desired).is_none()) else { continue };
             let live = object.live.to_owned();
             let owned = Owned { resource: drawn.id.clone(), live, kind: object.kind, alive: true };
-            let at = vpc_of(self.observed, &owned).or_else(|| gateway_home(self.observed, &owned));
+            let at = vpc_of(self.observed, &owned).or_else(|| user_home(self.observed, &owned));
             let is_inside = at.is_some_and(|vpc| vpcs.contains(vpc));
             if is_inside && self.ids.get(&owned.resource).is_none() {
                 found.push(owned);
@@ -353,7 +355,8 @@ impl<'a> Builder<'a> {
         let mode = internet_gateway_block_mode.clone();
         let message = t!("deploy-block-policy", name = resource.label(), mode = mode);
         let no_exclusions = t!("deploy-block-no-exclusions", name = resource.label());
-        if managed_by != "account" {
+        let now = kinds::block_as_it_is(it, self.context(&self.desired), self.observed);
+        if managed_by != "account" && now.as_ref() != Some(it) {
             self.problem("deploy-block-policy", Severity::Error, &resource.id, message, help);
         } else if !exclusions_allowed && !it.exclusions.is_empty() {
             self.problem("deploy-block-policy", Severity::Error, &resource.id, no_exclusions, help);
@@ -552,11 +555,14 @@ impl<'a> Builder<'a> {
         Teardown::new(self, removed).plan();
     }
 
-    /// A rollback leaves what earlier runs made.
+    /// A rollback leaves what earlier runs made, and what others made.
     fn may_go(&self, owned: &Owned) -> bool {
         let run = self.observed.tags_of(owned.kind, &owned.live).and_then(|tags| tags.get(RUN_TAG));
         // A setting of the account has no tags: what the last drawing did not have is put back.
         let is_setting = owned.kind == Kind::VpcBlockPublicAccess && !kinds::is_part(&owned.live);
+        if self.request.is_back {
+            return is_setting || run.is_some();
+        }
         !self.request.only_run || is_setting || run.is_some_and(|run| run == self.request.stamp.run.as_str())
     }
 

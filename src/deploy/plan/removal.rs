@@ -63,14 +63,17 @@ pub(super) fn home<'a>(observed: &'a Observed, kind: Kind, id: &'a str) -> Optio
     }
 }
 
-/// The VPC of the NAT gateway that an Elastic IP address is of.
-pub(super) fn gateway_home<'a>(observed: &'a Observed, owned: &Owned) -> Option<&'a str> {
+/// The VPC of the NAT gateway or the interface that an Elastic IP address is of.
+pub(super) fn user_home<'a>(observed: &'a Observed, owned: &Owned) -> Option<&'a str> {
     let has = |it: &&LiveNatGateway| {
         let mut addresses = it.nat_gateway_addresses.iter();
         addresses.any(|it| it.allocation_id.as_ref() == Some(&owned.live))
     };
     let mut alive = observed.nat_gateways.values().filter(|it| !is_going(&it.state));
-    alive.find(has).map(|it| it.vpc_id.as_str())
+    let gateway = alive.find(has).map(|it| it.vpc_id.as_str());
+    let interface = observed.addresses.get(&owned.live).and_then(|it| it.network_interface_id.as_ref());
+    let interface = interface.and_then(|id| observed.network_interfaces.get(id));
+    gateway.or_else(|| interface.map(|it| it.vpc_id.as_str()))
 }
 
 /// What must be over before an object can go.
@@ -244,7 +247,8 @@ fn interfaces_of<'a>(observed: &'a Observed, ours: &BTreeSet<String>) -> BTreeSe
     of_nats.chain(of_endpoints).collect()
 }
 
-/// Whether an interface belongs to an instance, NAT gateway or endpoint of ours and goes with it.
+/// Whether an interface belongs to an instance, NAT gateway or endpoint of ours and goes with it. One that
+/// others attached to an instance stays behind when that ends, unless they said otherwise.
 fn is_of_ours(
     observed: &Observed,
     interface: &LiveNetworkInterface,
@@ -252,7 +256,9 @@ fn is_of_ours(
     with_ours: &BTreeSet<&str>,
 ) -> bool {
     let id = interface.network_interface_id.as_str();
-    let instance = interface.attachment.as_ref().and_then(|it| it.instance_id.as_ref());
+    let attachment = interface.attachment.as_ref();
+    let attachment = attachment.filter(|it| it.device_index == 0 || it.delete_on_termination);
+    let instance = attachment.and_then(|it| it.instance_id.as_ref());
     // Attachments and Instance Connect Endpoints say in words whose interface it is.
     let is_of_object = || {
         let mut objects = observed.objects.keys().filter(|it| ours.contains(*it));

@@ -22,6 +22,7 @@ fn request(document: &Document) -> Request {
         desired: Desired::new(document, &document.topology.region),
         destroy: false,
         only_run: false,
+        is_back: false,
         account: "simulated".to_owned(),
         stamp: Stamp { document: DocumentId::from_number(1), run: RunId::from_number(1) },
         known: BTreeMap::new(),

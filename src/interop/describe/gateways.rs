@@ -138,6 +138,9 @@ fn of_region(import: &mut Import<'_>, node: &Node<'_>, id: ResourceId, vpc: Reso
     let is_automatic = node.word("AutoProvisionZones").is_some_and(|it| it == "enabled");
     let addresses = if is_automatic { Vec::new() } else { node.list("NatGatewayAddresses") };
     for address in addresses {
+        if !address.state_is("Status", &["succeeded", "associating", "assigning"]) {
+            continue;
+        }
         let Some(zone) = address.word("AvailabilityZone") else { continue };
         let public = address.parse("PublicIp", "an IPv4 address");
         let Some(allocation) = known_or_new(import, address.id("AllocationId"), public) else { continue };

@@ -10,7 +10,7 @@ use crate::{
     deploy::{
         Drift, RunId,
         drift::{Change, Sight, as_described},
-        observe::{of_gateways, of_others},
+        observe::{of_others, of_users},
     },
     interop::describe::{self, DumpFile},
     model::Document,
@@ -28,7 +28,7 @@ impl Workspace {
             observed.take(&call, reply);
         }
         observed.bury();
-        for call in of_gateways(&observed) {
+        for call in of_users(&observed) {
             match self.ask(&call).await {
                 Ok(reply) => observed.take(&call, reply),
                 // Released between the two questions.

@@ -96,6 +96,7 @@ impl Stage<'_> {
             desired,
             destroy: false,
             only_run: false,
+            is_back: false,
             account: String::new(),
             stamp: Stamp { document: self.stamp.document.clone(), run },
             known: known.iter().map(|(id, known)| (id.clone(), known.live.clone())).collect(),

@@ -18,6 +18,7 @@ use crate::{
 };
 
 mod accept;
+mod added;
 mod drift;
 mod foreign;
 mod replace;

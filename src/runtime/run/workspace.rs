@@ -246,6 +246,7 @@ impl Workspace {
             desired,
             destroy: !goal.is_as_drawn() && !is_back,
             only_run: goal == Goal::Rollback && !is_back,
+            is_back,
             account: self.scope.clone(),
             stamp: Stamp { document: self.state.document.clone(), run },
             known: self.known().into_iter().map(|(id, known)| (id, known.live)).collect(),

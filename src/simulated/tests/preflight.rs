@@ -25,6 +25,7 @@ fn planned(document: &Document, destroy: bool) -> Plan {
         desired: if destroy { Desired::nothing(REGION) } else { desired },
         destroy,
         only_run: false,
+        is_back: false,
         account: "simulated".to_owned(),
         stamp: Stamp { document: DocumentId::from_number(1), run: RunId::from_number(1) },
         known: BTreeMap::new(),

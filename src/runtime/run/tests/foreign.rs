@@ -36,12 +36,12 @@ impl Folder {
         self.cloud(|cloud| cloud.put_foreign_interface(foreign).unwrap())
     }
 
-    fn stands(&self, interface: &str) -> bool {
+    pub(super) fn stands(&self, interface: &str) -> bool {
         self.cloud(|cloud| cloud.has_interface(interface))
     }
 
     /// Destroys; how it ended, what was said, and what others had in the way.
-    fn destroy(&self, leave: bool) -> (Ended, Vec<String>, Vec<String>) {
+    pub(super) fn destroy(&self, leave: bool) -> (Ended, Vec<String>, Vec<String>) {
         let mut said = Vec::new();
         let mut watch = |_, progress| {
             if let Progress::Log { text, .. } = progress {
