@@ -226,6 +226,16 @@ impl Spec {
         matches!(self, Self::CustomerGateway { .. } | Self::VpcBlockPublicAccessExclusion { .. })
     }
 
+    /// What it is joined to, or on its way to or from, so that it cannot be deleted.
+    pub fn held_by(&self) -> impl Iterator<Item = &Joined> {
+        let joined = match self {
+            Self::VpnGateway { attachments: joined, .. }
+            | Self::TransitGatewayRouteTable { associations: joined, .. } => joined.as_slice(),
+            _ => &[],
+        };
+        joined.iter().filter(|it| it.state != "detached" && it.state != "disassociated")
+    }
+
     /// The VPC in which it stands or to which it is joined, where that is said of the object itself.
     pub fn vpc_id(&self) -> Option<&str> {
         match self {

@@ -7,10 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    desired::describe_kind,
     observe::Known,
     stamp::{DocumentId, RunId},
 };
 use crate::{
+    cloud::DescribeKind,
     model::{Kind, ResourceId},
     t,
 };
@@ -117,6 +119,8 @@ pub struct RunState {
     pub bound: BTreeMap<ResourceId, Known>,
     /// The objects that are gone.
     pub ended: BTreeSet<String>,
+    /// The kinds of the objects that the run made or found, gone or not.
+    pub kinds: BTreeSet<Kind>,
     /// Intents of which nobody knows what came: resource and action.
     pub unknown: Vec<(ResourceId, String)>,
     /// How many objects the run has made for a resource.
@@ -156,6 +160,7 @@ pub fn replay(text: &str) -> Result<Option<RunState>, JournalError> {
         only,
         bound: BTreeMap::new(),
         ended: BTreeSet::new(),
+        kinds: BTreeSet::new(),
         unknown: Vec::new(),
         attempts: BTreeMap::new(),
         next_seq: 0,
@@ -200,6 +205,7 @@ impl RunState {
                     *self.attempts.entry(resource.clone()).or_default() += 1;
                 }
                 if let Some(kind) = Kind::from_name(&kind) {
+                    self.kinds.insert(kind);
                     self.bound.insert(resource, Known { kind, live: id });
                 }
             }
@@ -220,6 +226,14 @@ impl RunState {
             .filter(|(_, action)| action == "CreateKeyPair")
             .map(|(id, _)| id.clone())
             .collect()
+    }
+
+    /// The kinds of what the run has made or found, be it gone again or erased from the drawing, and of
+    /// what it may have made without anybody knowing the id.
+    pub fn touched(&self) -> BTreeSet<DescribeKind> {
+        let may_be = |kind: &DescribeKind| self.unknown.iter().any(|(_, it)| it == kind.writes().0);
+        let unknown = DescribeKind::ALL.iter().copied().filter(may_be);
+        unknown.chain(self.kinds.iter().copied().filter_map(describe_kind)).collect()
     }
 
     /// Whether something may have been made of which nobody knows the id yet.

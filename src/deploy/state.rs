@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{journal::RunState, observe::Known, stamp::DocumentId};
+use super::{desired::describe_kind, journal::RunState, observe::Known, stamp::DocumentId};
 use crate::{
+    cloud::DescribeKind,
     model::{Kind, ResourceId},
     t,
 };
@@ -99,6 +100,16 @@ impl StateFile {
             known.extend(run.bound.iter().map(|(id, known)| (id.clone(), known.clone())));
         }
         known
+    }
+
+    /// The kinds of objects that not every network has and of which something may stand in one account and
+    /// region, whatever the drawing has now. An object that is gone counts too: its parts, such as the
+    /// customer gateway of a VPN connection, end after it.
+    pub fn object_kinds(&self, scope: &str, open: Option<&RunState>) -> BTreeSet<DescribeKind> {
+        let deployed = self.deployments.get(scope).map(|it| &it.resources).into_iter().flatten();
+        let deployed = deployed.filter_map(|(_, it)| describe_kind(Kind::from_name(&it.kind)?));
+        let touched = open.filter(|run| run.scope == scope).map(RunState::touched).unwrap_or_default();
+        deployed.chain(touched).filter(|kind| DescribeKind::OBJECTS.contains(kind)).collect()
     }
 
     /// The keys of the tags that earlier runs set.

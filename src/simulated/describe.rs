@@ -133,6 +133,7 @@ impl SimulatedCloud {
             self.route_state(table, route).clone_into(&mut route.state);
             self.show_instance(route);
         }
+        shown.routes.extend(self.propagated(table));
         shown
     }
 }

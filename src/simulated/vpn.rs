@@ -1,12 +1,14 @@
 //! VPN connections and customer gateways. There are no keys: nothing here makes any.
 
+use std::collections::BTreeMap;
+
 use super::{
     clock::Change as Later,
     ids::{self, refuse},
     objects_check::is_gone,
     state::{Answer, SimulatedCloud},
 };
-use crate::cloud::{Change, CloudError, LiveObject, Reply, Spec};
+use crate::cloud::{Change, CloudError, LiveObject, LiveRoute, LiveRouteTable, Reply, Spec};
 
 /// The id by which a transit gateway knows a VPN connection.
 pub(super) fn attachment_of(object: &LiveObject) -> Option<String> {
@@ -80,6 +82,37 @@ impl SimulatedCloud {
             }
             _ => false,
         })
+    }
+
+    /// The routes that a table learns: the static ones of the connections that stand at a gateway which is
+    /// attached and propagates to it. A static route of the table to the same destination stands beside
+    /// the learnt one and wins. What BGP would announce nobody here knows.
+    pub(super) fn propagated(&self, table: &LiveRouteTable) -> Vec<LiveRoute> {
+        let is_attached = |gateway: &str| match self.objects.get(gateway).map(|it| &it.spec) {
+            Some(Spec::VpnGateway { attachments, .. }) => {
+                attachments.iter().any(|it| it.id == table.vpc_id && it.state == "attached")
+            }
+            _ => false,
+        };
+        let mut learnt: BTreeMap<String, &str> = BTreeMap::new();
+        for gateway in table.propagating_vgws.iter().filter(|it| is_attached(it)) {
+            let stands = |it: &&LiveObject| matches!(it.state.as_str(), "available" | "modifying");
+            for connection in self.objects.values().filter(stands) {
+                if let Spec::VpnConnection { vpn_gateway_id: Some(id), routes, .. } = &connection.spec
+                    && id == gateway
+                {
+                    learnt.extend(routes.iter().map(|block| (block.clone(), gateway.as_str())));
+                }
+            }
+        }
+        let route = |(block, gateway): (String, &str)| LiveRoute {
+            destination_cidr_block: Some(block),
+            gateway_id: Some(gateway.to_owned()),
+            origin: "EnableVgwRoutePropagation".to_owned(),
+            state: "active".to_owned(),
+            ..LiveRoute::default()
+        };
+        learnt.into_iter().map(route).collect()
     }
 
     pub(super) fn change_vpn_connection(&mut self, id: &str, change: &Change) -> Answer {

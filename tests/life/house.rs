@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vpcscape::{
-    cloud::{Call, CloudError, DescribeKind, ErrorKind, Reply},
+    cloud::{Call, CloudError, DescribeKind, ErrorKind, LiveObject, Reply, block_before},
     deploy::{
         Desired, DocumentId, Engine, JournalRecord, Known, Observed, Observer, Plan, Progress, Request,
         RunId, RunState, Stamp, StateFile,
@@ -70,6 +70,8 @@ impl House {
             effects: 0,
         };
         house.foreign = house.inventory();
+        // The setting of the account is nobody's: it is changed, and put back.
+        house.foreign.retain(|id, _| block_before(id).is_none());
         house
     }
 
@@ -77,8 +79,12 @@ impl House {
         journal::replay(&self.journal).unwrap().filter(|run| !run.over)
     }
 
-    fn observe(&mut self, known: &BTreeMap<ResourceId, Known>) -> (Observed, bool) {
-        let mut observer = Observer::new(self.state.document.clone(), known.clone(), true);
+    fn observe(&mut self, known: &BTreeMap<ResourceId, Known>, desired: &Desired) -> (Observed, bool) {
+        let standing = self.state.object_kinds(SCOPE, self.open().as_ref());
+        let mut observer = Observer::new(self.state.document.clone(), known.clone(), true)
+            .with(desired.object_kinds())
+            .with(standing)
+            .accepted(desired.accepted(known));
         loop {
             let calls = observer.next_round();
             if calls.is_empty() {
@@ -105,18 +111,18 @@ impl House {
         if open.as_ref().is_some_and(RunState::has_unknown_creations) {
             self.cloud.advance(HIDDEN_MS);
         }
+        let region = self.cloud.region().to_owned();
+        let mut desired = document.map_or_else(|| Desired::nothing(&region), |it| Desired::new(it, &region));
+        desired.tag_keys = self.state.tag_keys(SCOPE);
         // As the program does: what is known and does not show is looked for once more.
-        let (mut observed, mut misses) = self.observe(&known);
+        let (mut observed, mut misses) = self.observe(&known, &desired);
         let until = self.cloud.now_ms() + HIDDEN_MS;
         while misses && self.cloud.now_ms() < until {
             self.cloud.advance(2_000);
-            (observed, misses) = self.observe(&known);
+            (observed, misses) = self.observe(&known, &desired);
         }
         self.runs += 1;
-        let region = self.cloud.region().to_owned();
         let run = open.as_ref().map_or_else(|| RunId::from_number(self.runs), |run| run.run.clone());
-        let mut desired = document.map_or_else(|| Desired::nothing(&region), |it| Desired::new(it, &region));
-        desired.tag_keys = self.state.tag_keys(SCOPE);
         let request = Request {
             desired,
             destroy: document.is_none(),
@@ -228,12 +234,9 @@ impl House {
     /// Everything in the account by id, as text; what is at the end of its life left out.
     pub fn inventory(&mut self) -> BTreeMap<String, String> {
         let seen = self.everything();
-        let alive: BTreeMap<String, String> = seen
-            .objects()
-            .filter(|object| object.alive)
-            .map(|object| (object.live.to_owned(), format!("{:?} {:?}", object.kind, object.tags)))
-            .collect();
-        alive
+        let drawn = seen.objects().filter(|object| object.alive);
+        let drawn = drawn.map(|it| (it.live.to_owned(), format!("{:?} {:?}", it.kind, it.tags)));
+        drawn.chain(parts(&seen).map(|it| (it.id.clone(), part_text(it)))).collect()
     }
 
     /// What must hold whenever a run is over or was cut off: nothing twice, nothing unknown, nothing of
@@ -277,10 +280,32 @@ impl House {
                 assert!(is_lost_key, "{resource} was made twice: {other} and {}", object.live);
             }
         }
+        self.check_parts(&seen);
         let gone: Vec<&String> = self.foreign.keys().filter(|id| !seen.has(id)).collect();
         assert!(gone.is_empty(), "{gone:?} were not ours and are gone");
         for secret in ["open-sesame", "PRIVATE KEY"] {
             assert!(!self.journal.contains(secret), "the journal holds a secret");
+        }
+    }
+
+    /// The same of what is only a part of a resource. It is found by its tags, where its kind is asked for.
+    fn check_parts(&self, seen: &Observed) {
+        let asked = self.state.object_kinds(SCOPE, self.open().as_ref());
+        let mut owners: BTreeSet<String> = BTreeSet::new();
+        for part in parts(seen) {
+            if let Some(text) = self.foreign.get(&part.id) {
+                assert_eq!(*text, part_text(part), "{} was changed", part.id);
+                continue;
+            }
+            let whole = match part.spec.kind() {
+                DescribeKind::CustomerGateways => DescribeKind::VpnConnections,
+                _ => DescribeKind::VpcBlockPublicAccess,
+            };
+            let resource = &part.tags[RESOURCE_TAG];
+            assert_eq!(part.tags.get(DOCUMENT_TAG).map(String::as_str), Some(self.state.document.as_str()));
+            let is_found = asked.contains(&whole) || asked.contains(&part.spec.kind());
+            assert!(is_found, "nobody would look for {} of {resource}", part.id);
+            assert!(owners.insert(format!("{resource} {:?}", part.spec)), "{resource} has {} twice", part.id);
         }
     }
 
@@ -295,6 +320,15 @@ impl House {
         }
         ids
     }
+}
+
+/// What stands and is only a part of what a resource is: customer gateways, exclusions.
+fn parts(seen: &Observed) -> impl Iterator<Item = &LiveObject> {
+    seen.objects.values().filter(|it| it.spec.is_part() && !it.state.starts_with("delet"))
+}
+
+fn part_text(part: &LiveObject) -> String {
+    format!("{:?} {:?}", part.spec, part.tags)
 }
 
 /// The VPC with which AWS made an object.

@@ -2,6 +2,7 @@
 //! outside; the exact plans of single edits; the cloud's own refusals.
 #![cfg(test)]
 
+mod beyond;
 mod edits;
 mod house;
 mod probes;

@@ -26,7 +26,9 @@ pub fn look(until: Until, live: &str, seen: &Observed) -> Look {
         Until::Standing => seen.objects.get(live).map_or(Look::Absent, vpn_standing),
         Until::Detached => {
             let attached = seen.network_interfaces.get(live).filter(|it| it.attachment.is_some());
-            attached.map_or(Look::Reached, |it| Look::NotYet(it.status.clone()))
+            let joined = seen.objects.get(live).and_then(|it| it.spec.held_by().next());
+            let state = attached.map(|it| &it.status).or(joined.map(|it| &it.state));
+            state.map_or(Look::Reached, |state| Look::NotYet(state.clone()))
         }
         Until::EndpointAvailable => {
             let endpoint = seen.vpc_endpoints.get(live);

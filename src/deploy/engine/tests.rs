@@ -79,9 +79,12 @@ impl House {
         panic!("always throttled");
     }
 
-    fn observe(&mut self, known: &BTreeMap<ResourceId, Known>) -> Observed {
-        let all = crate::cloud::DescribeKind::OBJECTS.iter().copied().collect();
-        let mut observer = Observer::new(self.state.document.clone(), known.clone(), true).with(all);
+    /// As the program does: what is drawn, known, or may stand nevertheless.
+    fn observe(&mut self, known: &BTreeMap<ResourceId, Known>, desired: &Desired) -> Observed {
+        let standing = self.state.object_kinds(SCOPE, self.open().as_ref());
+        let mut observer = Observer::new(self.state.document.clone(), known.clone(), true)
+            .with(desired.object_kinds())
+            .with(standing);
         loop {
             let calls = observer.next_round();
             if calls.is_empty() {
@@ -100,12 +103,13 @@ impl House {
         if open.as_ref().is_some_and(RunState::has_unknown_creations) {
             self.cloud.advance(HIDDEN_MS);
         }
-        let observed = self.observe(&known);
-        self.runs += 1;
         let region = self.cloud.region().to_owned();
+        let desired = document.map_or_else(|| Desired::nothing(&region), |it| Desired::new(it, &region));
+        let observed = self.observe(&known, &desired);
+        self.runs += 1;
         let run = open.as_ref().map_or_else(|| RunId::from_number(self.runs), |run| run.run.clone());
         let request = Request {
-            desired: document.map_or_else(|| Desired::nothing(&region), |it| Desired::new(it, &region)),
+            desired,
             destroy: document.is_none(),
             only_run: false,
             is_back: false,

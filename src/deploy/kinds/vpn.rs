@@ -18,8 +18,9 @@ const STATIC_ASN: u32 = 65_000;
 /// What a drawn connection shall be.
 pub fn connection(id: &ResourceId, it: &VpnConnection, cx: Context<'_>) -> Spec {
     let static_routes_only = it.bgp_asn.is_none();
-    // The static routes of one at a transit gateway stand in the tables there.
-    let has_routes = static_routes_only && it.transit_gateway_id.is_none();
+    // The static routes of one at a transit gateway stand in the tables there; one that ends at no gateway
+    // takes none.
+    let has_routes = static_routes_only && it.vpn_gateway_id.is_some();
     let blocks = it.on_premises_cidr_blocks.iter().filter(|_| has_routes);
     let mut routes: Vec<String> = blocks.map(|block| block.trunc().to_string()).collect();
     routes.sort();

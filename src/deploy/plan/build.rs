@@ -20,7 +20,7 @@ use super::{
     words,
 };
 use crate::{
-    cloud::{Call, Change, DescribeKind, Spec},
+    cloud::{Call, Change, Spec},
     deploy::{
         cost::Cost,
         desired::{Desired, describe_kind, is_deployable},
@@ -638,16 +638,13 @@ impl<'a> Builder<'a> {
     pub fn end(&mut self, action: usize, owned: &Owned) -> std::ops::Range<usize> {
         let first = self.steps.len();
         for call in super::teardown::calls(self.observed, owned) {
-            self.step(action, &owned.resource, Work::Remove(Box::new(call.clone())), None);
-            // An interface can go only once it has left its instance.
-            let detaches =
-                matches!(&call, Call::ChangeObject { change: Change::DetachNetworkInterface { .. }, .. });
-            if detaches {
+            // What is still joined to something can go only once it has left that.
+            if let Some(describe) = super::removal_objects::leaves_first(self.observed, &call) {
                 let live = Some(owned.live.clone());
-                let describe = DescribeKind::NetworkInterfaces;
                 let work = Work::Wait { describe, live, until: Until::Detached };
                 self.step(action, &owned.resource, work, None);
             }
+            self.step(action, &owned.resource, Work::Remove(Box::new(call.clone())), None);
             if let Some(action) = self.actions.get_mut(action) {
                 action.calls.push(call);
             }

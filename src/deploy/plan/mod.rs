@@ -140,7 +140,7 @@ pub enum Until {
     EndpointAvailable,
     /// An object of a kind of its own is made and not on its way.
     Standing,
-    /// A network interface is attached to nothing.
+    /// A network interface, a gateway or a table is joined to nothing.
     Detached,
     /// The object is no longer listed, or is at the end of its life.
     Gone,

@@ -240,6 +240,15 @@ pub(super) fn calls(observed: &Observed, owned: &Owned) -> Vec<Call> {
     calls
 }
 
+/// What shows that an object has left everything that it was joined to, where a call deletes one that has
+/// not yet: EC2 refuses until then.
+pub(super) fn leaves_first(observed: &Observed, call: &Call) -> Option<DescribeKind> {
+    let Call::DeleteObject { kind, id } = call else { return None };
+    let is_attached = observed.network_interfaces.get(id).is_some_and(|it| it.attachment.is_some());
+    let is_joined = observed.objects.get(id).is_some_and(|it| it.spec.held_by().next().is_some());
+    (is_attached || is_joined).then_some(*kind)
+}
+
 /// The transit gateway with which its default table goes.
 pub(super) fn home_of(observed: &Observed, table: &str) -> Option<String> {
     match &observed.objects.get(table)?.spec {

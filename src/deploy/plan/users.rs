@@ -40,8 +40,10 @@ impl<'a> Users<'a> {
     pub fn of(observed: &'a Observed) -> Self {
         let mut users = Self::default();
         for table in observed.route_tables.values() {
-            let interfaces = table.routes.iter().filter_map(|route| route.network_interface_id.as_deref());
-            for target in table.routes.iter().filter_map(|route| route.target()).chain(interfaces) {
+            // What a gateway propagates goes with its propagation.
+            let routes = || table.routes.iter().filter(|route| route.origin != "EnableVgwRoutePropagation");
+            let interfaces = routes().filter_map(|route| route.network_interface_id.as_deref());
+            for target in routes().filter_map(|route| route.target()).chain(interfaces) {
                 users.routes.entry(target).or_default().insert(&table.route_table_id);
             }
         }

@@ -1,7 +1,7 @@
 //! Asking: what is there, and again where the cloud is busy.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     time::{Duration, Instant},
 };
 
@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 
 use super::{target::Cloud, workspace::Workspace};
 use crate::{
-    cloud::{Call, CloudError, ErrorKind, Reply, explain},
+    cloud::{Call, CloudError, DescribeKind, ErrorKind, Reply, explain},
     deploy::{
         Desired, DocumentId, Known, Observed, Observer, Plan, Preflight, RunState,
         engine::{HIDDEN_MS, back_off},
@@ -55,7 +55,8 @@ impl Workspace {
     /// Looks; also tells whether something that is known did not show.
     async fn look_whole(&self, known: &BTreeMap<ResourceId, Known>) -> Result<(Observed, bool), String> {
         let desired = Desired::new(&self.document, &self.region);
-        look_at(&self.cloud, &self.state.document, known, &desired).await
+        let standing = self.state.object_kinds(self.scope(), self.open.as_ref());
+        look_at(&self.cloud, &self.state.document, known, &desired, standing).await
     }
 
     /// Asks what can be known of a plan before anything is made.
@@ -81,15 +82,18 @@ impl Workspace {
     }
 }
 
-/// Describes what is ours in a cloud; also tells whether something that is known did not show.
+/// Describes what is ours in a cloud, these kinds of objects beside those that are drawn or known; also
+/// tells whether something that is known did not show.
 pub(super) async fn look_at(
     cloud: &Cloud,
     document: &DocumentId,
     known: &BTreeMap<ResourceId, Known>,
     desired: &Desired,
+    standing: BTreeSet<DescribeKind>,
 ) -> Result<(Observed, bool), String> {
     let mut observer = Observer::new(document.clone(), known.clone(), desired.names_prefix_lists())
         .with(desired.object_kinds())
+        .with(standing)
         .accepted(desired.accepted(known));
     loop {
         let calls = observer.next_round();

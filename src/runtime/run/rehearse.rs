@@ -89,7 +89,7 @@ impl Stage<'_> {
     ) -> Result<Result<u64, String>, String> {
         let cloud = Cloud::Simulated(Arc::clone(&self.api), Pace::AtOnce);
         let desired = Desired::new(document, self.region);
-        let (observed, _) = look_at(&cloud, &self.stamp.document, known, &desired).await?;
+        let (observed, _) = look_at(&cloud, &self.stamp.document, known, &desired, BTreeSet::new()).await?;
         // Each drawing is deployed by a run of its own, as in life.
         let run = if known.is_empty() { self.stamp.run.clone() } else { RunId::from_number(0) };
         let request = Request {

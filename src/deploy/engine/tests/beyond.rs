@@ -59,6 +59,21 @@ fn each_survives_a_crash_after_any_effect() {
 }
 
 #[test]
+fn what_a_run_made_goes_although_a_crash_hid_it_and_nothing_is_drawn_any_more() {
+    for name in DRAWINGS {
+        let document = drawing(name);
+        let effects = house_for(&document, 2).run(Some(&document), None).1;
+        for cut in (0..effects).step_by(11) {
+            let mut house = house_for(&document, 2);
+            let before = house.inventory();
+            assert_eq!(house.run(Some(&document), Some(cut)).0, End::Crashed);
+            assert_eq!(house.run(None, None).0, End::Done, "{name}, crash after {cut}");
+            assert_eq!(house.inventory(), before, "{name}, crash after {cut}");
+        }
+    }
+}
+
+#[test]
 fn each_survives_throttles_lost_replies_and_stale_descriptions() {
     for seed in 0..40 {
         for name in DRAWINGS.iter().skip(seed as usize % DRAWINGS.len()).take(1) {
@@ -200,7 +215,7 @@ fn what_names_a_part_of_the_drawn_block_names_the_same_part_of_the_real_one() {
     let mut house = house_for(&document, 11);
     assert_eq!(house.run(Some(&document), None).0, End::Done);
     let known = house.state.known(SCOPE, None);
-    let observed = house.observe(&known);
+    let observed = house.observe(&known, &Desired::new(&document, &document.topology.region));
     let live = |id: &str| known[&ResourceId::new(id).unwrap()].live.clone();
     let real = &observed.vpcs[&live("vpc-six")].ipv6_cidr_block_associations[0].ipv6_cidr_block;
     let prefix = real.strip_suffix("00::/56").unwrap();

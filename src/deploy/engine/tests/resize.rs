@@ -17,7 +17,7 @@ fn resized() -> Document {
 fn host(house: &mut House) -> LiveInstance {
     let known = house.state.known(SCOPE, None);
     let live = known[&ResourceId::new(HOST).unwrap()].live.clone();
-    house.observe(&known).instances[&live].clone()
+    house.observe(&known, &Desired::nothing("")).instances[&live].clone()
 }
 
 #[test]

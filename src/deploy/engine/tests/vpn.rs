@@ -84,6 +84,12 @@ const EDITS: &[Edit] = &[
         },
         &[(ActionKind::Replace, "vpn-spare")],
     ),
+    (
+        "vpn",
+        "a connection with static routes loses its gateway, and its routes with it",
+        |it| connection(it, "vpn-plant").vpn_gateway_id = None,
+        &[(ActionKind::Replace, "vpn-plant")],
+    ),
 ];
 
 #[test]
@@ -145,6 +151,64 @@ fn a_customer_gateway_without_its_connection_is_used_or_goes() {
     assert_eq!(objects(&mut house, DescribeKind::CustomerGateways).len(), 3);
     let again = house.plan(Some(&document));
     assert!(again.is_empty(), "{:?}", differing(&again));
+}
+
+#[test]
+fn the_router_of_an_erased_connection_goes_whenever_the_run_is_cut_off() {
+    let document = drawing("vpn");
+    let mut erased = document.clone();
+    for id in ["vpn-plant", "vpn-spare", "vpn-lab"] {
+        erased.topology.resources.remove(id);
+    }
+    let table = kind(&mut erased, "tgw-rtb-hub").as_transit_gateway_route_table_mut().unwrap();
+    table.associations.retain(|it| it.as_str() != "vpn-lab");
+    table.propagations.retain(|it| it.as_str() != "vpn-lab");
+    table.routes.clear();
+    let mut stands = house_for(&document, 4);
+    assert_eq!(stands.run(Some(&document), None).0, End::Done);
+    let effects = stands.clone().run(Some(&erased), None).1;
+    for cut in 0..effects {
+        let mut house = stands.clone();
+        assert_eq!(house.run(Some(&erased), Some(cut)).0, End::Crashed);
+        assert_eq!(house.run(Some(&erased), None).0, End::Done);
+        assert!(objects(&mut house, DescribeKind::CustomerGateways).is_empty(), "crash after {cut}");
+    }
+}
+
+#[test]
+fn what_a_gateway_propagates_is_in_the_table_and_no_drift() {
+    let document = drawing("vpn");
+    let mut house = house_for(&document, 3);
+    assert_eq!(house.run(Some(&document), None).0, End::Done);
+    let known = house.state.known(SCOPE, None);
+    let live = |id: &str| known[&ResourceId::new(id).unwrap()].live.clone();
+    let learnt = |house: &mut House| {
+        let observed = house.observe(&known, &Desired::new(&document, "eu-central-1"));
+        let table = observed.route_tables[&live("rtb-plant")].clone();
+        let propagated = table.routes.into_iter().filter(|it| it.origin == "EnableVgwRoutePropagation");
+        propagated
+            .map(|it| {
+                assert_eq!((it.gateway_id, it.state.as_str()), (Some(live("vgw-plant")), "active"));
+                it.destination_cidr_block.unwrap()
+            })
+            .collect::<Vec<String>>()
+    };
+    assert_eq!(learnt(&mut house), ["192.168.10.0/24", "192.168.20.0/24"]);
+    assert!(house.plan(Some(&document)).is_empty());
+    // A static route to the same destination stands beside it and goes alone.
+    let mut both = document.clone();
+    let route = "{\"destination_cidr_block\": \"192.168.20.0/24\", \"gateway_id\": \"vgw-plant\"}";
+    let table = kind(&mut both, "rtb-plant").as_route_table_mut().unwrap();
+    table.routes.push(serde_json::from_str(route).unwrap());
+    assert_eq!(house.run(Some(&both), None).0, End::Done);
+    assert!(house.plan(Some(&both)).is_empty());
+    assert_eq!(house.run(Some(&document), None).0, End::Done);
+    assert_eq!(learnt(&mut house), ["192.168.10.0/24", "192.168.20.0/24"]);
+    // Without its connection the gateway has nothing to tell.
+    let mut alone = document.clone();
+    alone.topology.resources.remove("vpn-plant");
+    assert_eq!(house.run(Some(&alone), None).0, End::Done);
+    assert_eq!(learnt(&mut house), Vec::<String>::new());
 }
 
 #[test]
