@@ -164,12 +164,18 @@ fn edited(dice: &mut Dice, document: &Document, house: &mut House, is_wide: bool
             2 | 3 => beyond::add(dice, &mut next),
             _ => beyond::edit(dice, &mut next),
         }
-        let problems = rules::check(&next, &next.topology.index());
-        if problems.iter().all(|problem| problem.severity != Severity::Error) {
+        if is_sound(&next) {
             after = next;
         }
     }
     if house.plan(Some(&after)).has_errors() { document.clone() } else { after }
+}
+
+/// Whether AWS would take a drawing. Of a regional NAT gateway without an internet gateway the rules only
+/// warn, and it comes to nothing.
+fn is_sound(document: &Document) -> bool {
+    let problems = rules::check(document, &document.topology.index());
+    problems.iter().all(|it| it.severity != Severity::Error && it.code != "regional-nat")
 }
 
 /// A network with more than a plain VPC.
@@ -178,9 +184,7 @@ fn widened(dice: &mut Dice, document: &Document, house: &mut House) -> Document 
     for _ in 0..2 + dice.below(5) {
         let mut next = after.clone();
         beyond::add(dice, &mut next);
-        let problems = rules::check(&next, &next.topology.index());
-        let is_sound = problems.iter().all(|problem| problem.severity != Severity::Error);
-        if is_sound && !house.plan(Some(&next)).has_errors() {
+        if is_sound(&next) && !house.plan(Some(&next)).has_errors() {
             after = next;
         }
     }

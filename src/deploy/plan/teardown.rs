@@ -182,7 +182,8 @@ impl<'b, 'a> Teardown<'b, 'a> {
         self.mapped(&removed);
     }
 
-    /// A gateway cannot be detached while an instance that stays has a public address behind it.
+    /// A gateway cannot be detached while an instance or a NAT gateway that stays has a public address
+    /// behind it.
     fn mapped(&mut self, removed: &[Owned]) {
         let observed = self.builder.observed;
         let mut mapped: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -194,11 +195,16 @@ impl<'b, 'a> Teardown<'b, 'a> {
                 mapped.entry(vpc).or_default().push(&instance.instance_id);
             }
         }
+        for nat in observed.nat_gateways.values().filter(|it| it.connectivity_type == "public") {
+            if !is_going(&nat.state) && !self.ends.contains_key(&nat.nat_gateway_id) {
+                mapped.entry(&nat.vpc_id).or_default().push(&nat.nat_gateway_id);
+            }
+        }
         for gateway in removed.iter().filter(|it| it.kind == Kind::InternetGateway) {
             let Some(ids) = removal::vpc_of(observed, gateway).and_then(|vpc| mapped.get(vpc)) else {
                 continue;
             };
-            let message = t!("deploy-mapped", id = gateway.live.clone(), instances = ids.join(", "));
+            let message = t!("deploy-mapped", id = gateway.live.clone(), users = ids.join(", "));
             self.builder.problem(
                 "deploy-mapped-addresses",
                 Severity::Error,

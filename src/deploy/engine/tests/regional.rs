@@ -82,3 +82,19 @@ fn it_costs_as_much_as_the_zones_that_it_serves() {
     let gone = house.plan(None);
     assert!((gone.cost.removes - expected).abs() < 1e-9, "{:?}", gone.cost);
 }
+
+#[test]
+fn an_internet_gateway_stays_while_a_regional_nat_gateway_has_addresses_behind_it() {
+    let mut document = drawing("regional");
+    let mut house = house_for(&document, 6);
+    assert_eq!(house.run(Some(&document), None).0, End::Done);
+    let live = house.state.known(SCOPE, None)[&ResourceId::new("nat-left").unwrap()].live.clone();
+    document.topology.resources.remove("igw-left");
+    let plan = house.plan(Some(&document));
+    let problem = plan.problems.iter().find(|it| it.code == "deploy-mapped-addresses").unwrap();
+    assert!(plan.has_errors() && problem.message.contains(&live), "{problem:?}");
+    document.topology.resources.remove("nat-left");
+    let table = kind(&mut document, "rtb-left").as_route_table_mut().unwrap();
+    table.routes.clear();
+    assert_eq!(house.run(Some(&document), None).0, End::Done);
+}
