@@ -10,13 +10,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    Observed,
+    Desired, Observed,
     kinds::is_part,
     lookup::Members,
     plan::{Action, ActionKind},
 };
 use crate::{
-    model::{Index, Instance, Kind, RegionalNatGateway, Resource, ResourceKind, Topology},
+    model::{Index, Instance, Kind, RegionalNatGateway, Resource, ResourceKind},
     t,
 };
 
@@ -62,9 +62,9 @@ pub struct Cost {
 
 impl Cost {
     /// The estimate for the actions of a plan.
-    pub fn of(actions: &[Action], topology: &Topology, index: &Index, observed: &Observed) -> Self {
+    pub fn of(actions: &[Action], desired: &Desired, observed: &Observed) -> Self {
         let Some(table) = table() else { return Self::default() };
-        let known = table.regions.get_key_value(&topology.region);
+        let known = table.regions.get_key_value(&desired.topology.region);
         let Some((region, prices)) = known.or_else(|| table.regions.get_key_value(FALLBACK)) else {
             return Self::default();
         };
@@ -73,9 +73,9 @@ impl Cost {
             observed.addresses.values().filter_map(|it| it.instance_id.as_deref()).collect();
         for action in actions {
             if matches!(action.kind, ActionKind::Create | ActionKind::Replace)
-                && let Some(resource) = topology.get(&action.resource)
+                && let Some(resource) = desired.index.get(&action.resource)
             {
-                cost.adds += cost.drawn(prices, resource, topology, index);
+                cost.adds += cost.drawn(prices, resource, &desired.index);
             }
             if matches!(action.kind, ActionKind::Delete | ActionKind::Replace)
                 && let Some(live) = &action.live
@@ -88,17 +88,16 @@ impl Cost {
         cost
     }
 
-    fn drawn(&mut self, prices: &Prices, resource: &Resource, topology: &Topology, index: &Index) -> f64 {
+    fn drawn(&mut self, prices: &Prices, resource: &Resource, index: &Index) -> f64 {
         match &resource.kind {
             ResourceKind::NatGateway(_) => prices.nat_gateway,
-            ResourceKind::RegionalNatGateway(it) => regional(prices, it, topology),
+            ResourceKind::RegionalNatGateway(it) => regional(prices, it, index),
             ResourceKind::ElasticIp(_) => prices.public_ipv4,
             ResourceKind::VpnConnection(_) => prices.vpn_connection,
             ResourceKind::InterfaceEndpoint(it) => prices.interface_endpoint * it.subnet_ids.len() as f64,
             ResourceKind::Instance(it) => {
                 let has_elastic = index.users(&resource.id, "instance_id").next().is_some();
-                let address =
-                    if !has_elastic && gets_address(it, topology) { prices.public_ipv4 } else { 0.0 };
+                let address = if !has_elastic && gets_address(it, index) { prices.public_ipv4 } else { 0.0 };
                 self.instance(prices, &it.instance_type) + address
             }
             _ => 0.0,
@@ -187,19 +186,19 @@ impl Cost {
 
 /// A regional NAT gateway is paid for in each zone that it serves; where AWS chooses them, these are the
 /// zones of the VPC's subnets, with an address each.
-fn regional(prices: &Prices, gateway: &RegionalNatGateway, topology: &Topology) -> f64 {
+fn regional(prices: &Prices, gateway: &RegionalNatGateway, index: &Index) -> f64 {
     let chosen = gateway.availability_zone_addresses.len();
     if chosen > 0 {
         return prices.nat_gateway * chosen as f64;
     }
-    let subnets = topology.of_kind(Kind::Subnet).filter_map(|it| it.kind.as_subnet());
+    let subnets = index.resources_of(Kind::Subnet).filter_map(|it| it.kind.as_subnet());
     let of_vpc = subnets.filter(|it| it.vpc_id == gateway.vpc_id);
     let zones: BTreeSet<&str> = of_vpc.map(|it| it.availability_zone.as_str()).collect();
     (prices.nat_gateway + prices.public_ipv4) * zones.len() as f64
 }
 
-fn gets_address(instance: &Instance, topology: &Topology) -> bool {
-    let subnet = topology.kind(&instance.subnet_id).and_then(ResourceKind::as_subnet);
+fn gets_address(instance: &Instance, index: &Index) -> bool {
+    let subnet = index.kind(&instance.subnet_id).and_then(ResourceKind::as_subnet);
     let by_subnet = subnet.is_some_and(|it| it.map_public_ip_on_launch);
     instance.associate_public_ip_address.unwrap_or(by_subnet)
 }

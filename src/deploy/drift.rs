@@ -159,7 +159,7 @@ fn bindings(plan: &Plan, known: &BTreeMap<ResourceId, Known>) -> Ids {
 fn missing(plan: &Plan, known: &BTreeMap<ResourceId, Known>, observed: &Observed) -> Vec<Drift> {
     let is_there = |live: &str| observed.objects().any(|object| object.live == live && object.alive);
     let is_drawn = |id: &ResourceId, kind: Kind| {
-        plan.desired.topology.kind(id).map(ResourceKind::kind) == Some(kind) && plan.ids.get(id).is_none()
+        plan.desired.index.kind(id).map(ResourceKind::kind) == Some(kind) && plan.ids.get(id).is_none()
     };
     known
         .iter()

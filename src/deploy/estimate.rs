@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::{
     engine::{BURST, CALLS_PER_SECOND, patience},
-    plan::{ActionKind, Followers, Plan, Step, Work},
+    plan::{Action, ActionKind, Followers, Step, Work},
 };
 use crate::cloud::Call;
 
@@ -27,33 +27,33 @@ pub struct Estimate {
 
 impl Estimate {
     /// Works it out.
-    pub fn of(plan: &Plan) -> Self {
-        let mut mends = vec![0; plan.actions.len()];
-        for step in plan.steps.iter().filter(|step| matches!(step.work, Work::Mend(_))) {
+    pub(super) fn of(all: &[Action], steps: &[Step], followers: &Followers) -> Self {
+        let mut mends = vec![0; all.len()];
+        for step in steps.iter().filter(|step| matches!(step.work, Work::Mend(_))) {
             if let Some(mends) = mends.get_mut(step.action) {
                 *mends += 1;
             }
         }
-        let costs: Vec<u64> = plan.steps.iter().map(|step| cost(plan, step, &mends)).collect();
-        let ends = ends(&plan.steps, &costs);
-        let mut actions = vec![0; plan.actions.len()];
-        for (step, cost) in plan.steps.iter().zip(&costs) {
+        let costs: Vec<u64> = steps.iter().map(|step| cost(all, step, &mends)).collect();
+        let ends = ends(steps, &costs, followers);
+        let mut actions = vec![0; all.len()];
+        for (step, cost) in steps.iter().zip(&costs) {
             if let Some(action) = actions.get_mut(step.action) {
                 *action += cost;
             }
         }
-        let doing = plan.actions.iter().filter(|action| action.kind != ActionKind::NoOp);
+        let doing = all.iter().filter(|action| action.kind != ActionKind::NoOp);
         let calls: u64 = doing.map(|action| action.calls.len() as u64).sum();
-        let looks = plan.steps.len() as u64;
+        let looks = steps.len() as u64;
         let floor = (calls + looks).saturating_sub(BURST) * 1_000 / CALLS_PER_SECOND;
         let longest = ends.iter().copied().max().unwrap_or_default();
-        Self { total_ms: longest.max(floor), actions, critical: critical(&plan.steps, &costs, &ends) }
+        Self { total_ms: longest.max(floor), actions, critical: critical(steps, &costs, &ends) }
     }
 }
 
 /// How long one step usually takes, in milliseconds; `mends` counts the mending steps of each action.
-fn cost(plan: &Plan, step: &Step, mends: &[u64]) -> u64 {
-    let Some(action) = plan.actions.get(step.action) else { return CALL_MS };
+fn cost(actions: &[Action], step: &Step, mends: &[u64]) -> u64 {
+    let Some(action) = actions.get(step.action) else { return CALL_MS };
     match &step.work {
         Work::Create { .. } => {
             let makes = action.calls.iter().filter(|call| call.tags().is_some());
@@ -70,9 +70,8 @@ fn cost(plan: &Plan, step: &Step, mends: &[u64]) -> u64 {
 }
 
 /// When each step is over, counted from the beginning; 0 for those in a circle.
-fn ends(steps: &[Step], costs: &[u64]) -> Vec<u64> {
+fn ends(steps: &[Step], costs: &[u64], followers: &Followers) -> Vec<u64> {
     let mut open: Vec<usize> = steps.iter().map(|step| step.after.len()).collect();
-    let followers = Followers::of(steps);
     let mut ends = vec![0; steps.len()];
     let mut begins = vec![0; steps.len()];
     let mut ready: VecDeque<usize> =

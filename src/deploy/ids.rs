@@ -1,9 +1,10 @@
 //! Which live id stands for which resource.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use ipnet::Ipv6Net;
 
+use super::lookup::Lookup;
 use crate::model::ResourceId;
 
 /// The end of the placeholder of a customer gateway that is yet to be made.
@@ -12,7 +13,7 @@ pub const CUSTOMER_GATEWAY: &str = "/customer-gateway";
 /// Live ids by resource, and the names that a region resolves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ids {
-    live: BTreeMap<ResourceId, String>,
+    live: Lookup<ResourceId, String>,
     /// `pl-…` by name.
     pub prefix_lists: BTreeMap<String, String>,
     /// The IPv6 blocks that Amazon gave to VPCs; the drawing has one that stands for it.
@@ -29,7 +30,12 @@ impl Ids {
     /// The live id of a resource; `@` and its own id while it has none, which is how a plan shows what
     /// is yet to be made (no id of AWS begins so).
     pub fn of(&self, id: &ResourceId) -> String {
-        self.live.get(id).cloned().unwrap_or_else(|| format!("@{id}"))
+        self.shown(id).into_owned()
+    }
+
+    /// The same to look at.
+    pub fn shown(&self, id: &ResourceId) -> Cow<'_, str> {
+        self.get(id).map_or_else(|| format!("@{id}").into(), Cow::Borrowed)
     }
 
     /// The live ids of several resources.
@@ -49,7 +55,7 @@ impl Ids {
 
     /// Says that a resource has no object any more.
     pub fn unbind(&mut self, id: &ResourceId) {
-        self.live.remove(id);
+        self.live.swap_remove(id);
         self.attachments.remove(id);
     }
 
@@ -75,7 +81,9 @@ impl Ids {
 
     /// Every pair, in the order of resources.
     pub fn iter(&self) -> impl Iterator<Item = (&ResourceId, &str)> {
-        self.live.iter().map(|(id, live)| (id, live.as_str()))
+        let pairs: BTreeMap<&ResourceId, &str> =
+            self.live.iter().map(|(id, live)| (id, live.as_str())).collect();
+        pairs.into_iter()
     }
 
     /// The id of a prefix list that is given by name or id.

@@ -1,9 +1,10 @@
-//! Tables that are only asked and never gone through: an answer costs the same however long they are.
+//! Tables of which an answer costs the same however long they are; gone through they are in the order
+//! in which they were filled.
 
 use indexmap::{IndexMap, IndexSet};
 
 /// Values by key.
-pub(super) type Lookup<K, V> = IndexMap<K, V, foldhash::fast::RandomState>;
+pub type Lookup<K, V> = IndexMap<K, V, foldhash::fast::RandomState>;
 
 /// Which there are.
 pub(super) type Members<K> = IndexSet<K, foldhash::fast::RandomState>;

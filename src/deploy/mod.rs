@@ -19,6 +19,7 @@ pub mod observed;
 pub mod occupants;
 pub mod plan;
 pub mod preflight;
+mod side_by_side;
 pub mod stamp;
 pub mod state;
 

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use super::{
     desired::kind_of,
     look::is_going,
     lookup::{Lookup, Members},
+    side_by_side,
     stamp::{DOCUMENT_TAG, DocumentId, RESOURCE_TAG},
 };
 use crate::{
@@ -20,37 +19,45 @@ use crate::{
     model::{Kind, ResourceId},
 };
 
+/// Objects of one kind by live id, in the order of ids.
+pub type Objects<T> = Lookup<String, T>;
+
 /// Objects by live id, each map of one kind.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "every map holds the objects that its name says")]
 pub struct Observed {
-    pub vpcs: BTreeMap<String, LiveVpc>,
+    pub vpcs: Objects<LiveVpc>,
     /// The DNS switches of VPCs: support, host names.
     pub dns: BTreeMap<String, (Option<bool>, Option<bool>)>,
-    pub subnets: BTreeMap<String, LiveSubnet>,
-    pub route_tables: BTreeMap<String, LiveRouteTable>,
-    pub internet_gateways: BTreeMap<String, LiveInternetGateway>,
-    pub egress_only_internet_gateways: BTreeMap<String, LiveEgressOnlyInternetGateway>,
-    pub addresses: BTreeMap<String, LiveAddress>,
-    pub nat_gateways: BTreeMap<String, LiveNatGateway>,
-    pub network_acls: BTreeMap<String, LiveNetworkAcl>,
-    pub security_groups: BTreeMap<String, LiveSecurityGroup>,
-    pub key_pairs: BTreeMap<String, LiveKeyPair>,
-    pub instances: BTreeMap<String, LiveInstance>,
-    pub vpc_endpoints: BTreeMap<String, LiveVpcEndpoint>,
+    pub subnets: Objects<LiveSubnet>,
+    pub route_tables: Objects<LiveRouteTable>,
+    pub internet_gateways: Objects<LiveInternetGateway>,
+    pub egress_only_internet_gateways: Objects<LiveEgressOnlyInternetGateway>,
+    pub addresses: Objects<LiveAddress>,
+    pub nat_gateways: Objects<LiveNatGateway>,
+    pub network_acls: Objects<LiveNetworkAcl>,
+    pub security_groups: Objects<LiveSecurityGroup>,
+    pub key_pairs: Objects<LiveKeyPair>,
+    pub instances: Objects<LiveInstance>,
+    pub vpc_endpoints: Objects<LiveVpcEndpoint>,
     /// What joins networks, leads out of them or watches over them.
-    pub objects: BTreeMap<String, LiveObject>,
-    pub network_interfaces: BTreeMap<String, LiveNetworkInterface>,
+    pub objects: Objects<LiveObject>,
+    pub network_interfaces: Objects<LiveNetworkInterface>,
     /// `pl-…` by name.
     pub prefix_lists: BTreeMap<String, String>,
 }
 
-macro_rules! put {
-    ($map:expr, $list:expr, $id:ident) => {
-        for item in $list {
-            $map.insert(item.$id.clone(), item);
-        }
-    };
+/// Puts in what was listed, in the place of what was known of it before.
+fn put<T>(objects: &mut Objects<T>, list: Vec<T>, id: impl Fn(&T) -> &String) {
+    objects.extend(list.into_iter().map(|it| (id(&it).clone(), it)));
+    in_order(objects);
+}
+
+/// Puts objects into the order of ids again.
+fn in_order<T>(objects: &mut Objects<T>) {
+    if !objects.keys().is_sorted() {
+        objects.sort_unstable_keys();
+    }
 }
 
 impl Observed {
@@ -71,32 +78,54 @@ impl Observed {
 
     fn take_live(&mut self, live: Live) {
         match live {
-            Live::Vpcs(list) => put!(self.vpcs, list, vpc_id),
-            Live::Subnets(list) => put!(self.subnets, list, subnet_id),
-            Live::RouteTables(list) => put!(self.route_tables, list, route_table_id),
-            Live::InternetGateways(list) => put!(self.internet_gateways, list, internet_gateway_id),
-            Live::EgressOnlyInternetGateways(list) => {
-                put!(self.egress_only_internet_gateways, list, egress_only_internet_gateway_id)
+            Live::Vpcs(list) => put(&mut self.vpcs, list, |it| &it.vpc_id),
+            Live::Subnets(list) => put(&mut self.subnets, list, |it| &it.subnet_id),
+            Live::RouteTables(list) => put(&mut self.route_tables, list, |it| &it.route_table_id),
+            Live::InternetGateways(list) => {
+                put(&mut self.internet_gateways, list, |it| &it.internet_gateway_id)
             }
-            Live::Addresses(list) => put!(self.addresses, list, allocation_id),
-            Live::NatGateways(list) => put!(self.nat_gateways, list, nat_gateway_id),
-            Live::NetworkAcls(list) => put!(self.network_acls, list, network_acl_id),
-            Live::SecurityGroups(list) => put!(self.security_groups, list, group_id),
-            Live::KeyPairs(list) => put!(self.key_pairs, list, key_pair_id),
-            Live::Instances(list) => put!(self.instances, list, instance_id),
-            Live::NetworkInterfaces(list) => put!(self.network_interfaces, list, network_interface_id),
-            Live::VpcEndpoints(list) => put!(self.vpc_endpoints, list, vpc_endpoint_id),
+            Live::EgressOnlyInternetGateways(list) => {
+                put(&mut self.egress_only_internet_gateways, list, |it| &it.egress_only_internet_gateway_id)
+            }
+            Live::Addresses(list) => put(&mut self.addresses, list, |it| &it.allocation_id),
+            Live::NatGateways(list) => put(&mut self.nat_gateways, list, |it| &it.nat_gateway_id),
+            Live::NetworkAcls(list) => put(&mut self.network_acls, list, |it| &it.network_acl_id),
+            Live::SecurityGroups(list) => put(&mut self.security_groups, list, |it| &it.group_id),
+            Live::KeyPairs(list) => put(&mut self.key_pairs, list, |it| &it.key_pair_id),
+            Live::Instances(list) => put(&mut self.instances, list, |it| &it.instance_id),
+            Live::NetworkInterfaces(list) => {
+                put(&mut self.network_interfaces, list, |it| &it.network_interface_id)
+            }
+            Live::VpcEndpoints(list) => put(&mut self.vpc_endpoints, list, |it| &it.vpc_endpoint_id),
             Live::PrefixLists(list) => {
                 for item in list {
                     self.prefix_lists.insert(item.prefix_list_name, item.prefix_list_id);
                 }
             }
-            Live::Objects(list) => put!(self.objects, list, id),
+            Live::Objects(list) => put(&mut self.objects, list, |it| &it.id),
             Live::AvailabilityZones(_)
             | Live::Images(_)
             | Live::InstanceTypeOfferings(_)
             | Live::AccountAttributes(_) => {}
         }
+    }
+
+    /// Puts objects that were put in one by one into the order of ids.
+    pub fn sort(&mut self) {
+        in_order(&mut self.vpcs);
+        in_order(&mut self.subnets);
+        in_order(&mut self.route_tables);
+        in_order(&mut self.internet_gateways);
+        in_order(&mut self.egress_only_internet_gateways);
+        in_order(&mut self.addresses);
+        in_order(&mut self.nat_gateways);
+        in_order(&mut self.network_acls);
+        in_order(&mut self.security_groups);
+        in_order(&mut self.key_pairs);
+        in_order(&mut self.instances);
+        in_order(&mut self.vpc_endpoints);
+        in_order(&mut self.objects);
+        in_order(&mut self.network_interfaces);
     }
 
     /// The tags of an object of any kind; `None` where it is not there.
@@ -231,26 +260,23 @@ impl Observed {
         let by_id: Lookup<&str, &ResourceId> = known.iter().map(|(id, live)| (live.as_str(), id)).collect();
         let instances: Members<&String> =
             self.instances.values().filter_map(|it| it.tags.get(RESOURCE_TAG)).collect();
-        let mut ours = Vec::new();
-        for object in self.objects() {
+        let owned = |object: &Object<'_>| {
             let owner = object.tags.get(DOCUMENT_TAG);
             if owner.is_some_and(|owner| owner != document.as_str()) {
-                continue;
+                return None;
             }
             // The interface that an instance brings carries the tags of the instance.
             let resource = object.tags.get(RESOURCE_TAG);
             if object.kind == Kind::NetworkInterface && resource.is_some_and(|it| instances.contains(it)) {
-                continue;
+                return None;
             }
-            let tagged = object.tags.get(RESOURCE_TAG).filter(|_| owner.is_some());
-            let by_tag = tagged.and_then(|text| ResourceId::new(text).ok());
-            let Some(resource) = by_id.get(object.live).map(|id| (*id).clone()).or(by_tag) else {
-                continue;
-            };
-            let live = object.live.to_owned();
-            ours.push(Owned { resource, live, kind: object.kind, alive: object.alive });
-        }
-        ours
+            let tagged = resource.filter(|_| owner.is_some());
+            let by_tag = || tagged.and_then(|text| ResourceId::new(text).ok());
+            let resource = by_id.get(object.live).map(|id| (*id).clone()).or_else(by_tag)?;
+            Some(Owned { resource, live: object.live.to_owned(), kind: object.kind, alive: object.alive })
+        };
+        let objects: Vec<Object<'_>> = self.objects().collect();
+        side_by_side::map(&objects, owned).flatten().collect()
     }
 }
 

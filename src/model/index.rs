@@ -14,7 +14,7 @@ pub use self::follow::Change;
 use super::{
     id::ResourceId,
     resource::{Kind, Resource, ResourceKind},
-    topology::Topology,
+    topology::{Home, Topology},
 };
 
 /// A table by id: a look-up costs the same however many ids there are, and the order is that in
@@ -126,6 +126,17 @@ impl Index {
     /// The fields of the resource of this id.
     pub fn kind(&self, id: &ResourceId) -> Option<&ResourceKind> {
         self.get(id).map(|resource| &resource.kind)
+    }
+
+    /// The VPC that a resource belongs to, directly or by its subnet; a VPC belongs to itself.
+    pub fn vpc_of(&self, id: &ResourceId) -> Option<&ResourceId> {
+        let resource = self.get(id)?;
+        match resource.kind.home() {
+            Home::Region => None,
+            Home::Itself => Some(&resource.id),
+            Home::Vpc(vpc) => Some(vpc),
+            Home::Subnet(subnet) => self.kind(subnet)?.as_subnet().map(|subnet| &subnet.vpc_id),
+        }
     }
 
     /// Every resource, in the order of ids.

@@ -1,9 +1,13 @@
 //! The program is killed (`kill -9`) at a call that changes something: before moto gets it, or after
 //! moto has carried it out and before the answer. What it left behind is enough to go on.
 //!
-//! Some positions by default, every one with `VPCSCAPE_KILLS=all cargo test --test moto kill`.
+//! Some positions by default, every one with `VPCSCAPE_KILLS=all cargo test --test moto kill`. The large
+//! network then lives a few lives, each with a death every few calls, that together die everywhere: to
+//! make it anew for each of its deaths would take half a day.
 
 use std::{
+    fs::File,
+    path::PathBuf,
     process::{Child, Command, Stdio},
     sync::{
         Arc, OnceLock,
@@ -39,7 +43,7 @@ fn positions(calls: usize, step: usize) -> Vec<Position> {
 }
 
 /// Runs a command until it is killed at this position; answers whether it came so far.
-fn killed(project: &Project, command: &str, target: &str, at: Position) -> bool {
+fn killed(project: &Project, command: &[&str], target: &str, at: Position) -> bool {
     let process: Arc<OnceLock<u32>> = Arc::default();
     let count = Arc::new(AtomicUsize::new(0));
     let (for_fate, for_done, counted) = (Arc::clone(&process), Arc::clone(&process), Arc::clone(&count));
@@ -67,7 +71,14 @@ fn killed(project: &Project, command: &str, target: &str, at: Position) -> bool 
     let proxy = Proxy::watching(target, fate, done, 0);
     let mut child = spawn(project, command, &proxy.url);
     process.set(child.id()).expect("it is set once");
-    child.wait().expect("it was started here").code().is_none()
+    let code = child.wait().expect("it was started here").code();
+    let said = || std::fs::read_to_string(errors(project)).unwrap_or_default();
+    assert!(matches!(code, None | Some(0)), "{at:?}: {}", said());
+    code.is_none()
+}
+
+fn errors(project: &Project) -> PathBuf {
+    project.folder().join("errors.txt")
 }
 
 /// As `kill -9` does it.
@@ -75,9 +86,9 @@ fn kill(process: u32) {
     Command::new("kill").args(["-9", &process.to_string()]).stderr(Stdio::null()).status().ok();
 }
 
-fn spawn(project: &Project, command: &str, url: &str) -> Child {
+fn spawn(project: &Project, command: &[&str], url: &str) -> Child {
     Command::new(env!("CARGO_BIN_EXE_vpcscape"))
-        .arg(command)
+        .args(command)
         .arg(&project.file)
         .args(["--endpoint-url", url, "--yes"])
         .env_clear()
@@ -86,21 +97,61 @@ fn spawn(project: &Project, command: &str, url: &str) -> Child {
         .env("AWS_ACCESS_KEY_ID", "testing")
         .env("AWS_SECRET_ACCESS_KEY", "testing")
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
+        .stderr(File::create(errors(project)).expect("the folder can be written"))
         .spawn()
         .expect("the program starts")
+}
+
+/// A death every so many calls.
+const CALLS_BETWEEN: usize = 12;
+
+/// Deploys and destroys with a death at `first` and every few calls from there on; answers how many
+/// deaths there were.
+fn die_often(server: &server::Server, region: &str, source: &str, first: Position) -> usize {
+    let project = Project::in_region(source, region);
+    let before = read_back::read(server, region);
+    let mut deaths = 0;
+    let mut until_it_ends = |command: &str| {
+        let mut at = first;
+        let mut more: &[&str] = &[command];
+        while killed(&project, more, &server.url, at) {
+            deaths += 1;
+            // Where the fatal call is carried out it is one of those between.
+            at.call = CALLS_BETWEEN + usize::from(!at.carried_out);
+            if command == "deploy" {
+                more = &["deploy", "--resume"];
+            }
+        }
+    };
+    until_it_ends("deploy");
+    let deployed = since(&before, &read_back::read(server, region));
+    assert_eq!(differences(&project.drawing(), &deployed), Vec::<String>::new(), "{first:?}");
+    project.run("plan", &server.url, &[]).ended(0);
+    until_it_ends("destroy");
+    let mut after = standing(&read_back::read(server, region));
+    after.retain(|id, _| standing(&before).contains_key(id) || !left_by_moto(&deployed).contains(id));
+    assert_eq!(after, standing(&before), "{first:?}");
+    deaths
+}
+
+/// The first deaths of lives that together die before and after each call.
+fn first_deaths() -> Vec<Position> {
+    let kinds = |passed| {
+        [false, true].map(|carried_out| Position { call: passed + usize::from(!carried_out), carried_out })
+    };
+    (1..=CALLS_BETWEEN).flat_map(kinds).collect()
 }
 
 /// Kills a deploy, goes on, compares; kills the destroy at the same place, goes on, compares.
 fn live_and_die(server: &server::Server, region: &str, source: &str, at: Position) {
     let project = Project::in_region(source, region);
     let before = read_back::read(server, region);
-    let was_killed = killed(&project, "deploy", &server.url, at);
+    let was_killed = killed(&project, &["deploy"], &server.url, at);
     project.run("deploy", &server.url, &["--yes", "--resume"]).ended(0);
     let deployed = since(&before, &read_back::read(server, region));
     assert_eq!(differences(&project.drawing(), &deployed), Vec::<String>::new(), "{at:?}, {was_killed}");
     project.run("plan", &server.url, &[]).ended(0);
-    killed(&project, "destroy", &server.url, at);
+    killed(&project, &["destroy"], &server.url, at);
     project.run("destroy", &server.url, &["--yes"]).ended(0);
     let mut after = standing(&read_back::read(server, region));
     after.retain(|id, _| standing(&before).contains_key(id) || !left_by_moto(&deployed).contains(id));
@@ -136,5 +187,12 @@ fn a_network_of_two_hundred_resources_survives_a_kill() {
         .expect("the program starts");
     assert!(made.success());
     let source = file.to_str().expect("the path is text");
-    everywhere(source, if all() { 320 } else { 200 }, 100);
+    if !all() {
+        return everywhere(source, 200, 100);
+    }
+    let server = server::start();
+    let wrong = side_by_side(&first_deaths(), |region, first| {
+        println!("{} deaths from {first:?} on", die_often(&server, region, source, *first));
+    });
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }

@@ -41,7 +41,7 @@ pub(super) fn added(
     ours: &BTreeSet<String>,
 ) -> Vec<Drift> {
     let foreign = |live: &String, vpc: &String| !ours.contains(live) && vpcs.contains(vpc.as_str());
-    let mut found: Vec<Drift> = strangers(observed, vpcs, ours)
+    let mut found: Vec<Drift> = strangers(observed, vpcs, |id| ours.contains(id))
         .into_iter()
         .filter(|it| !goes_with_another(observed, &it.live, ours))
         .map(|it| inside(it.kind, &it.live, &it.what, &it.vpc))

@@ -502,7 +502,7 @@ impl Engine {
     }
 
     fn bind(&mut self, step: &Step, found: Found) {
-        let kind = self.plan.desired.topology.kind(&step.resource).map(ResourceKind::kind);
+        let kind = self.plan.desired.index.kind(&step.resource).map(ResourceKind::kind);
         let Some(kind) = kind else { return };
         self.ids.bind(step.resource.clone(), found.live.clone());
         self.log(t!("deploy-log-bound", resource = &step.resource, id = found.live.clone()), false);

@@ -83,7 +83,7 @@ impl Patience {
 pub fn patience(until: Until) -> Patience {
     // One call looks at all objects of a kind, so that looking often costs little.
     let (first, most, budget, usual_secs) = match until {
-        Until::Available => (SECOND / 10, SECOND, 5 * MINUTE, 2),
+        Until::Available => (SECOND / 20, SECOND, 5 * MINUTE, 2),
         Until::InstanceRunning => (3 * SECOND, 5 * SECOND, 10 * MINUTE, 20),
         Until::NatAvailable => (5 * SECOND, 5 * SECOND, 15 * MINUTE, 100),
         Until::EndpointAvailable => (5 * SECOND, 5 * SECOND, 15 * MINUTE, 60),

@@ -159,10 +159,10 @@ impl Task {
 
     /// The next call; `None` when there is none left to make.
     pub fn call(&self, step: &Step, world: World<'_>) -> Option<Call> {
-        let resource = world.desired.topology.get(&step.resource);
+        let resource = world.desired.index.get(&step.resource);
         match &self.phase {
             Phase::Image(name) => Some(Call::GetSsmParameter { name: name.clone() }),
-            Phase::Create => kinds::create(resource?, world.context(), self.attempt),
+            Phase::Create => kinds::create(resource?, world.context(), Some(self.attempt)),
             Phase::Recover { .. } => by_tags(resource?, world.stamp),
             Phase::DropKey(id) => Some(Call::DeleteKeyPair { key_pair_id: id.clone() }),
             Phase::Find => {
@@ -300,7 +300,7 @@ impl Task {
         }
         let live = seen.objects().find(|object| object.alive).map(|object| object.live.to_owned());
         let makes_key = matches!(
-            world.desired.topology.kind(&step.resource),
+            world.desired.index.kind(&step.resource),
             Some(ResourceKind::KeyPair(key)) if key.public_key.is_none()
         );
         match live {
@@ -327,7 +327,7 @@ impl Task {
             Ok(reply) => seen.take(call, reply),
             Err(error) => return self.again(call, &error, Doing::Reading, now_ms),
         }
-        let resource = world.desired.topology.get(&step.resource);
+        let resource = world.desired.index.get(&step.resource);
         let live = resource.and_then(|resource| {
             let vpc = world.ids.of(kinds::comes_with(resource, world.desired)?);
             kinds::find_in_vpc(resource, &vpc, &seen)
@@ -362,7 +362,7 @@ impl Task {
         if !left.is_empty() {
             return Verdict::Next;
         }
-        let (Work::Mend(aspect), Some(resource)) = (&step.work, world.desired.topology.get(&step.resource))
+        let (Work::Mend(aspect), Some(resource)) = (&step.work, world.desired.index.get(&step.resource))
         else {
             return Verdict::Done(None);
         };
@@ -568,13 +568,13 @@ fn settled(aspect: Aspect, world: World<'_>, seen: &Observed) -> Verdict {
 }
 
 fn image_of(step: &Step, world: World<'_>) -> Option<String> {
-    let instance = world.desired.topology.kind(&step.resource)?.as_instance()?;
+    let instance = world.desired.index.kind(&step.resource)?.as_instance()?;
     let name = kinds::image_parameter(instance)?;
     (!world.ids.images.contains_key(name)).then(|| name.to_owned())
 }
 
 fn read_phase(aspect: Aspect, step: &Step, world: World<'_>) -> Phase {
-    let resource = world.desired.topology.get(&step.resource);
+    let resource = world.desired.index.get(&step.resource);
     let left = resource.map(|resource| kinds::reads(aspect, resource, world.context())).unwrap_or_default();
     Phase::Read { left: left.into(), seen: Box::default() }
 }

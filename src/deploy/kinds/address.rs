@@ -3,13 +3,13 @@
 
 use super::{Context, instance};
 use crate::{
-    cloud::{AddressTarget, Call, DescribeKind, LiveAddress, Tags},
+    cloud::{AddressTarget, Call, DescribeKind, LiveAddress},
     deploy::observed::{Observed, describe_one},
     model::{ElasticIp, Kind, ResourceId, ResourceKind},
 };
 
-pub fn newborn(id: String, tags: Tags, observed: &mut Observed) {
-    let live = LiveAddress { allocation_id: id.clone(), tags, ..LiveAddress::default() };
+pub fn newborn(id: String, observed: &mut Observed) {
+    let live = LiveAddress { allocation_id: id.clone(), ..LiveAddress::default() };
     observed.addresses.insert(id, live);
 }
 
@@ -17,7 +17,7 @@ pub fn newborn(id: String, tags: Tags, observed: &mut Observed) {
 fn gateways<'a>(resource: &'a ResourceId, cx: Context<'a>) -> impl Iterator<Item = &'a ResourceId> {
     let users = cx.desired.index.referrers(resource).iter().map(|(id, _)| id);
     let is_gateway = |kind: Kind| matches!(kind, Kind::NatGateway | Kind::RegionalNatGateway);
-    users.filter(move |id| cx.desired.topology.kind(id).is_some_and(|it| is_gateway(it.kind())))
+    users.filter(move |id| cx.desired.index.kind(id).is_some_and(|it| is_gateway(it.kind())))
 }
 
 /// The address itself; the gateway that may hold it; and the instance, whose interface is asked for where
@@ -54,7 +54,7 @@ fn is_there(address: &ElasticIp, live: &LiveAddress, target: &AddressTarget, cx:
     let on = |id: &String| live.network_interface_id.as_ref() == Some(id);
     let mut interfaces = cx.desired.topology.of_kind(Kind::NetworkInterface);
     let is_further = address.network_interface_id.as_ref().is_some_and(|id| {
-        let fields = cx.desired.topology.kind(id).and_then(ResourceKind::as_network_interface);
+        let fields = cx.desired.index.kind(id).and_then(ResourceKind::as_network_interface);
         fields.is_some_and(|it| {
             it.secondary_private_ips.iter().any(|it| Some(it.to_string().as_str()) == private)
         })

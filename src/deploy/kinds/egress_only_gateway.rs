@@ -16,19 +16,13 @@ pub fn create(
     Call::CreateEgressOnlyInternetGateway { vpc_id: cx.vpc(&gateway.vpc_id), tags, client_token }
 }
 
-pub fn newborn(
-    gateway: &EgressOnlyInternetGateway,
-    id: String,
-    tags: Tags,
-    cx: Context<'_>,
-    observed: &mut Observed,
-) {
+pub fn newborn(gateway: &EgressOnlyInternetGateway, id: String, cx: Context<'_>, observed: &mut Observed) {
     let attachment =
         LiveInternetGatewayAttachment { vpc_id: cx.vpc(&gateway.vpc_id), state: "attached".to_owned() };
     let live = LiveEgressOnlyInternetGateway {
         egress_only_internet_gateway_id: id.clone(),
         attachments: vec![attachment],
-        tags,
+        ..LiveEgressOnlyInternetGateway::default()
     };
     observed.egress_only_internet_gateways.insert(id, live);
 }
@@ -42,6 +36,6 @@ pub fn frozen(
 ) {
     let Some(live) = observed.egress_only_internet_gateways.get(id) else { return };
     if let Some(attachment) = live.attachments.first() {
-        Frozen::check(out, "vpc_id", &attachment.vpc_id, &cx.vpc(&gateway.vpc_id));
+        Frozen::check(out, "vpc_id", &attachment.vpc_id, &cx.ids.shown(&gateway.vpc_id));
     }
 }

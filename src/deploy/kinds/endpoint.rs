@@ -56,45 +56,32 @@ fn wanted_groups(endpoint: &InterfaceEndpoint, cx: Context<'_>) -> Vec<String> {
     group.map(|group| cx.ids.of(group)).into_iter().collect()
 }
 
-fn newborn(vpc: &ResourceId, service: &str, id: &str, tags: Tags, cx: Context<'_>) -> LiveVpcEndpoint {
+fn newborn(vpc: &ResourceId, service: &str, id: &str, cx: Context<'_>) -> LiveVpcEndpoint {
     LiveVpcEndpoint {
         vpc_endpoint_id: id.to_owned(),
         vpc_id: cx.vpc(vpc),
         service_name: service.to_owned(),
-        tags,
         ..LiveVpcEndpoint::default()
     }
 }
 
-pub fn newborn_gateway(
-    endpoint: &GatewayEndpoint,
-    id: String,
-    tags: Tags,
-    cx: Context<'_>,
-    observed: &mut Observed,
-) {
+pub fn newborn_gateway(endpoint: &GatewayEndpoint, id: String, cx: Context<'_>, observed: &mut Observed) {
     let live = LiveVpcEndpoint {
         vpc_endpoint_type: "Gateway".to_owned(),
         route_table_ids: cx.ids.of_all(&endpoint.route_table_ids),
-        ..newborn(&endpoint.vpc_id, &endpoint.service_name, &id, tags, cx)
+        ..newborn(&endpoint.vpc_id, &endpoint.service_name, &id, cx)
     };
     observed.vpc_endpoints.insert(id, live);
 }
 
-pub fn newborn_interface(
-    endpoint: &InterfaceEndpoint,
-    id: String,
-    tags: Tags,
-    cx: Context<'_>,
-    observed: &mut Observed,
-) {
+pub fn newborn_interface(endpoint: &InterfaceEndpoint, id: String, cx: Context<'_>, observed: &mut Observed) {
     let group = |group_id| GroupIdentifier { group_id, ..GroupIdentifier::default() };
     let live = LiveVpcEndpoint {
         vpc_endpoint_type: "Interface".to_owned(),
         subnet_ids: cx.ids.of_all(&endpoint.subnet_ids),
         groups: wanted_groups(endpoint, cx).into_iter().map(group).collect(),
         private_dns_enabled: endpoint.private_dns_enabled,
-        ..newborn(&endpoint.vpc_id, &endpoint.service_name, &id, tags, cx)
+        ..newborn(&endpoint.vpc_id, &endpoint.service_name, &id, cx)
     };
     observed.vpc_endpoints.insert(id, live);
 }
@@ -108,7 +95,7 @@ pub fn frozen(
     out: &mut Vec<Frozen>,
 ) {
     let Some(live) = observed.vpc_endpoints.get(id) else { return };
-    Frozen::check(out, "vpc_id", &live.vpc_id, &cx.vpc(vpc));
+    Frozen::check(out, "vpc_id", &live.vpc_id, &cx.ids.shown(vpc));
     Frozen::check(out, "service_name", &live.service_name, service);
 }
 

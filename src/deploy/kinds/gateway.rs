@@ -2,13 +2,13 @@
 
 use super::Context;
 use crate::{
-    cloud::{Call, LiveInternetGateway, Tags},
+    cloud::{Call, LiveInternetGateway},
     deploy::observed::Observed,
     model::InternetGateway,
 };
 
-pub fn newborn(id: String, tags: Tags, observed: &mut Observed) {
-    let live = LiveInternetGateway { internet_gateway_id: id.clone(), attachments: Vec::new(), tags };
+pub fn newborn(id: String, observed: &mut Observed) {
+    let live = LiveInternetGateway { internet_gateway_id: id.clone(), ..LiveInternetGateway::default() };
     observed.internet_gateways.insert(id, live);
 }
 

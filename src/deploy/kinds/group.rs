@@ -19,7 +19,7 @@ pub fn create(group: &SecurityGroup, tags: Tags, cx: Context<'_>) -> Call {
     }
 }
 
-pub fn newborn(group: &SecurityGroup, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
+pub fn newborn(group: &SecurityGroup, id: String, cx: Context<'_>, observed: &mut Observed) {
     let everything =
         LiveSecurityGroupRule { ip_protocol: "-1".to_owned(), ..LiveSecurityGroupRule::default() };
     let mut rules = vec![LiveSecurityGroupRule {
@@ -41,14 +41,14 @@ pub fn newborn(group: &SecurityGroup, id: String, tags: Tags, cx: Context<'_>, o
         description: group.description.clone(),
         vpc_id: cx.vpc(&group.vpc_id),
         rules,
-        tags,
+        ..LiveSecurityGroup::default()
     };
     observed.security_groups.insert(id, live);
 }
 
 pub fn frozen(group: &SecurityGroup, id: &str, cx: Context<'_>, observed: &Observed, out: &mut Vec<Frozen>) {
     let Some(live) = observed.security_groups.get(id) else { return };
-    Frozen::check(out, "vpc_id", &live.vpc_id, &cx.vpc(&group.vpc_id));
+    Frozen::check(out, "vpc_id", &live.vpc_id, &cx.ids.shown(&group.vpc_id));
     if !group.is_default {
         Frozen::check(out, "group_name", &live.group_name, &group.group_name);
         Frozen::check(out, "description", &live.description, &group.description);

@@ -19,7 +19,7 @@ pub fn image_parameter(instance: &Instance) -> Option<&str> {
 }
 
 fn key_name(instance: &Instance, cx: Context<'_>) -> Option<String> {
-    let key = cx.desired.topology.kind(instance.key_pair_id.as_ref()?)?.as_key_pair()?;
+    let key = cx.desired.index.kind(instance.key_pair_id.as_ref()?)?.as_key_pair()?;
     Some(key.key_name.clone())
 }
 
@@ -45,14 +45,14 @@ fn wanted_groups(instance: &Instance, cx: Context<'_>) -> Vec<String> {
     if !instance.vpc_security_group_ids.is_empty() {
         return cx.ids.of_all(&instance.vpc_security_group_ids);
     }
-    let vpc = match cx.desired.topology.kind(&instance.subnet_id) {
+    let vpc = match cx.desired.index.kind(&instance.subnet_id) {
         Some(ResourceKind::Subnet(subnet)) => &subnet.vpc_id,
         _ => return Vec::new(),
     };
     cx.desired.index.default_security_group(vpc).map(|group| cx.ids.of(group)).into_iter().collect()
 }
 
-pub fn newborn(instance: &Instance, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
+pub fn newborn(instance: &Instance, id: String, cx: Context<'_>, observed: &mut Observed) {
     let group = |group_id| GroupIdentifier { group_id, ..GroupIdentifier::default() };
     let live = LiveInstance {
         instance_id: id.clone(),
@@ -63,7 +63,6 @@ pub fn newborn(instance: &Instance, id: String, tags: Tags, cx: Context<'_>, obs
         private_ip_address: instance.private_ip.map(|address| address.to_string()),
         source_dest_check: Some(true),
         security_groups: wanted_groups(instance, cx).into_iter().map(group).collect(),
-        tags,
         ..LiveInstance::default()
     };
     super::network_interface::newborn_primary(instance, &id, cx, observed);
@@ -77,7 +76,7 @@ pub fn frozen(instance: &Instance, id: &str, cx: Context<'_>, observed: &Observe
         out,
         "subnet_id",
         live.subnet_id.as_deref().unwrap_or_default(),
-        &cx.ids.of(&instance.subnet_id),
+        &cx.ids.shown(&instance.subnet_id),
     );
     if is_arm(&live.instance_type) != is_arm(&instance.instance_type) {
         // What is on its disks runs on the other kind of processor only.
@@ -128,7 +127,7 @@ pub fn has_several(id: &str, observed: &Observed) -> bool {
 /// Whether the drawing attaches interfaces to an instance.
 pub fn has_interfaces(resource: &ResourceId, cx: Context<'_>) -> bool {
     let mut users = cx.desired.index.referrers(resource).iter().map(|(id, _)| id);
-    users.any(|id| cx.desired.topology.kind(id).is_some_and(|it| it.kind() == Kind::NetworkInterface))
+    users.any(|id| cx.desired.index.kind(id).is_some_and(|it| it.kind() == Kind::NetworkInterface))
 }
 
 /// The primary interface of an instance that has others beside it, or shall have: addresses and routes

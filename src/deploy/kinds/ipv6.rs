@@ -42,7 +42,7 @@ impl Context<'_> {
     /// it is taken for one of `vpc`.
     pub fn real_ipv6(&self, vpc: Option<&ResourceId>, block: Ipv6Net) -> Ipv6Net {
         let in_vpc = |vpc: &ResourceId| {
-            let drawn = generated_block(self.desired.topology.kind(vpc)?.as_vpc()?)?;
+            let drawn = generated_block(self.desired.index.kind(vpc)?.as_vpc()?)?;
             moved(block, drawn, *self.ids.ipv6_blocks.get(vpc)?)
         };
         let own = vpc.and_then(in_vpc);
@@ -52,7 +52,7 @@ impl Context<'_> {
     /// What a block of the account is in the drawing: the way back of [`Self::real_ipv6`].
     pub fn drawn_ipv6(&self, block: Ipv6Net) -> Ipv6Net {
         let in_vpc = |(vpc, real): (&ResourceId, &Ipv6Net)| {
-            let drawn = generated_block(self.desired.topology.kind(vpc)?.as_vpc()?)?;
+            let drawn = generated_block(self.desired.index.kind(vpc)?.as_vpc()?)?;
             moved(block, *real, drawn)
         };
         self.ids.ipv6_blocks.iter().find_map(in_vpc).unwrap_or(block)

@@ -19,13 +19,9 @@ pub fn create(key: &KeyPair, tags: Tags) -> Call {
     Call::CreateKeyPair { key_name, key_type: key_type.to_owned(), tags }
 }
 
-pub fn newborn(key: &KeyPair, id: String, tags: Tags, observed: &mut Observed) {
-    let live = LiveKeyPair {
-        key_pair_id: id.clone(),
-        key_name: key.key_name.clone(),
-        tags,
-        ..LiveKeyPair::default()
-    };
+pub fn newborn(key: &KeyPair, id: String, observed: &mut Observed) {
+    let live =
+        LiveKeyPair { key_pair_id: id.clone(), key_name: key.key_name.clone(), ..LiveKeyPair::default() };
     observed.key_pairs.insert(id, live);
 }
 

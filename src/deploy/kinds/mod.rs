@@ -123,34 +123,35 @@ pub fn find_in_vpc(resource: &Resource, vpc: &str, observed: &Observed) -> Optio
 }
 
 /// The call that makes a resource; `None` for what AWS makes itself and for unknown kinds. `attempt`
-/// counts the objects that this run made for the resource before.
-pub fn create(resource: &Resource, cx: Context<'_>, attempt: u32) -> Option<Call> {
+/// counts the objects that this run made for the resource before; a call that is only shown has no
+/// client token.
+pub fn create(resource: &Resource, cx: Context<'_>, attempt: Option<u32>) -> Option<Call> {
     if comes_with(resource, cx.desired).is_some() {
         return None;
     }
     let tags = cx.stamp.tags(resource);
-    let token = Some(cx.stamp.token(resource, cx.ids, attempt));
+    let token = || attempt.map(|attempt| cx.stamp.token(resource, cx.ids, attempt));
     Some(match &resource.kind {
         ResourceKind::Vpc(it) => vpc::create(it, tags),
         ResourceKind::Subnet(it) => subnet::create(it, tags, cx),
         ResourceKind::RouteTable(it) => {
-            Call::CreateRouteTable { vpc_id: cx.vpc(&it.vpc_id), tags, client_token: token }
+            Call::CreateRouteTable { vpc_id: cx.vpc(&it.vpc_id), tags, client_token: token() }
         }
         ResourceKind::InternetGateway(_) => Call::CreateInternetGateway { tags },
-        ResourceKind::EgressOnlyInternetGateway(it) => egress_only_gateway::create(it, tags, token, cx),
-        ResourceKind::NatGateway(it) => nat_gateway::create(it, tags, token, cx),
-        ResourceKind::RegionalNatGateway(it) => regional_nat_gateway::create(it, tags, token, cx),
+        ResourceKind::EgressOnlyInternetGateway(it) => egress_only_gateway::create(it, tags, token(), cx),
+        ResourceKind::NatGateway(it) => nat_gateway::create(it, tags, token(), cx),
+        ResourceKind::RegionalNatGateway(it) => regional_nat_gateway::create(it, tags, token(), cx),
         ResourceKind::ElasticIp(_) => Call::AllocateAddress { tags },
         ResourceKind::NetworkAcl(it) => {
-            Call::CreateNetworkAcl { vpc_id: cx.vpc(&it.vpc_id), tags, client_token: token }
+            Call::CreateNetworkAcl { vpc_id: cx.vpc(&it.vpc_id), tags, client_token: token() }
         }
         ResourceKind::SecurityGroup(it) => group::create(it, tags, cx),
-        ResourceKind::Instance(it) => instance::create(it, tags, token, cx),
-        ResourceKind::NetworkInterface(it) => network_interface::create(it, tags, token, cx),
+        ResourceKind::Instance(it) => instance::create(it, tags, token(), cx),
+        ResourceKind::NetworkInterface(it) => network_interface::create(it, tags, token(), cx),
         ResourceKind::KeyPair(it) => key_pair::create(it, tags),
-        ResourceKind::GatewayEndpoint(it) => endpoint::create_gateway(it, tags, token, cx),
-        ResourceKind::InterfaceEndpoint(it) => endpoint::create_interface(it, tags, token, cx),
-        _ => return object::create(resource, tags, token, cx),
+        ResourceKind::GatewayEndpoint(it) => endpoint::create_gateway(it, tags, token(), cx),
+        ResourceKind::InterfaceEndpoint(it) => endpoint::create_interface(it, tags, token(), cx),
+        _ => return object::create(resource, tags, token(), cx),
     })
 }
 
@@ -158,28 +159,26 @@ pub fn create(resource: &Resource, cx: Context<'_>, attempt: u32) -> Option<Call
 /// `ids` has for it, which in a plan is a placeholder.
 pub fn newborn(resource: &Resource, cx: Context<'_>, observed: &mut Observed) {
     let id = cx.ids.of(&resource.id);
-    let found = comes_with(resource, cx.desired).is_some();
-    let tags = if found { crate::cloud::Tags::new() } else { cx.stamp.tags(resource) };
     match &resource.kind {
-        ResourceKind::Vpc(it) => vpc::newborn(it, id, tags, observed),
-        ResourceKind::Subnet(it) => subnet::newborn(it, id, tags, cx, observed),
-        ResourceKind::RouteTable(it) => route_table::newborn(it, id, tags, cx, observed),
-        ResourceKind::InternetGateway(_) => gateway::newborn(id, tags, observed),
+        ResourceKind::Vpc(it) => vpc::newborn(it, id, observed),
+        ResourceKind::Subnet(it) => subnet::newborn(it, id, cx, observed),
+        ResourceKind::RouteTable(it) => route_table::newborn(it, id, cx, observed),
+        ResourceKind::InternetGateway(_) => gateway::newborn(id, observed),
         ResourceKind::EgressOnlyInternetGateway(it) => {
-            egress_only_gateway::newborn(it, id, tags, cx, observed);
+            egress_only_gateway::newborn(it, id, cx, observed);
         }
-        ResourceKind::NatGateway(it) => nat_gateway::newborn(it, id, tags, cx, observed),
-        ResourceKind::RegionalNatGateway(it) => regional_nat_gateway::newborn(it, id, tags, cx, observed),
-        ResourceKind::ElasticIp(_) => address::newborn(id, tags, observed),
-        ResourceKind::NetworkAcl(it) => network_acl::newborn(it, id, tags, cx, observed),
-        ResourceKind::SecurityGroup(it) => group::newborn(it, id, tags, cx, observed),
-        ResourceKind::Instance(it) => instance::newborn(it, id, tags, cx, observed),
-        ResourceKind::NetworkInterface(it) => network_interface::newborn(it, id, tags, cx, observed),
-        ResourceKind::KeyPair(it) => key_pair::newborn(it, id, tags, observed),
-        ResourceKind::GatewayEndpoint(it) => endpoint::newborn_gateway(it, id, tags, cx, observed),
-        ResourceKind::InterfaceEndpoint(it) => endpoint::newborn_interface(it, id, tags, cx, observed),
+        ResourceKind::NatGateway(it) => nat_gateway::newborn(it, id, cx, observed),
+        ResourceKind::RegionalNatGateway(it) => regional_nat_gateway::newborn(it, id, cx, observed),
+        ResourceKind::ElasticIp(_) => address::newborn(id, observed),
+        ResourceKind::NetworkAcl(it) => network_acl::newborn(it, id, cx, observed),
+        ResourceKind::SecurityGroup(it) => group::newborn(it, id, cx, observed),
+        ResourceKind::Instance(it) => instance::newborn(it, id, cx, observed),
+        ResourceKind::NetworkInterface(it) => network_interface::newborn(it, id, cx, observed),
+        ResourceKind::KeyPair(it) => key_pair::newborn(it, id, observed),
+        ResourceKind::GatewayEndpoint(it) => endpoint::newborn_gateway(it, id, cx, observed),
+        ResourceKind::InterfaceEndpoint(it) => endpoint::newborn_interface(it, id, cx, observed),
         ResourceKind::VpcBlockPublicAccess(_) => block_public_access::newborn(id, observed),
-        _ => object::newborn(resource, id, tags, cx, observed),
+        _ => object::newborn(resource, id, cx, observed),
     }
 }
 
@@ -299,7 +298,7 @@ pub fn reads(aspect: Aspect, resource: &Resource, cx: Context<'_>) -> Vec<Call> 
 /// The calls that bring one aspect of a resource from what was observed to what is drawn; empty where
 /// they agree, and where the object was not observed.
 pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Observed) -> Vec<Call> {
-    let id = cx.ids.of(&resource.id);
+    let id = cx.ids.shown(&resource.id);
     match (aspect, &resource.kind) {
         (Aspect::Tags, _) => tags::diff(resource, &id, cx, observed),
         (Aspect::DnsSwitches, ResourceKind::Vpc(it)) => vpc::dns_switches(it, &id, observed),
@@ -364,7 +363,7 @@ pub fn diff(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Obs
 /// Whether an aspect that was mended, or that an earlier run left on its way, has come to rest. What
 /// takes effect at once always has.
 pub fn settling(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: &Observed) -> Look {
-    let id = cx.ids.of(&resource.id);
+    let id = cx.ids.shown(&resource.id);
     match (aspect, &resource.kind) {
         (Aspect::AddBlocks, ResourceKind::Vpc(it)) => vpc::blocks_settling(it, &id, observed),
         (Aspect::SubnetIpv6, ResourceKind::Subnet(it)) => ipv6::subnet_settling(it, &id, observed),
@@ -384,14 +383,14 @@ pub fn settling(aspect: Aspect, resource: &Resource, cx: Context<'_>, observed: 
 
 /// The fields in which the object differs from the drawing and cannot be changed.
 pub fn frozen(resource: &Resource, cx: Context<'_>, observed: &Observed) -> Vec<Frozen> {
-    let id = cx.ids.of(&resource.id);
+    let id = cx.ids.shown(&resource.id);
     let mut out = Vec::new();
     match &resource.kind {
         ResourceKind::Vpc(it) => vpc::frozen(it, &id, observed, &mut out),
         ResourceKind::Subnet(it) => subnet::frozen(it, &id, cx, observed, &mut out),
         ResourceKind::RouteTable(it) => {
-            if let Some(live) = observed.route_tables.get(&id) {
-                Frozen::check(&mut out, "vpc_id", &live.vpc_id, &cx.vpc(&it.vpc_id));
+            if let Some(live) = observed.route_tables.get(&*id) {
+                Frozen::check(&mut out, "vpc_id", &live.vpc_id, &cx.ids.shown(&it.vpc_id));
             }
         }
         ResourceKind::EgressOnlyInternetGateway(it) => {
@@ -402,8 +401,8 @@ pub fn frozen(resource: &Resource, cx: Context<'_>, observed: &Observed) -> Vec<
             regional_nat_gateway::frozen(it, &id, cx, observed, &mut out);
         }
         ResourceKind::NetworkAcl(it) => {
-            if let Some(live) = observed.network_acls.get(&id) {
-                Frozen::check(&mut out, "vpc_id", &live.vpc_id, &cx.vpc(&it.vpc_id));
+            if let Some(live) = observed.network_acls.get(&*id) {
+                Frozen::check(&mut out, "vpc_id", &live.vpc_id, &cx.ids.shown(&it.vpc_id));
             }
         }
         ResourceKind::SecurityGroup(it) => group::frozen(it, &id, cx, observed, &mut out),

@@ -32,7 +32,7 @@ pub fn create(gateway: &NatGateway, tags: Tags, client_token: Option<String>, cx
     }
 }
 
-pub fn newborn(gateway: &NatGateway, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
+pub fn newborn(gateway: &NatGateway, id: String, cx: Context<'_>, observed: &mut Observed) {
     let address = LiveNatGatewayAddress {
         allocation_id: allocation(gateway, cx),
         private_ip: gateway.private_ip.map(|it| it.to_string()),
@@ -44,7 +44,6 @@ pub fn newborn(gateway: &NatGateway, id: String, tags: Tags, cx: Context<'_>, ob
         subnet_id: cx.ids.of(&gateway.subnet_id),
         connectivity_type: connectivity(gateway).to_owned(),
         nat_gateway_addresses: vec![address],
-        tags,
         ..LiveNatGateway::default()
     };
     observed.nat_gateways.insert(id, live);
@@ -52,7 +51,7 @@ pub fn newborn(gateway: &NatGateway, id: String, tags: Tags, cx: Context<'_>, ob
 
 pub fn frozen(gateway: &NatGateway, id: &str, cx: Context<'_>, observed: &Observed, out: &mut Vec<Frozen>) {
     let Some(live) = observed.nat_gateways.get(id) else { return };
-    Frozen::check(out, "subnet_id", &live.subnet_id, &cx.ids.of(&gateway.subnet_id));
+    Frozen::check(out, "subnet_id", &live.subnet_id, &cx.ids.shown(&gateway.subnet_id));
     if !live.connectivity_type.is_empty() {
         Frozen::check(out, "connectivity_type", &live.connectivity_type, connectivity(gateway));
     }

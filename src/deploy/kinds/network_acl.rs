@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use crate::{
-    cloud::{AclPortRange, Call, IcmpTypeCode, LiveNetworkAcl, NetworkAclEntry, Tags},
+    cloud::{AclPortRange, Call, IcmpTypeCode, LiveNetworkAcl, NetworkAclEntry},
     deploy::observed::Observed,
     model::{AclRule, NetworkAcl, RuleAction},
     net::{IpNet, Protocol},
@@ -13,7 +13,7 @@ use crate::{
 /// The number of the implicit deny; entries of one's own end below it.
 const LAST: i32 = 32767;
 
-pub fn newborn(acl: &NetworkAcl, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
+pub fn newborn(acl: &NetworkAcl, id: String, cx: Context<'_>, observed: &mut Observed) {
     let entries = if acl.is_default {
         [false, true].map(|egress| entry(&AclRule::allow_all(), egress, acl, cx)).into()
     } else {
@@ -25,7 +25,7 @@ pub fn newborn(acl: &NetworkAcl, id: String, tags: Tags, cx: Context<'_>, observ
         is_default: acl.is_default,
         entries,
         associations: Vec::new(),
-        tags,
+        ..LiveNetworkAcl::default()
     };
     observed.network_acls.insert(id, live);
 }

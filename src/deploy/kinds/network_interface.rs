@@ -21,7 +21,7 @@ fn texts(addresses: &[Ipv4Addr]) -> Vec<String> {
 }
 
 fn ipv6(addresses: &[Ipv6Addr], subnet: &ResourceId, cx: Context<'_>) -> Vec<String> {
-    let vpc = cx.desired.topology.vpc_of(subnet);
+    let vpc = cx.desired.index.vpc_of(subnet);
     addresses.iter().map(|it| cx.real_ipv6_address(vpc, *it).to_string()).collect()
 }
 
@@ -29,7 +29,7 @@ fn groups(interface: &NetworkInterface, cx: Context<'_>) -> Vec<String> {
     if !interface.security_group_ids.is_empty() {
         return cx.ids.of_all(&interface.security_group_ids);
     }
-    let vpc = cx.desired.topology.vpc_of(&interface.subnet_id);
+    let vpc = cx.desired.index.vpc_of(&interface.subnet_id);
     let default = vpc.and_then(|vpc| cx.desired.index.default_security_group(vpc));
     default.map(|group| cx.ids.of(group)).into_iter().collect()
 }
@@ -52,13 +52,7 @@ pub fn create(interface: &NetworkInterface, tags: Tags, token: Option<String>, c
     Call::CreateObject { spec: Box::new(spec), tags, client_token: token }
 }
 
-pub fn newborn(
-    interface: &NetworkInterface,
-    id: String,
-    tags: Tags,
-    cx: Context<'_>,
-    observed: &mut Observed,
-) {
+pub fn newborn(interface: &NetworkInterface, id: String, cx: Context<'_>, observed: &mut Observed) {
     let group = |group_id| GroupIdentifier { group_id, ..GroupIdentifier::default() };
     let live = LiveNetworkInterface {
         network_interface_id: id.clone(),
@@ -71,7 +65,6 @@ pub fn newborn(
         ipv6_addresses: ipv6(&interface.ipv6_addresses, &interface.subnet_id, cx),
         groups: groups(interface, cx).into_iter().map(group).collect(),
         source_dest_check: true,
-        tags,
         ..LiveNetworkInterface::default()
     };
     observed.network_interfaces.insert(id, live);
@@ -99,7 +92,7 @@ pub fn frozen(
     out: &mut Vec<Frozen>,
 ) {
     let Some(live) = observed.network_interfaces.get(id) else { return };
-    Frozen::check(out, "subnet_id", &live.subnet_id, &cx.ids.of(&interface.subnet_id));
+    Frozen::check(out, "subnet_id", &live.subnet_id, &cx.ids.shown(&interface.subnet_id));
     if let Some(address) = interface.private_ip {
         Frozen::check(out, "private_ip", &live.private_ip_address, &address.to_string());
     }
@@ -230,7 +223,7 @@ fn addresses(
         let missing: Vec<String> = wanted.iter().filter(|it| !now.contains(it)).cloned().collect();
         (!missing.is_empty()).then_some(missing)
     };
-    let subnet = cx.desired.topology.kind(subnet).and_then(ResourceKind::as_subnet);
+    let subnet = cx.desired.index.kind(subnet).and_then(ResourceKind::as_subnet);
     let by_itself = subnet.is_some_and(|it| it.assign_ipv6_address_on_creation);
     let changes = if aspect == Aspect::AddressRelease {
         let stale_ipv6 = if by_itself { None } else { missing(now_ipv6, &wanted_ipv6) };

@@ -135,7 +135,7 @@ fn flow_log(it: &FlowLog, cx: Context<'_>) -> Spec {
 fn connect_endpoint(it: &InstanceConnectEndpoint, cx: Context<'_>) -> Spec {
     let mut groups = cx.ids.of_all(&it.security_group_ids);
     if groups.is_empty() {
-        let vpc = cx.desired.topology.vpc_of(&it.subnet_id);
+        let vpc = cx.desired.index.vpc_of(&it.subnet_id);
         let default = vpc.and_then(|vpc| cx.desired.index.default_security_group(vpc));
         groups.extend(default.map(|group| cx.ids.of(group)));
     }
@@ -154,11 +154,12 @@ pub fn create(resource: &Resource, tags: Tags, token: Option<String>, cx: Contex
     Some(Call::CreateObject { spec: Box::new(spec), tags, client_token })
 }
 
-pub fn newborn(resource: &Resource, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
+pub fn newborn(resource: &Resource, id: String, cx: Context<'_>, observed: &mut Observed) {
     let Some(spec) = wanted(resource, cx).map(Spec::newborn) else { return };
     transit::newborn(&spec, &id, observed);
     let state = if accepts(&resource.kind, cx) { "pending-acceptance" } else { "available" };
-    let live = LiveObject { id: id.clone(), state: state.to_owned(), state_reason: None, spec, tags };
+    let live =
+        LiveObject { id: id.clone(), state: state.to_owned(), state_reason: None, spec, tags: Tags::new() };
     observed.objects.insert(id, live);
 }
 

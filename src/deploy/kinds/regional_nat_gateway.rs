@@ -36,13 +36,7 @@ fn provision(is_automatic: bool) -> &'static str {
     if is_automatic { "enabled" } else { "disabled" }
 }
 
-pub fn newborn(
-    gateway: &RegionalNatGateway,
-    id: String,
-    tags: Tags,
-    cx: Context<'_>,
-    observed: &mut Observed,
-) {
+pub fn newborn(gateway: &RegionalNatGateway, id: String, cx: Context<'_>, observed: &mut Observed) {
     let address = |zone: &ZoneAddresses, allocation: &String| LiveNatGatewayAddress {
         allocation_id: Some(allocation.clone()),
         availability_zone: Some(zone.availability_zone.clone()),
@@ -57,7 +51,6 @@ pub fn newborn(
         availability_mode: Some("regional".to_owned()),
         auto_provision_zones: Some(provision(zones.is_empty()).to_owned()),
         nat_gateway_addresses: addresses.collect(),
-        tags,
         ..LiveNatGateway::default()
     };
     observed.nat_gateways.insert(id, live);
@@ -76,7 +69,7 @@ pub fn frozen(
     out: &mut Vec<Frozen>,
 ) {
     let Some(live) = observed.nat_gateways.get(id) else { return };
-    Frozen::check(out, "vpc_id", &live.vpc_id, &cx.vpc(&gateway.vpc_id));
+    Frozen::check(out, "vpc_id", &live.vpc_id, &cx.ids.shown(&gateway.vpc_id));
     let chosen = |is_automatic: bool| if is_automatic { "by AWS" } else { "by hand" };
     let wanted = chosen(gateway.availability_zone_addresses.is_empty());
     if live.auto_provision_zones.is_some() {

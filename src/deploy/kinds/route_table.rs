@@ -6,13 +6,13 @@ use super::{Context, instance};
 use crate::{
     cloud::{
         Call, Change, DescribeKind, LiveRoute, LiveRouteTable, LiveRouteTableAssociation, RouteDestination,
-        RouteTarget, Tags,
+        RouteTarget,
     },
     deploy::observed::{Observed, describe_one},
     model::{self, RouteTable},
 };
 
-pub fn newborn(table: &RouteTable, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
+pub fn newborn(table: &RouteTable, id: String, cx: Context<'_>, observed: &mut Observed) {
     let associations = if table.main {
         vec![LiveRouteTableAssociation {
             route_table_association_id: format!("{id}/main"),
@@ -26,7 +26,6 @@ pub fn newborn(table: &RouteTable, id: String, tags: Tags, cx: Context<'_>, obse
         route_table_id: id.clone(),
         vpc_id: cx.vpc(&table.vpc_id),
         associations,
-        tags,
         ..LiveRouteTable::default()
     };
     observed.route_tables.insert(id, live);

@@ -19,7 +19,7 @@ pub fn create(subnet: &Subnet, tags: Tags, cx: Context<'_>) -> Call {
     }
 }
 
-pub fn newborn(subnet: &Subnet, id: String, tags: Tags, cx: Context<'_>, observed: &mut Observed) {
+pub fn newborn(subnet: &Subnet, id: String, cx: Context<'_>, observed: &mut Observed) {
     let vpc_id = cx.vpc(&subnet.vpc_id);
     // As a rule the default one is drawn.
     let drawn = cx.desired.index.default_network_acl(&subnet.vpc_id).map(|acl| cx.ids.of(acl));
@@ -45,7 +45,6 @@ pub fn newborn(subnet: &Subnet, id: String, tags: Tags, cx: Context<'_>, observe
         enable_dns64: Some(false),
         cidr_block: subnet.cidr_block.to_string(),
         availability_zone: subnet.availability_zone.clone(),
-        tags,
         ..LiveSubnet::default()
     };
     observed.subnets.insert(id, live);
@@ -53,7 +52,7 @@ pub fn newborn(subnet: &Subnet, id: String, tags: Tags, cx: Context<'_>, observe
 
 pub fn frozen(subnet: &Subnet, id: &str, cx: Context<'_>, observed: &Observed, out: &mut Vec<Frozen>) {
     let Some(live) = observed.subnets.get(id) else { return };
-    Frozen::check(out, "vpc_id", &live.vpc_id, &cx.vpc(&subnet.vpc_id));
+    Frozen::check(out, "vpc_id", &live.vpc_id, &cx.ids.shown(&subnet.vpc_id));
     Frozen::check(out, "cidr_block", &live.cidr_block, &subnet.cidr_block.to_string());
     Frozen::check(out, "availability_zone", &live.availability_zone, &subnet.availability_zone);
 }

@@ -24,7 +24,7 @@ pub fn create(vpc: &Vpc, tags: Tags) -> Call {
     }
 }
 
-pub fn newborn(vpc: &Vpc, id: String, tags: Tags, observed: &mut Observed) {
+pub fn newborn(vpc: &Vpc, id: String, observed: &mut Observed) {
     let cidr_block = vpc.cidr_block.to_string();
     let primary = LiveCidrBlockAssociation {
         cidr_block: cidr_block.clone(),
@@ -37,7 +37,6 @@ pub fn newborn(vpc: &Vpc, id: String, tags: Tags, observed: &mut Observed) {
         cidr_block,
         cidr_block_associations: vec![primary],
         instance_tenancy: tenancy(vpc).to_owned(),
-        tags,
         ..LiveVpc::default()
     };
     observed.vpcs.insert(id, live);

@@ -10,17 +10,16 @@ use super::{
     Action, ActionKind, Plan, Step, Until, Work,
     compare::{Comparison, Difference, compare},
     needs::{Need, Point, needs},
-    order::{circle, rank},
+    order::{Followers, circle, rank},
+    problems::problem,
     removal::{user_home, vpc_of},
     replace::Replacements,
-    side_by_side,
-    states::{is_pending, settled},
+    states::settled,
     teardown::Teardown,
-    undeployed::undeployed,
     words,
 };
 use crate::{
-    cloud::{Call, Change, Spec},
+    cloud::Call,
     deploy::{
         cost::Cost,
         desired::{Desired, describe_kind, is_deployable},
@@ -30,6 +29,7 @@ use crate::{
         lookup::{Lookup, Members},
         observed::{Observed, Owned},
         occupants::Occupant,
+        side_by_side,
         stamp::{DOCUMENT_TAG, RUN_TAG, Stamp},
     },
     model::{Field, Kind, Resource, ResourceId, ResourceKind},
@@ -82,8 +82,10 @@ pub(super) struct Builder<'a> {
     places: Places,
     pub ids: Ids,
     pub ours: Vec<Owned>,
+    /// Those of ours that end before a resource gets its new object, by resource.
+    dying: Lookup<ResourceId, Vec<Owned>>,
     /// The ids of ours.
-    own_ids: Members<String>,
+    pub own_ids: Members<String>,
     /// The live ids that stand for a drawn resource.
     pub kept: Lookup<String, ResourceId>,
     pub actions: Vec<Action>,
@@ -92,6 +94,8 @@ pub(super) struct Builder<'a> {
     pub problems: Vec<Problem>,
     /// What is made anew.
     pub replaced: Replacements,
+    /// What differs and can neither be changed nor be made anew.
+    pub frozen: Lookup<ResourceId, Vec<Frozen>>,
     /// What others have in VPCs that shall go.
     pub foreign: Vec<(String, Occupant)>,
     /// Steps that must come after the end of an object: step, live id.
@@ -113,16 +117,18 @@ impl<'a> Builder<'a> {
             request,
             observed,
             expected: Cow::Borrowed(observed),
-            places: Places::of(observed),
+            places: Places::default(),
             ids,
             own_ids: ours.iter().map(|owned| owned.live.clone()).collect(),
             ours,
+            dying: Lookup::default(),
             kept: Lookup::default(),
             actions: Vec::new(),
             steps: Vec::new(),
             points: Lookup::default(),
             problems,
             replaced: Replacements::new(),
+            frozen: Lookup::default(),
             foreign: Vec::new(),
             after_end: Vec::new(),
             after_point: Vec::new(),
@@ -130,7 +136,18 @@ impl<'a> Builder<'a> {
         builder.bind();
         builder.replace();
         builder.parts();
+        builder.dying();
         builder
+    }
+
+    /// Finds out which objects may have to end before a resource gets a new one.
+    fn dying(&mut self) {
+        let (replaced, lost) = (&self.replaced, &self.request.lost_keys);
+        let anew =
+            |it: &&Owned| !it.alive || replaced.contains_key(&it.resource) || lost.contains(&it.resource);
+        for owned in self.ours.iter().filter(anew) {
+            self.dying.entry(owned.resource.clone()).or_default().push(owned.clone());
+        }
     }
 
     /// Finds out which objects are parts of what is drawn.
@@ -146,14 +163,14 @@ impl<'a> Builder<'a> {
     fn bind(&mut self) {
         let ours = std::mem::take(&mut self.ours);
         for owned in &ours {
-            let drawn = self.desired.topology.kind(&owned.resource).map(ResourceKind::kind);
+            let drawn = self.desired.index.kind(&owned.resource).map(ResourceKind::kind);
             if !owned.alive || drawn != Some(owned.kind) {
                 continue;
             }
-            let known = self.request.known.get(&owned.resource) == Some(&owned.live);
+            let known = || self.request.known.get(&owned.resource) == Some(&owned.live);
             match self.ids.get(&owned.resource).map(str::to_owned) {
                 None => self.keep(&owned.resource, &owned.live),
-                Some(other) if known => {
+                Some(other) if known() => {
                     self.kept.swap_remove(&other);
                     self.keep(&owned.resource, &owned.live);
                     self.warn_twice(&owned.resource, &owned.live, &other);
@@ -190,7 +207,7 @@ impl<'a> Builder<'a> {
         let mut found = Vec::new();
         for object in self.observed.objects().filter(|it| it.alive && !it.tags.contains_key(DOCUMENT_TAG)) {
             let Ok(id) = ResourceId::new(object.live) else { continue };
-            let drawn = desired.topology.get(&id).filter(|it| it.kind.kind() == object.kind);
+            let drawn = desired.index.get(&id).filter(|it| it.kind.kind() == object.kind);
             let Some(drawn) = drawn.filter(|it| kinds::comes_with(it, desired).is_none()) else { continue };
             let live = object.live.to_owned();
             let owned = Owned { resource: drawn.id.clone(), live, kind: object.kind, alive: true };
@@ -215,26 +232,8 @@ impl<'a> Builder<'a> {
         self.problem("deploy-duplicate", Severity::Warning, resource, message, t!("deploy-twice-help"));
     }
 
-    pub fn problem(
-        &mut self,
-        code: &'static str,
-        severity: Severity,
-        on: &ResourceId,
-        message: String,
-        help: String,
-    ) {
-        let subjects = vec![Subject { id: on.clone(), field: None }];
-        self.problems.push(Problem {
-            code,
-            severity,
-            subjects,
-            message,
-            help: Some(help),
-            fixes: Vec::new(),
-        });
-    }
-
-    pub fn context<'c>(&'c self, desired: &'c Desired) -> Context<'c> {
+    /// What comparisons of drawn resources look at, once the places are known.
+    pub(super) fn context<'c>(&'c self, desired: &'c Desired) -> Context<'c> {
         let places = Some(&self.places);
         Context { desired, ids: &self.ids, stamp: &self.request.stamp, places }
     }
@@ -243,13 +242,15 @@ impl<'a> Builder<'a> {
     fn drawn(&mut self) {
         let desired = Arc::clone(&self.desired);
         let mut resources: Vec<&Resource> = desired.topology.iter().collect();
-        resources.sort_by_key(|resource| rank(resource.kind.kind()));
+        resources.sort_by_cached_key(|resource| rank(resource.kind.kind()));
         self.newborns(&desired, &resources);
         self.actions.reserve(resources.len());
         self.steps.reserve(2 * resources.len());
+        self.points.reserve(2 * resources.len());
         let cx = self.context(&desired);
-        let comparisons = compare(&resources, cx, &self.expected, |it| self.attempt(it));
-        for (resource, comparison) in resources.into_iter().zip(comparisons) {
+        let comparisons = compare(&resources, cx, &self.expected, |it| self.is_made(it));
+        let mut named = Vec::with_capacity(resources.len());
+        for (resource, mut comparison) in resources.into_iter().zip(comparisons) {
             if !is_deployable(&resource.kind) {
                 self.left_alone(&desired, resource);
                 continue;
@@ -258,7 +259,15 @@ impl<'a> Builder<'a> {
             self.accepted_elsewhere(&desired, resource);
             self.other_end(resource);
             self.decided_elsewhere(resource);
-            self.resource(&desired, resource, comparison);
+            named.push((self.actions.len(), std::mem::take(&mut comparison.what)));
+            self.resource(resource, comparison);
+        }
+        let kind = |at: &usize| self.actions.get(*at).map_or(ActionKind::NoOp, |it| it.kind);
+        let titles = side_by_side::map(&named, |(at, what)| words::title(kind(at), what));
+        for ((at, _), title) in named.into_iter().zip(titles) {
+            if let Some(action) = self.actions.get_mut(at) {
+                action.title = title;
+            }
         }
     }
 
@@ -266,126 +275,26 @@ impl<'a> Builder<'a> {
     fn newborns(&mut self, desired: &Desired, resources: &[&Resource]) {
         let is_new = |resource: &&Resource| self.ids.get(&resource.id).is_none();
         let new: Vec<&Resource> = resources.iter().copied().filter(is_new).collect();
-        if new.is_empty() {
-            return;
+        if !new.is_empty() {
+            let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp, places: None };
+            let expected = self.expected.to_mut();
+            for resource in new {
+                kinds::newborn(resource, cx, expected);
+            }
+            expected.sort();
         }
-        let cx = Context { desired, ids: &self.ids, stamp: &self.request.stamp, places: None };
-        let expected = self.expected.to_mut();
-        for resource in new {
-            kinds::newborn(resource, cx, expected);
-        }
-        self.places = Places::of(expected);
-    }
-
-    /// How many objects the run has made for a resource before, if it makes one (again).
-    fn attempt(&self, resource: &Resource) -> Option<u32> {
-        let id = &resource.id;
-        let is_made = self.ids.get(id).is_none() || self.request.lost_keys.contains(id);
-        is_made.then(|| self.request.attempts.get(id).copied().unwrap_or_default())
-    }
-
-    /// What this program cannot make is left alone; what would be made to lead to it cannot be.
-    fn left_alone(&mut self, desired: &Desired, resource: &Resource) {
-        let is_made = |id: &ResourceId| desired.index.kind(id).is_some_and(is_deployable);
-        let user = desired.index.referrers(&resource.id).iter().map(|(id, _)| id).find(|id| is_made(id));
-        let (severity, message, help) = match user {
-            None => (Severity::Warning, t!("deploy-other", name = resource.label()), t!("deploy-other-help")),
-            Some(user) => (
-                Severity::Error,
-                t!("deploy-other-used", name = resource.label(), user = user),
-                t!("deploy-other-used-help", user = user),
-            ),
-        };
-        self.problem("deploy-unknown-kind", severity, &resource.id, message, help);
-    }
-
-    /// A field that this program cannot deploy is no part of a plan that pretends to be the drawing.
-    fn undeployed_fields(&mut self, desired: &Desired, resource: &Resource) {
-        for field in undeployed(&resource.kind, &desired.topology) {
-            self.problems.push(Problem {
-                code: "deploy-unknown-field",
-                severity: Severity::Error,
-                subjects: vec![Subject { id: resource.id.clone(), field: Some(Field::new(field)) }],
-                message: t!("deploy-field", field = field, name = resource.label()),
-                help: Some(t!("deploy-field-help")),
-                fixes: Vec::new(),
-            });
+        if !resources.is_empty() {
+            self.places = Places::of(&self.expected);
         }
     }
 
-    /// The other side of a connection to another account or region is not ours to accept.
-    fn accepted_elsewhere(&mut self, desired: &Desired, resource: &Resource) {
-        let wants = match &resource.kind {
-            ResourceKind::VpcPeeringConnection(it) => it.auto_accept,
-            ResourceKind::TransitGatewayPeeringAttachment(it) => it.auto_accept,
-            _ => false,
-        };
-        let cx = self.context(desired);
-        if wants && !kinds::accepts(&resource.kind, cx) {
-            let message = t!("deploy-accept-elsewhere", name = resource.label());
-            let help = t!("deploy-accept-elsewhere-help");
-            self.problem("deploy-accept-elsewhere", Severity::Warning, &resource.id, message, help);
-        }
+    /// Whether the run makes a resource (again).
+    fn is_made(&self, resource: &Resource) -> bool {
+        self.ids.get(&resource.id).is_none() || self.request.lost_keys.contains(&resource.id)
     }
 
-    /// What a VPN connection needs to know of its other end.
-    fn other_end(&mut self, resource: &Resource) {
-        let ResourceKind::VpnConnection(it) = &resource.kind else { return };
-        if it.customer_gateway_ip.is_none() {
-            let message = t!("deploy-vpn-no-router", name = resource.label());
-            let help = t!("deploy-vpn-no-router-help");
-            self.problem("deploy-vpn-router", Severity::Error, &resource.id, message, help);
-        }
-        if kinds::has_lost_routes(it) {
-            let message = t!("deploy-vpn-static-transit", name = resource.label());
-            let help = t!("deploy-vpn-static-transit-help");
-            self.problem("deploy-vpn-routes", Severity::Warning, &resource.id, message, help);
-        }
-    }
-
-    /// Where an organisation decides about Block Public Access, an account cannot.
-    fn decided_elsewhere(&mut self, resource: &Resource) {
-        let ResourceKind::VpcBlockPublicAccess(it) = &resource.kind else { return };
-        let Some(Spec::VpcBlockPublicAccess { managed_by, exclusions_allowed, internet_gateway_block_mode }) =
-            kinds::block_setting(self.observed).map(|it| &it.spec)
-        else {
-            return;
-        };
-        let help = t!("deploy-block-policy-help");
-        let mode = internet_gateway_block_mode.clone();
-        let message = t!("deploy-block-policy", name = resource.label(), mode = mode);
-        let no_exclusions = t!("deploy-block-no-exclusions", name = resource.label());
-        let now = kinds::block_as_it_is(it, self.context(&self.desired), self.observed);
-        if managed_by != "account" && now.as_ref() != Some(it) {
-            self.problem("deploy-block-policy", Severity::Error, &resource.id, message, help);
-        } else if !exclusions_allowed && !it.exclusions.is_empty() {
-            self.problem("deploy-block-policy", Severity::Error, &resource.id, no_exclusions, help);
-        }
-    }
-
-    /// Says of each action that changes a setting of the region what that means beyond the drawing.
-    fn region_wide(&mut self) {
-        let region = self.desired.topology.region.clone();
-        let now = kinds::block_setting(self.observed).map(|it| &it.spec);
-        let Some(Spec::VpcBlockPublicAccess { internet_gateway_block_mode: now, .. }) = now else { return };
-        for action in &mut self.actions {
-            let change = action.calls.iter().find_map(|call| match call {
-                Call::ChangeObject {
-                    change: Change::ModifyVpcBlockPublicAccessOptions { internet_gateway_block_mode },
-                    ..
-                } => Some(internet_gateway_block_mode),
-                _ => None,
-            });
-            let words = |to: &String| {
-                t!("deploy-block-region", region = region.clone(), from = now.clone(), to = to.clone())
-            };
-            action.consequences.extend(change.map(words));
-        }
-    }
-
-    fn resource(&mut self, desired: &Desired, resource: &Resource, comparison: Comparison) {
-        let live = self.ids.get(&resource.id).map(str::to_owned);
-        let implicit = kinds::comes_with(resource, desired).is_some();
+    fn resource(&mut self, resource: &Resource, comparison: Comparison) {
+        let Comparison { live, implicit, pending, create, differences, .. } = comparison;
         let lost = live.is_some() && self.request.lost_keys.contains(&resource.id);
         let ours = live.as_ref().is_some_and(|live| self.own_ids.contains(live));
         let action = self.actions.len();
@@ -409,7 +318,6 @@ impl<'a> Builder<'a> {
             after: BTreeSet::new(),
             calls: Vec::new(),
         });
-        let Comparison { create, differences, frozen, what } = comparison;
         match kind {
             ActionKind::Create => self.make(resource, action, create, live.filter(|_| lost)),
             ActionKind::Replace => {
@@ -421,23 +329,26 @@ impl<'a> Builder<'a> {
             }
             _ => {}
         }
-        let settling = self.settle(resource, action);
-        let (aspects, pending) = self.mend(resource, action, differences);
-        self.freeze(resource, &frozen);
-        self.name(resource, action, what, &aspects, settling || pending);
+        self.settle(resource, action, pending);
+        let (aspects, settling) = self.mend(resource, action, differences);
+        if let Some(frozen) = self.frozen.get(&resource.id).cloned() {
+            self.freeze(resource, &frozen);
+        }
+        self.explain(resource, action, &aspects, settling || pending);
     }
 
     /// The creation, after the end of what stood in its place.
-    fn make(&mut self, resource: &Resource, action: usize, call: Option<Call>, replaced: Option<String>) {
+    fn make(
+        &mut self,
+        resource: &Resource,
+        action: usize,
+        call: Option<Box<Call>>,
+        replaced: Option<String>,
+    ) {
         let attempt = self.request.attempts.get(&resource.id).copied().unwrap_or_default();
-        let dying: Vec<Owned> = self
-            .ours
-            .iter()
-            .filter(|owned| {
-                owned.resource == resource.id && (!owned.alive || replaced.as_ref() == Some(&owned.live))
-            })
-            .cloned()
-            .collect();
+        let dying = self.dying.get(&resource.id).into_iter().flatten();
+        let dying: Vec<Owned> =
+            dying.filter(|it| !it.alive || replaced.as_ref() == Some(&it.live)).cloned().collect();
         for owned in &dying {
             self.end(action, owned);
         }
@@ -447,26 +358,20 @@ impl<'a> Builder<'a> {
         }
         self.exclusive(resource, create);
         if let Some(action) = self.actions.get_mut(action) {
-            action.calls.extend(call);
+            action.calls.extend(call.map(|call| *call));
         }
     }
 
     /// Waits for a state: after a creation, and for what an earlier run left on its way.
-    fn settle(&mut self, resource: &Resource, action: usize) -> bool {
+    fn settle(&mut self, resource: &Resource, action: usize, pending: bool) {
         let kind = resource.kind.kind();
-        let Some(until) = settled(kind) else { return false };
-        let live = self.ids.get(&resource.id).map(str::to_owned);
-        let pending = live.as_ref().is_some_and(|live| is_pending(self.observed, kind, live));
+        let Some(until) = settled(kind) else { return };
         let made = |action: &Action| matches!(action.kind, ActionKind::Create | ActionKind::Replace);
         let new = self.actions.get(action).is_some_and(made);
-        if !new && !pending {
-            return false;
-        }
-        if let Some(describe) = describe_kind(kind) {
+        if let Some(describe) = describe_kind(kind).filter(|_| new || pending) {
             let work = Work::Wait { describe, live: None, until };
             self.step(action, &resource.id, work, Some(Point::Ready));
         }
-        pending
     }
 
     /// Plans what differs, and what an earlier run left on its way; answers the aspects that differ and
@@ -505,19 +410,19 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn name(&mut self, resource: &Resource, action: usize, what: String, aspects: &[Aspect], settling: bool) {
-        let lost = self.ids.get(&resource.id).is_some() && self.request.lost_keys.contains(&resource.id);
-        let fields = self.replaced.get(&resource.id).map(|it| it.fields.clone()).unwrap_or_default();
+    /// The reason and what it means.
+    fn explain(&mut self, resource: &Resource, action: usize, aspects: &[Aspect], settling: bool) {
+        let lost = self.request.lost_keys.contains(&resource.id) && self.ids.get(&resource.id).is_some();
+        let fields = || self.replaced.get(&resource.id).map(|it| it.fields.as_slice()).unwrap_or_default();
         let accepted = kinds::comes_with(resource, &self.desired).is_none();
         let Some(action) = self.actions.get_mut(action) else { return };
         if action.kind == ActionKind::NoOp && (!aspects.is_empty() || settling) {
             action.kind = ActionKind::Update;
         }
-        action.title = words::title(action.kind, what);
         action.reason = match action.kind {
             ActionKind::Create if lost => t!("deploy-reason-lost-key"),
             ActionKind::Create => t!("deploy-reason-create"),
-            ActionKind::Replace => words::replaced(&fields),
+            ActionKind::Replace => words::replaced(fields()),
             ActionKind::Adopt if accepted => t!("deploy-reason-accepted"),
             ActionKind::Adopt if action.of == Kind::VpcBlockPublicAccess => t!("deploy-reason-setting"),
             ActionKind::Adopt => t!("deploy-reason-adopt"),
@@ -557,13 +462,16 @@ impl<'a> Builder<'a> {
 
     /// A rollback leaves what earlier runs made, and what others made.
     fn may_go(&self, owned: &Owned) -> bool {
+        if !self.request.only_run && !self.request.is_back {
+            return true;
+        }
         let run = self.observed.tags_of(owned.kind, &owned.live).and_then(|tags| tags.get(RUN_TAG));
         // A setting of the account has no tags: what the last drawing did not have is put back.
         let is_setting = owned.kind == Kind::VpcBlockPublicAccess && !kinds::is_part(&owned.live);
         if self.request.is_back {
             return is_setting || run.is_some();
         }
-        !self.request.only_run || is_setting || run.is_some_and(|run| run == self.request.stamp.run.as_str())
+        is_setting || run.is_some_and(|run| run == self.request.stamp.run.as_str())
     }
 
     /// Turns what each step needs into the steps that bring it about.
@@ -596,26 +504,29 @@ impl<'a> Builder<'a> {
 
     fn finish(mut self) -> Plan {
         self.region_wide();
-        let stuck = circle(&self.steps);
-        if let Some(step) = stuck.first().and_then(|at| self.steps.get(*at)) {
-            let resource = step.resource.clone();
-            let message = t!("deploy-circle", resource = &resource);
-            self.problem("deploy-circle", Severity::Error, &resource, message, t!("deploy-circle-help"));
+        let (actions, steps, desired) = (&self.actions, &self.steps, &self.desired);
+        let (expected, points) = (self.expected, self.points);
+        let price = || {
+            drop((expected, points));
+            Cost::of(actions, desired, self.observed)
+        };
+        let order = || {
+            let followers = Followers::of(steps);
+            (circle(steps, &followers), Estimate::of(actions, steps, &followers), after(actions, steps))
+        };
+        let (cost, (stuck, estimate, after)) = side_by_side::both(steps.len(), price, order);
+        if let Some(step) = stuck.first().and_then(|at| steps.get(*at)) {
+            let message = t!("deploy-circle", resource = &step.resource);
+            let help = t!("deploy-circle-help");
+            self.problems.push(problem("deploy-circle", Severity::Error, &step.resource, message, help));
         }
-        let action_of: Vec<usize> = self.steps.iter().map(|step| step.action).collect();
-        for step in &self.steps {
-            for before in &step.after {
-                let other = action_of.get(*before).and_then(|action| self.actions.get(*action));
-                let resource = other.map(|action| action.resource.clone());
-                if let Some(action) = self.actions.get_mut(step.action) {
-                    action.after.extend(resource.filter(|resource| *resource != action.resource));
-                }
-            }
+        for (action, after) in self.actions.iter_mut().zip(after) {
+            action.after.extend(after);
         }
-        let mut plan = Plan {
-            estimate: Estimate::default(),
+        Plan {
+            estimate,
             rehearsed_ms: None,
-            cost: Cost::of(&self.actions, &self.desired.topology, &self.desired.index, self.observed),
+            cost,
             account: self.request.account,
             caller: super::Caller::default(),
             destroy: self.request.destroy,
@@ -628,9 +539,7 @@ impl<'a> Builder<'a> {
             desired: Arc::unwrap_or_clone(self.desired),
             ids: self.ids,
             stamp: self.request.stamp,
-        };
-        plan.estimate = Estimate::of(&plan);
-        plan
+        }
     }
 
     /// Plans the end of an object within an action: the call, unless it is on its way out, and the
@@ -676,4 +585,21 @@ impl<'a> Builder<'a> {
             action.calls.push(call);
         }
     }
+}
+
+/// The resources whose actions must be over before each action is.
+fn after(actions: &[Action], steps: &[Step]) -> Vec<BTreeSet<ResourceId>> {
+    let mut before = vec![BTreeSet::new(); actions.len()];
+    for step in steps {
+        let steps = step.after.iter().filter_map(|at| steps.get(*at));
+        let others = steps.filter(|it| it.action != step.action).filter_map(|it| actions.get(it.action));
+        if let Some(before) = before.get_mut(step.action) {
+            before.extend(others.map(|it| it.resource.clone()));
+        }
+    }
+    // Two actions may be about one resource: what goes and what comes in its place.
+    for (before, action) in before.iter_mut().zip(actions) {
+        before.remove(&action.resource);
+    }
+    before
 }

@@ -1,12 +1,16 @@
 //! What is drawn against what stands: every resource for itself, so that all processors can help.
 
-use super::{side_by_side, words};
+use super::{
+    states::{is_pending, settled},
+    words,
+};
 use crate::{
     cloud::Call,
     deploy::{
-        kinds::{self, Aspect, Context, Frozen},
+        kinds::{self, Aspect, Context},
         look::Look,
         observed::Observed,
+        side_by_side::{self, Results},
     },
     model::Resource,
 };
@@ -22,35 +26,49 @@ pub(super) struct Difference {
 
 /// What the comparison of one resource shows.
 pub(super) struct Comparison {
+    /// The id of the object that it is, where there is one.
+    pub live: Option<String>,
+    /// Whether AWS makes it together with another.
+    pub implicit: bool,
+    /// Whether an earlier run left the object on its way.
+    pub pending: bool,
     /// The call that makes it, where it is to be made.
-    pub create: Option<Call>,
+    pub create: Option<Box<Call>>,
     /// What can be mended.
     pub differences: Vec<Difference>,
-    /// What cannot.
-    pub frozen: Vec<Frozen>,
     /// What it is, in words.
     pub what: String,
 }
 
-/// Compares each resource. `expected` has what is yet to be made as AWS makes it; `attempt` answers how
-/// many objects the run has made for a resource before, for those that it makes (again).
+/// Compares each resource. `expected` has what is yet to be made as AWS makes it; `is_made` answers whether
+/// the run makes a resource (again).
 pub(super) fn compare(
     resources: &[&Resource],
     cx: Context<'_>,
     expected: &Observed,
-    attempt: impl Fn(&Resource) -> Option<u32> + Sync,
-) -> Vec<Comparison> {
-    side_by_side::map(resources, |resource| Comparison {
-        create: attempt(resource).and_then(|attempt| kinds::create(resource, cx, attempt)),
-        differences: differences(resource, cx, expected),
-        frozen: kinds::frozen(resource, cx, expected),
-        what: words::what(resource),
+    is_made: impl Fn(&Resource) -> bool + Sync,
+) -> Results<Comparison> {
+    side_by_side::map(resources, |resource| {
+        let live = cx.ids.get(&resource.id);
+        let kind = resource.kind.kind();
+        let implicit = kinds::comes_with(resource, cx.desired).is_some();
+        Comparison {
+            live: live.map(str::to_owned),
+            implicit,
+            pending: settled(kind).is_some() && live.is_some_and(|live| is_pending(expected, kind, live)),
+            create: if is_made(resource) { kinds::create(resource, cx, None).map(Box::new) } else { None },
+            differences: differences(resource, (live.is_none(), implicit), cx, expected),
+            what: words::what(resource),
+        }
     })
 }
 
-fn differences(resource: &Resource, cx: Context<'_>, expected: &Observed) -> Vec<Difference> {
-    let is_new = cx.ids.get(&resource.id).is_none();
-    let is_found = kinds::comes_with(resource, cx.desired).is_some();
+fn differences(
+    resource: &Resource,
+    (is_new, is_found): (bool, bool),
+    cx: Context<'_>,
+    expected: &Observed,
+) -> Vec<Difference> {
     let mut differences = Vec::new();
     for aspect in kinds::aspects(resource.kind.kind()).iter().copied() {
         // The call that makes an object says its tags.

@@ -13,15 +13,18 @@ impl Builder<'_> {
     /// What must be gone before this step, because two cannot be there at a time: overlapping
     /// blocks, two gateways on a VPC, two users of an address.
     pub(super) fn exclusive(&mut self, resource: &Resource, step: usize) {
+        let Some(work) = self.steps.get(step).map(|it| &it.work) else { return };
+        if *work == Work::Mend(Aspect::Tags) {
+            return;
+        }
         let gone = |live: &String| !self.kept.contains_key(live);
         let ends: Vec<String> = match &resource.kind {
             ResourceKind::Subnet(it) => {
                 let block = it.cidr_block;
                 let overlaps =
                     |text: &str| text.parse().is_ok_and(|net| crate::net::cidr::overlap(&net, &block));
-                let mut subnets: Vec<_> = self.observed.subnets.values().collect();
-                subnets.retain(|subnet| overlaps(&subnet.cidr_block));
-                subnets.into_iter().map(|subnet| subnet.subnet_id.clone()).filter(gone).collect()
+                let going = self.observed.subnets.values().filter(|it| gone(&it.subnet_id));
+                going.filter(|it| overlaps(&it.cidr_block)).map(|it| it.subnet_id.clone()).collect()
             }
             ResourceKind::InternetGateway(it) => {
                 let others = self.observed.internet_gateways.keys().filter(|live| gone(live)).cloned();
@@ -42,8 +45,7 @@ impl Builder<'_> {
             }
             ResourceKind::Vpc(_) => {
                 let subnets = self.observed.subnets.keys().filter(|live| gone(live));
-                let removes =
-                    self.steps.get(step).is_some_and(|step| step.work == Work::Mend(Aspect::RemoveBlocks));
+                let removes = *work == Work::Mend(Aspect::RemoveBlocks);
                 subnets.filter(|_| removes).cloned().collect()
             }
             _ => Vec::new(),

@@ -30,7 +30,7 @@ pub(super) type Need = (ResourceId, Point);
 
 /// The points that a step on a drawn resource needs, apart from its own resource being there.
 pub(super) fn needs(desired: &Desired, id: &ResourceId, work: &Work) -> Vec<Need> {
-    let Some(kind) = desired.topology.kind(id) else {
+    let Some(kind) = desired.index.kind(id) else {
         return Vec::new();
     };
     match work {
@@ -67,7 +67,7 @@ fn parent(kind: &ResourceKind) -> Option<&ResourceId> {
 
 /// The attachment of the internet gateway of a subnet's VPC.
 fn internet_of(desired: &Desired, subnet: &ResourceId) -> Option<Need> {
-    let vpc = desired.topology.vpc_of(subnet)?;
+    let vpc = desired.index.vpc_of(subnet)?;
     let gateway = desired.index.internet_gateway(vpc)?;
     Some((gateway.clone(), Point::Mended(Aspect::Attachment)))
 }
@@ -85,7 +85,7 @@ fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
     match kind {
         ResourceKind::Subnet(it) => {
             needs.push((it.vpc_id.clone(), Point::Ready));
-            let primary = desired.topology.kind(&it.vpc_id).and_then(ResourceKind::as_vpc);
+            let primary = desired.index.kind(&it.vpc_id).and_then(ResourceKind::as_vpc);
             let inside = primary.is_none_or(|vpc| vpc.cidr_block.contains(&it.cidr_block));
             if !inside || it.ipv6_cidr_block.is_some() {
                 needs.push((it.vpc_id.clone(), Point::Mended(Aspect::AddBlocks)));
@@ -112,7 +112,7 @@ fn create(desired: &Desired, kind: &ResourceKind) -> Vec<Need> {
             needs.push((it.subnet_id.clone(), Point::Mended(Aspect::SubnetIpv6)));
             needs.extend(made(&it.vpc_security_group_ids));
             needs.extend(it.key_pair_id.iter().map(|id| (id.clone(), Point::Made)));
-            if let Some(vpc) = desired.topology.vpc_of(&it.subnet_id) {
+            if let Some(vpc) = desired.index.vpc_of(&it.subnet_id) {
                 needs.extend(desired.index.default_security_group(vpc).map(|id| (id.clone(), Point::Made)));
             }
             if it.user_data.is_some() {
@@ -173,7 +173,7 @@ fn create_joined(kind: &ResourceKind) -> Vec<Need> {
 fn interface_in(desired: &Desired, subnet: &ResourceId, groups: &[ResourceId]) -> Vec<Need> {
     let mut needs = vec![(subnet.clone(), Point::Ready), (subnet.clone(), Point::Mended(Aspect::SubnetIpv6))];
     needs.extend(made(groups));
-    let vpc = desired.topology.vpc_of(subnet);
+    let vpc = desired.index.vpc_of(subnet);
     let default = vpc.and_then(|vpc| desired.index.default_security_group(vpc));
     needs.extend(default.map(|id| (id.clone(), Point::Made)));
     needs
@@ -181,7 +181,7 @@ fn interface_in(desired: &Desired, subnet: &ResourceId, groups: &[ResourceId]) -
 
 /// How a gateway to which a route leads is joined to its VPC.
 fn attaching(desired: &Desired, gateway: &ResourceId) -> Aspect {
-    match desired.topology.kind(gateway) {
+    match desired.index.kind(gateway) {
         Some(ResourceKind::VpnGateway(_)) => Aspect::GatewayAttachment,
         _ => Aspect::Attachment,
     }
@@ -200,7 +200,7 @@ fn attachment_of(desired: &Desired, gateway: &ResourceId, vpc: &ResourceId) -> O
 /// Every attachment of a transit gateway: by itself each joins the default table, so that a table is
 /// looked at once all are there.
 fn joinable<'a>(desired: &'a Desired, gateway: &'a ResourceId) -> impl Iterator<Item = Need> + 'a {
-    let joined = |id: &'a ResourceId| match desired.topology.kind(id) {
+    let joined = |id: &'a ResourceId| match desired.index.kind(id) {
         Some(ResourceKind::TransitGatewayVpcAttachment(_) | ResourceKind::VpnConnection(_)) => {
             Some((id.clone(), Point::Ready))
         }
@@ -224,7 +224,7 @@ fn first_boot(desired: &Desired, subnet: &ResourceId, groups: &[ResourceId]) -> 
     let Some((table, _)) = routing::effective_route_table(&desired.topology, &desired.index, subnet) else {
         return needs;
     };
-    let Some(fields) = desired.topology.kind(table).and_then(ResourceKind::as_route_table) else {
+    let Some(fields) = desired.index.kind(table).and_then(ResourceKind::as_route_table) else {
         return needs;
     };
     if fields.routes.iter().any(|route| matches!(route.target, RouteTarget::Instance(_))) {
@@ -242,7 +242,7 @@ fn first_boot(desired: &Desired, subnet: &ResourceId, groups: &[ResourceId]) -> 
 /// The blocks of a VPC that gets one of Amazon's: what names a block of IPv6 may mean a part of it,
 /// and with it come rules and routes of AWS's own.
 fn ipv6_of(desired: &Desired, vpc: &ResourceId) -> Option<Need> {
-    let fields = desired.topology.kind(vpc)?.as_vpc()?;
+    let fields = desired.index.kind(vpc)?.as_vpc()?;
     fields.assign_generated_ipv6_cidr_block.then(|| (vpc.clone(), Point::Mended(Aspect::AddBlocks)))
 }
 
@@ -289,12 +289,12 @@ fn mend(desired: &Desired, id: &ResourceId, aspect: Aspect, kind: &ResourceKind)
             if let Some(id) = &it.network_interface_id {
                 needs.push((id.clone(), Point::Made));
                 needs.push((id.clone(), Point::Mended(Aspect::InterfaceAddresses)));
-                let interface = desired.topology.kind(id).and_then(ResourceKind::as_network_interface);
+                let interface = desired.index.kind(id).and_then(ResourceKind::as_network_interface);
                 needs.extend(interface.and_then(|it| internet_of(desired, &it.subnet_id)));
             }
             if let Some(id) = &it.instance_id {
                 needs.push((id.clone(), Point::Ready));
-                let instance = desired.topology.kind(id).and_then(ResourceKind::as_instance);
+                let instance = desired.index.kind(id).and_then(ResourceKind::as_instance);
                 needs.extend(instance.and_then(|instance| internet_of(desired, &instance.subnet_id)));
             }
         }

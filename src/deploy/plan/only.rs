@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Action, ActionKind, Plan, Step};
+use super::{Action, ActionKind, Followers, Plan, Step};
 use crate::{
     deploy::{cost::Cost, estimate::Estimate, observed::Observed},
     model::ResourceId,
@@ -34,8 +34,8 @@ pub fn only(mut plan: Plan, resources: &BTreeSet<ResourceId>, observed: &Observe
     plan.actions = actions;
     plan.problems
         .retain(|it| it.subjects.is_empty() || it.subjects.iter().any(|it| touched.contains(&it.id)));
-    plan.cost = Cost::of(&plan.actions, &plan.desired.topology, &plan.desired.index, observed);
-    plan.estimate = Estimate::of(&plan);
+    plan.cost = Cost::of(&plan.actions, &plan.desired, observed);
+    plan.estimate = Estimate::of(&plan.actions, &plan.steps, &Followers::of(&plan.steps));
     plan
 }
 

@@ -117,8 +117,7 @@ impl Followers {
 }
 
 /// The steps that wait for each other in a circle; empty when all can be ordered.
-pub(super) fn circle(steps: &[Step]) -> Vec<usize> {
-    let followers = Followers::of(steps);
+pub(super) fn circle(steps: &[Step], followers: &Followers) -> Vec<usize> {
     let mut open: Vec<usize> = steps.iter().map(|step| step.after.len()).collect();
     let mut free: Vec<usize> =
         open.iter().enumerate().filter(|(_, count)| **count == 0).map(|(at, _)| at).collect();

@@ -130,25 +130,11 @@ fn internet_gateway<'a>(observed: &'a Observed, users: &Users<'a>, owned: &Owned
             out.push(Before::End(id));
         }
     }
-    let elsewhere = associated_elsewhere(observed, vpc);
-    // Addresses that are associated at all, unless it is known that they are so in another VPC.
-    let addresses = observed.addresses.values().filter(|it| it.association_id.is_some());
-    for address in addresses.filter(|it| !elsewhere.contains(it.allocation_id.as_str())) {
-        out.push(Before::End(&address.allocation_id));
-        out.push(Before::Mended(&address.allocation_id, Aspect::AddressAssociation));
+    let of_vpc = users.addresses_in.get(vpc).into_iter().flatten();
+    for address in of_vpc.chain(&users.addresses_anywhere) {
+        out.push(Before::End(address));
+        out.push(Before::Mended(address, Aspect::AddressAssociation));
     }
-}
-
-/// The addresses of NAT gateways and instances of other VPCs.
-fn associated_elsewhere<'a>(observed: &'a Observed, vpc: &str) -> BTreeSet<&'a str> {
-    let nats = observed.nat_gateways.values().filter(|it| it.vpc_id != vpc);
-    let of_nats = nats.flat_map(|it| &it.nat_gateway_addresses).filter_map(|it| it.allocation_id.as_deref());
-    let is_far = |instance: &String| {
-        let instance = observed.instances.get(instance);
-        instance.and_then(|it| it.vpc_id.as_deref()).is_some_and(|of| of != vpc)
-    };
-    let far = observed.addresses.values().filter(|it| it.instance_id.as_ref().is_some_and(is_far));
-    of_nats.chain(far.map(|it| it.allocation_id.as_str())).collect()
 }
 
 fn route_table<'a>(observed: &'a Observed, users: &Users<'a>, id: &str, out: &mut Vec<Before<'a>>) {
@@ -198,7 +184,7 @@ pub(in crate::deploy) struct Stranger {
 pub(in crate::deploy) fn strangers(
     observed: &Observed,
     vpcs: &BTreeSet<&str>,
-    ours: &BTreeSet<String>,
+    ours: impl Fn(&str) -> bool,
 ) -> Vec<Stranger> {
     let mut found = Vec::new();
     let stranger = |kind: Kind, live: &str, what: String, vpc: &str| Stranger {
@@ -207,12 +193,12 @@ pub(in crate::deploy) fn strangers(
         what,
         vpc: vpc.to_owned(),
     };
-    for subnet in observed.subnets.values().filter(|it| !ours.contains(&it.subnet_id)) {
+    for subnet in observed.subnets.values().filter(|it| !ours(&it.subnet_id)) {
         if vpcs.contains(subnet.vpc_id.as_str()) {
             found.push(stranger(Kind::Subnet, &subnet.subnet_id, subnet.cidr_block.clone(), &subnet.vpc_id));
         }
     }
-    for group in observed.security_groups.values().filter(|it| !ours.contains(&it.group_id)) {
+    for group in observed.security_groups.values().filter(|it| !ours(&it.group_id)) {
         if vpcs.contains(group.vpc_id.as_str()) && group.group_name != "default" {
             found.push(stranger(
                 Kind::SecurityGroup,
@@ -222,9 +208,9 @@ pub(in crate::deploy) fn strangers(
             ));
         }
     }
-    let with_ours = interfaces_of(observed, ours);
+    let with_ours = interfaces_of(observed, &ours);
     for interface in observed.network_interfaces.values() {
-        if vpcs.contains(interface.vpc_id.as_str()) && !is_of_ours(observed, interface, ours, &with_ours) {
+        if vpcs.contains(interface.vpc_id.as_str()) && !is_of_ours(observed, interface, &ours, &with_ours) {
             let what = Owner::of(interface).words();
             found.push(stranger(
                 Kind::NetworkInterface,
@@ -238,11 +224,11 @@ pub(in crate::deploy) fn strangers(
 }
 
 /// The interfaces of NAT gateways and endpoints of ours.
-fn interfaces_of<'a>(observed: &'a Observed, ours: &BTreeSet<String>) -> BTreeSet<&'a str> {
-    let nats = observed.nat_gateways.values().filter(|it| ours.contains(&it.nat_gateway_id));
+fn interfaces_of(observed: &Observed, ours: impl Fn(&str) -> bool) -> BTreeSet<&str> {
+    let nats = observed.nat_gateways.values().filter(|it| ours(&it.nat_gateway_id));
     let addresses = nats.flat_map(|it| &it.nat_gateway_addresses);
     let of_nats = addresses.filter_map(|it| it.network_interface_id.as_deref());
-    let endpoints = observed.vpc_endpoints.values().filter(|it| ours.contains(&it.vpc_endpoint_id));
+    let endpoints = observed.vpc_endpoints.values().filter(|it| ours(&it.vpc_endpoint_id));
     let of_endpoints = endpoints.flat_map(|it| &it.network_interface_ids).map(String::as_str);
     of_nats.chain(of_endpoints).collect()
 }
@@ -252,7 +238,7 @@ fn interfaces_of<'a>(observed: &'a Observed, ours: &BTreeSet<String>) -> BTreeSe
 fn is_of_ours(
     observed: &Observed,
     interface: &LiveNetworkInterface,
-    ours: &BTreeSet<String>,
+    ours: impl Fn(&str) -> bool,
     with_ours: &BTreeSet<&str>,
 ) -> bool {
     let id = interface.network_interface_id.as_str();
@@ -261,11 +247,8 @@ fn is_of_ours(
     let instance = attachment.and_then(|it| it.instance_id.as_ref());
     // Attachments and Instance Connect Endpoints say in words whose interface it is.
     let is_of_object = || {
-        let mut objects = observed.objects.keys().filter(|it| ours.contains(*it));
+        let mut objects = observed.objects.keys().filter(|it| ours(it));
         objects.any(|object| interface.description.ends_with(object.as_str()))
     };
-    instance.is_some_and(|instance| ours.contains(instance))
-        || ours.contains(id)
-        || with_ours.contains(id)
-        || is_of_object()
+    instance.is_some_and(|instance| ours(instance)) || ours(id) || with_ours.contains(id) || is_of_object()
 }

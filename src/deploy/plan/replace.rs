@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{build::Builder, side_by_side};
+use super::build::Builder;
 use crate::{
     deploy::{
-        kinds::{self, Frozen},
+        kinds::{self, Context, Frozen},
         observed::Owned,
+        side_by_side,
     },
     model::{Kind, Resource, ResourceId, ResourceKind},
 };
@@ -33,15 +34,15 @@ impl Builder<'_> {
         loop {
             let bound: Vec<&Resource> =
                 desired.topology.iter().filter(|it| self.ids.get(&it.id).is_some()).collect();
-            let must_go = side_by_side::map(&bound, |resource| {
-                let live = self.ids.get(&resource.id)?.to_owned();
-                Some((*resource, live, self.must_go(resource)?))
-            });
-            let found: Vec<_> = must_go.into_iter().flatten().collect();
+            let fields = side_by_side::map(&bound, |resource| self.differs(resource));
+            let differ = bound.into_iter().zip(fields).filter(|(_, fields)| !fields.is_empty());
+            let (found, stuck): (Vec<_>, Vec<_>) = differ.partition(|(it, fields)| self.must_go(it, fields));
             if found.is_empty() {
+                self.frozen = stuck.into_iter().map(|(it, fields)| (it.id.clone(), fields)).collect();
                 return;
             }
-            for (resource, live, fields) in found {
+            for (resource, fields) in found {
+                let Some(live) = self.ids.get(&resource.id).map(str::to_owned) else { continue };
                 self.ids.unbind(&resource.id);
                 self.kept.swap_remove(&live);
                 let create_first = is_made_first(resource, &fields);
@@ -50,25 +51,27 @@ impl Builder<'_> {
         }
     }
 
-    /// Why the object of a resource must be made anew; `None` where it may stay, and where this
-    /// program does not replace.
-    fn must_go(&self, resource: &Resource) -> Option<Vec<Frozen>> {
-        if kinds::comes_with(resource, &self.desired).is_some() {
-            return None;
-        }
-        let cx = self.context(&self.desired);
+    /// What differs and cannot be changed.
+    fn differs(&self, resource: &Resource) -> Vec<Frozen> {
+        let cx = Context { desired: &self.desired, ids: &self.ids, stamp: &self.request.stamp, places: None };
         let mut fields = kinds::frozen(resource, cx, self.observed);
-        if let Some(subnet) = self.endpoint_in_replaced(resource) {
-            fields.push(subnet);
+        fields.extend(self.endpoint_in_replaced(resource));
+        fields
+    }
+
+    /// Whether the object of a resource must be made anew for what differs; it stays where this program
+    /// does not replace.
+    fn must_go(&self, resource: &Resource, fields: &[Frozen]) -> bool {
+        if kinds::comes_with(resource, &self.desired).is_some() {
+            return false;
         }
-        let possible = match resource.kind.kind() {
+        match resource.kind.kind() {
             // With a VPC everything would go, its gateways and names too: that is a deploy of its own.
             Kind::Vpc => false,
             // Two groups of one name cannot be there at a time, and what uses the old one needs one.
-            Kind::SecurityGroup => is_made_first(resource, &fields),
+            Kind::SecurityGroup => is_made_first(resource, fields),
             _ => true,
-        };
-        (possible && !fields.is_empty()).then_some(fields)
+        }
     }
 
     /// An endpoint's interface keeps its subnet from going, and the new subnet waits for the old one's

@@ -18,9 +18,10 @@ use crate::{
     deploy::{
         kinds::Aspect,
         look::is_going,
-        lookup::Lookup,
+        lookup::{Lookup, Members},
         observed::{Observed, Owned, is_main},
         occupants::{Occupant, Owner},
+        side_by_side,
     },
     model::{Kind, ResourceId},
     problem::Severity,
@@ -117,6 +118,13 @@ fn back_to_default(observed: &Observed, id: &str) -> Vec<Call> {
     live.associations.iter().map(|it| back(&it.network_acl_association_id)).collect()
 }
 
+/// The title of the removal of an object, by its name tag.
+fn title(observed: &Observed, owned: &Owned) -> String {
+    let name = observed.tags_of(owned.kind, &owned.live).and_then(|tags| tags.get("Name"));
+    let name = name.map_or(owned.resource.as_str(), String::as_str);
+    words::title_delete(owned.kind, name, &owned.live)
+}
+
 /// Whether an object of this kind is still there for a while after the call that removes it.
 pub(super) fn takes_time(kind: Kind) -> bool {
     matches!(
@@ -152,7 +160,7 @@ pub(super) struct Teardown<'b, 'a> {
 impl<'b, 'a> Teardown<'b, 'a> {
     pub fn new(builder: &'b mut Builder<'a>, mut removed: Vec<Owned>) -> Self {
         // By the drawing's names and not by live ids, which come as the calls happened to be answered.
-        removed.sort_by_key(|owned| (removal_rank(owned.kind), owned.resource.clone()));
+        removed.sort_by_cached_key(|owned| (removal_rank(owned.kind), owned.resource.clone()));
         let mut ends = Lookup::default();
         // What stands in the way of a creation got its end there.
         for (at, step) in builder.steps.iter().enumerate() {
@@ -168,12 +176,12 @@ impl<'b, 'a> Teardown<'b, 'a> {
         let vpcs: BTreeSet<&str> =
             removed.iter().filter(|owned| owned.kind == Kind::Vpc).map(|owned| owned.live.as_str()).collect();
         let observed = self.builder.observed;
-        let (with_vpc, alone): (Vec<&Owned>, Vec<&Owned>) =
+        let (with_vpc, mut alone): (Vec<&Owned>, Vec<&Owned>) =
             removed.iter().partition(|owned| goes_with_vpc(observed, owned));
-        for owned in alone {
-            if !self.ends.contains_key(&owned.live) {
-                self.remove(owned, &with_vpc);
-            }
+        alone.retain(|owned| !self.ends.contains_key(&owned.live));
+        let titles = side_by_side::map(&alone, |owned| title(observed, owned));
+        for (owned, title) in alone.into_iter().zip(titles) {
+            self.remove(owned, title, &with_vpc);
         }
         self.revoke_between(&removed);
         self.link(&removed);
@@ -216,11 +224,8 @@ impl<'b, 'a> Teardown<'b, 'a> {
     }
 
     /// `with_vpc` are the objects that go together with their VPC or transit gateway.
-    fn remove(&mut self, owned: &Owned, with_vpc: &[&Owned]) {
+    fn remove(&mut self, owned: &Owned, title: String, with_vpc: &[&Owned]) {
         let action = self.builder.actions.len();
-        let name =
-            self.builder.observed.tags_of(owned.kind, &owned.live).and_then(|tags| tags.get("Name").cloned());
-        let name = name.unwrap_or_else(|| owned.resource.to_string());
         let reason = if self.builder.request.destroy {
             t!("deploy-reason-destroy")
         } else if self.builder.is_made_first(owned) {
@@ -233,7 +238,7 @@ impl<'b, 'a> Teardown<'b, 'a> {
             resource: owned.resource.clone(),
             of: owned.kind,
             live: Some(owned.live.clone()),
-            title: words::title_delete(owned.kind, &name, &owned.live),
+            title,
             reason,
             consequences: words::consequences(ActionKind::Delete, owned.kind, &[]),
             after: BTreeSet::new(),
@@ -266,7 +271,7 @@ impl<'b, 'a> Teardown<'b, 'a> {
     /// the default group that goes with its VPC) are revoked first. Groups that stay mend themselves.
     fn revoke_between(&mut self, removed: &[Owned]) {
         let observed = self.builder.observed;
-        let going: BTreeSet<&str> =
+        let going: Members<&str> =
             removed.iter().filter(|it| it.kind == Kind::SecurityGroup).map(|it| it.live.as_str()).collect();
         for group in observed.security_groups.values() {
             if self.builder.kept.contains_key(&group.group_id) {
@@ -324,48 +329,50 @@ impl<'b, 'a> Teardown<'b, 'a> {
         if self.builder.is_made_first(owned) {
             return false;
         }
-        let drawn = self.builder.desired.topology.kind(&owned.resource);
+        let drawn = self.builder.desired.index.kind(&owned.resource);
         drawn.is_some_and(|kind| kind.kind() == owned.kind)
     }
 
     fn link(&mut self, removed: &[Owned]) {
-        let awaited: BTreeSet<String> = self.builder.after_end.iter().map(|(_, live)| live.clone()).collect();
         if removed.is_empty() {
             return;
         }
+        let awaited: Members<&String> = self.builder.after_end.iter().map(|(_, live)| live).collect();
         let users = Users::of(self.builder.observed);
-        for owned in removed {
-            if !self.ends.contains_key(&owned.live) {
-                continue;
-            }
-            for before in removal::before(self.builder.observed, &users, owned) {
-                match before {
-                    Before::End(live) => {
-                        if let Some((_, last)) = self.ends.get(live).copied() {
-                            self.before(&owned.live, last);
-                        }
-                    }
-                    // What points to an object that is made anew is mended once the new one is
-                    // there, and that is after the end of the old one.
-                    Before::Mended(_, aspect) if aspect != Aspect::Detachment && self.is_made_anew(owned) => {
-                    }
-                    // With an interface its public address is free again, for what takes its place.
-                    Before::Mended(_, Aspect::AddressAssociation)
-                        if awaited.contains(&owned.live)
-                            && matches!(owned.kind, Kind::Instance | Kind::NetworkInterface) => {}
-                    // So are routes to what another takes the place of: in between they lead nowhere.
-                    Before::Mended(_, Aspect::Routes) if awaited.contains(&owned.live) => {}
-                    Before::Mended(live, aspect) => {
-                        let Some(resource) = self.builder.kept.get(live).cloned() else { continue };
-                        if let Some(step) =
-                            self.builder.points.get(&(resource, Point::Mended(aspect))).copied()
-                        {
-                            self.before(&owned.live, step);
-                        }
-                    }
-                }
+        let before = side_by_side::map(removed, |owned| {
+            let (first, _) = self.ends.get(&owned.live)?;
+            Some((*first, self.steps_before(owned, &users, &awaited)))
+        });
+        let before: Vec<(usize, Vec<usize>)> = before.flatten().collect();
+        for (first, before) in before {
+            if let Some(end) = self.builder.steps.get_mut(first) {
+                end.after.extend(before);
             }
         }
+    }
+
+    /// The steps that must be done before the end of an object begins.
+    fn steps_before(&self, owned: &Owned, users: &Users<'_>, awaited: &Members<&String>) -> Vec<usize> {
+        let is_awaited = awaited.contains(&owned.live);
+        let brings = |before: Before<'_>| match before {
+            Before::End(live) => self.ends.get(live).map(|(_, last)| *last),
+            // What points to an object that is made anew is mended once the new one is
+            // there, and that is after the end of the old one.
+            Before::Mended(_, aspect) if aspect != Aspect::Detachment && self.is_made_anew(owned) => None,
+            // With an interface its public address is free again, for what takes its place.
+            Before::Mended(_, Aspect::AddressAssociation)
+                if is_awaited && matches!(owned.kind, Kind::Instance | Kind::NetworkInterface) =>
+            {
+                None
+            }
+            // So are routes to what another takes the place of: in between they lead nowhere.
+            Before::Mended(_, Aspect::Routes) if is_awaited => None,
+            Before::Mended(live, aspect) => {
+                let resource = self.builder.kept.get(live)?.clone();
+                self.builder.points.get(&(resource, Point::Mended(aspect))).copied()
+            }
+        };
+        removal::before(self.builder.observed, users, owned).into_iter().filter_map(brings).collect()
     }
 
     /// Steps of the drawn side that must come after the end of an object.
@@ -383,8 +390,7 @@ impl<'b, 'a> Teardown<'b, 'a> {
     /// with it.
     fn foreign(&mut self, vpcs: &BTreeSet<&str>) {
         let observed = self.builder.observed;
-        let ours: BTreeSet<String> = self.builder.ours.iter().map(|owned| owned.live.clone()).collect();
-        for stranger in removal::strangers(observed, vpcs, &ours) {
+        for stranger in removal::strangers(observed, vpcs, |live| self.builder.own_ids.contains(live)) {
             let interface = observed.network_interfaces.get(&stranger.live).map(Owner::of);
             let waits = interface.as_ref().and_then(Owner::usual_secs);
             if interface.is_none() {

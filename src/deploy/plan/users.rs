@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use super::removal::home;
 use crate::{
     cloud::Spec,
-    deploy::{lookup::Lookup, observed::Observed},
+    deploy::{
+        lookup::{Lookup, Members},
+        observed::Observed,
+    },
 };
 
 /// Live ids by the live id of what they use.
@@ -21,6 +24,10 @@ pub(super) struct Users<'a> {
     pub naming: Lookup<&'a str, BTreeSet<&'a str>>,
     /// The addresses of an instance or of an interface.
     pub addresses: Lookup<&'a str, Vec<&'a str>>,
+    /// The addresses of the NAT gateways and instances of a VPC.
+    pub addresses_in: Lookup<&'a str, BTreeSet<&'a str>>,
+    /// The addresses that are associated, and not known to be so in any VPC.
+    pub addresses_anywhere: Vec<&'a str>,
     /// The interfaces of their own in a subnet, in a group, or attached to an instance.
     pub interfaces: Lookup<&'a str, BTreeSet<&'a str>>,
     /// The NAT gateways in a subnet or with an address.
@@ -63,11 +70,7 @@ impl<'a> Users<'a> {
                 users.naming.entry(named).or_default().insert(&group.group_id);
             }
         }
-        for address in observed.addresses.values() {
-            for user in address.instance_id.iter().chain(&address.network_interface_id) {
-                users.addresses.entry(user).or_default().push(&address.allocation_id);
-            }
-        }
+        users.addresses(observed);
         for interface in observed.network_interfaces.values() {
             let attachment = interface.attachment.as_ref();
             if attachment.is_some_and(|it| it.device_index == 0) {
@@ -87,6 +90,30 @@ impl<'a> Users<'a> {
             }
         }
         users
+    }
+
+    /// Finds what has which addresses.
+    fn addresses(&mut self, observed: &'a Observed) {
+        let mut placed: Members<&str> = Members::default();
+        for nat in observed.nat_gateways.values() {
+            let addresses = nat.nat_gateway_addresses.iter().filter_map(|it| it.allocation_id.as_deref());
+            for address in addresses {
+                placed.insert(address);
+                self.addresses_in.entry(&nat.vpc_id).or_default().insert(address);
+            }
+        }
+        for address in observed.addresses.values() {
+            let id = address.allocation_id.as_str();
+            for user in address.instance_id.iter().chain(&address.network_interface_id) {
+                self.addresses.entry(user).or_default().push(id);
+            }
+            let instance = address.instance_id.as_ref().and_then(|it| observed.instances.get(it));
+            if let Some(vpc) = instance.and_then(|it| it.vpc_id.as_deref()) {
+                self.addresses_in.entry(vpc).or_default().insert(id);
+            } else if address.association_id.is_some() && !placed.contains(id) {
+                self.addresses_anywhere.push(id);
+            }
+        }
     }
 
     /// Finds what serves networks.

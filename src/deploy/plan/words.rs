@@ -37,7 +37,7 @@ fn detail(kind: &ResourceKind) -> Option<String> {
 }
 
 /// The title of an action on something drawn; `what` it is, is what [`what`] says.
-pub(super) fn title(kind: ActionKind, what: String) -> String {
+pub(super) fn title(kind: ActionKind, what: &str) -> String {
     match kind {
         ActionKind::Create => t!("deploy-title-create", what = what),
         ActionKind::Update => t!("deploy-title-update", what = what),

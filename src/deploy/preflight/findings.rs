@@ -71,7 +71,7 @@ fn zones(plan: &Plan, seen: &Seen, found: &mut Vec<Problem>) {
     let usable = zones.iter().filter(|it| it.state == "available" && it.opt_in_status != "not-opted-in");
     let usable: Vec<&str> = usable.map(|it| it.zone_name.as_str()).collect();
     for id in made(plan, Kind::Subnet) {
-        let Some(ResourceKind::Subnet(subnet)) = plan.desired.topology.kind(id) else { continue };
+        let Some(ResourceKind::Subnet(subnet)) = plan.desired.index.kind(id) else { continue };
         let name = &subnet.availability_zone;
         let zone = zones.iter().find(|it| it.zone_name == *name);
         let message = match zone {
@@ -102,7 +102,7 @@ fn is_unknown(seen: &Seen, zone: &str) -> bool {
 /// Whether the type of an instance can be had in the zone of its subnet.
 fn offered(plan: &Plan, seen: &Seen, id: &ResourceId, instance: &Instance) -> Option<Problem> {
     let offerings = seen.offerings.as_ref()?;
-    let Some(ResourceKind::Subnet(subnet)) = plan.desired.topology.kind(&instance.subnet_id) else {
+    let Some(ResourceKind::Subnet(subnet)) = plan.desired.index.kind(&instance.subnet_id) else {
         return None;
     };
     let zone = &subnet.availability_zone;
@@ -173,7 +173,7 @@ fn architecture(instance_type: &str) -> Option<&'static str> {
 
 fn key_pairs(plan: &Plan, seen: &Seen, found: &mut Vec<Problem>) {
     for id in made(plan, Kind::KeyPair) {
-        let Some(ResourceKind::KeyPair(key)) = plan.desired.topology.kind(id) else { continue };
+        let Some(ResourceKind::KeyPair(key)) = plan.desired.index.kind(id) else { continue };
         // What is made anew gives its own name free.
         let old = plan.actions.iter().find(|it| it.resource == *id).and_then(|it| it.live.as_ref());
         let other = seen.key_pairs.iter().find(|it| it.key_name == key.key_name);
@@ -195,7 +195,7 @@ fn blocks(plan: &Plan, seen: &Seen, found: &mut Vec<Problem>) {
         let blocks: Vec<Ipv4Net> =
             blocks.chain([other.cidr_block.as_str()]).filter_map(|block| block.parse().ok()).collect();
         for id in made(plan, Kind::Vpc) {
-            let Some(ResourceKind::Vpc(vpc)) = plan.desired.topology.kind(id) else { continue };
+            let Some(ResourceKind::Vpc(vpc)) = plan.desired.index.kind(id) else { continue };
             let block = vpc.cidr_block;
             let clash = |it: &&Ipv4Net| it.contains(&block) || block.contains(*it);
             let Some(theirs) = blocks.iter().find(clash) else { continue };

@@ -183,7 +183,7 @@ fn made(plan: &Plan, kind: Kind) -> impl Iterator<Item = &ResourceId> {
 }
 
 fn instances(plan: &Plan) -> impl Iterator<Item = (&ResourceId, &Instance)> {
-    made(plan, Kind::Instance).filter_map(|id| match plan.desired.topology.kind(id)? {
+    made(plan, Kind::Instance).filter_map(|id| match plan.desired.index.kind(id)? {
         ResourceKind::Instance(instance) => Some((id, instance)),
         _ => None,
     })
@@ -267,7 +267,7 @@ fn fill(plan: &Plan, value: &mut Value, is_whole: &mut bool) {
             }
             let Some(id) = text.strip_prefix('@').and_then(|id| ResourceId::new(id).ok()) else { return };
             *is_whole = false;
-            *text = made_up_id(plan.desired.topology.kind(&id).map(ResourceKind::kind));
+            *text = made_up_id(plan.desired.index.kind(&id).map(ResourceKind::kind));
         }
         Value::Array(list) => list.iter_mut().for_each(|it| fill(plan, it, is_whole)),
         Value::Object(map) => map.values_mut().for_each(|it| fill(plan, it, is_whole)),

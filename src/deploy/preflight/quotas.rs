@@ -115,8 +115,8 @@ fn nat_gateways(plan: &Plan, seen: &Seen) -> Vec<Problem> {
         }
     }
     for id in made(plan, Kind::NatGateway) {
-        let Some(ResourceKind::NatGateway(nat)) = plan.desired.topology.kind(id) else { continue };
-        if let Some(ResourceKind::Subnet(subnet)) = plan.desired.topology.kind(&nat.subnet_id) {
+        let Some(ResourceKind::NatGateway(nat)) = plan.desired.index.kind(id) else { continue };
+        if let Some(ResourceKind::Subnet(subnet)) = plan.desired.index.kind(&nat.subnet_id) {
             zones.entry(&subnet.availability_zone).or_default().1.push(id);
         }
     }
