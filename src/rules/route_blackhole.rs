@@ -5,7 +5,10 @@ use ipnet::{IpNet, Ipv4Net};
 use super::{Context, Findings, Rule, set, without_route};
 use crate::{
     edit::Command,
-    model::{Container, Field, ResourceId, ResourceKind, RouteTable, RouteTarget, VpnGateway, routing},
+    model::{
+        Container, Field, ResourceId, ResourceKind, Route, RouteDestination, RouteTable, RouteTarget,
+        VpnGateway, routing,
+    },
     problem::Severity,
     t,
 };
@@ -88,6 +91,8 @@ pub(super) fn attach(
         return None;
     }
     let command = match context.kind(gateway)? {
+        // The hosts that it could not serve would be more findings than the routes that it mends.
+        ResourceKind::InternetGateway(_) if hosts_without_address(context, gateway, vpc) > 0 => return None,
         ResourceKind::InternetGateway(_) => {
             Command::MoveInto { id: gateway.clone(), into: Container::Vpc(vpc.clone()), at: None }
         }
@@ -99,6 +104,23 @@ pub(super) fn attach(
     };
     let (gateway, vpc) = (context.label(gateway), context.label(vpc));
     Some((t!("rule-route-blackhole-fix", gateway = gateway, vpc = vpc), command))
+}
+
+/// How many instances have routes to an internet gateway and no public address, beyond the routes to it.
+fn hosts_without_address(context: &Context<'_>, gateway: &ResourceId, vpc: &ResourceId) -> usize {
+    let leads = |route: &&Route| matches!(&route.target, RouteTarget::Gateway(to) if to == gateway);
+    let tables = context.index.users(vpc, "vpc_id");
+    let tables = tables.filter_map(|id| context.kind(id)?.as_route_table());
+    let routes = tables.flat_map(|it| &it.routes).filter(leads).count();
+    let is_public = |subnet: &ResourceId| {
+        let everything = RouteDestination::Ipv4(Ipv4Net::default());
+        let table = context.effective_table(subnet).map(|(_, table)| table);
+        table.is_some_and(|it| it.routes.iter().filter(leads).any(|it| it.destination == everything))
+    };
+    let public = context.subnets_of(vpc).map(|(id, _)| id).filter(|id| is_public(id));
+    let hosts = public.flat_map(|id| context.index.users(id, "subnet_id"));
+    let hosts = hosts.filter_map(|id| Some((id, context.kind(id)?.as_instance()?)));
+    hosts.filter(|(id, it)| !context.has_public_address(id, it)).count().saturating_sub(routes)
 }
 
 /// An interface that is attached to no instance: AWS takes the route and drops the packets. One that
@@ -219,5 +241,19 @@ mod tests {
     #[test]
     fn the_fix_attaches_it() {
         fixes(&RULE, 1, detach);
+    }
+
+    #[test]
+    fn it_is_not_offered_where_it_serves_few_of_the_hosts() {
+        let breaking = |hosts: usize| {
+            move |n: &mut Network| {
+                detach(n);
+                n.subnet("subnet-public", |it| it.map_public_ip_on_launch = false);
+                let bastion = n.0.topology.kind(&id("i-bastion")).unwrap().clone();
+                (1..hosts).for_each(|at| n.put(&format!("i-{at}"), bastion.clone()));
+            }
+        };
+        let offered = |hosts| one(&RULE, breaking(hosts)).0.fixes.len();
+        assert_eq!((offered(1), offered(2)), (1, 0));
     }
 }

@@ -29,21 +29,41 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let field = Field::new("availability_zone");
         let finding =
             findings.report(id, Some(field.clone()), message, t!("rule-subnet-zone-help", region = region));
-        let Some(zone) = free_zone(context, id, zone, region) else {
+        // What shares a zone goes on sharing one: endpoints and attachments serve the zones of their subnets.
+        let together: Vec<(&ResourceId, &Subnet)> =
+            context.subnets_of(&subnet.vpc_id).filter(|(_, it)| it.availability_zone == *zone).collect();
+        let Some(to) = free_zone(context, &together, zone, region) else {
             continue;
         };
-        let to = Subnet { availability_zone: zone.clone(), ..subnet.clone() };
-        let to = Box::new(ResourceKind::Subnet(to));
-        finding.fix(t!("rule-subnet-zone-fix", zone = zone), Command::Set { id: id.clone(), field, to });
+        let change = |(id, subnet): &(&ResourceId, &Subnet)| {
+            let to = Subnet { availability_zone: to.clone(), ..(*subnet).clone() };
+            let to = Box::new(ResourceKind::Subnet(to));
+            Command::Set { id: (*id).clone(), field: field.clone(), to }
+        };
+        let mut commands: Vec<Command> = together.iter().map(change).collect();
+        match (commands.len(), commands.pop()) {
+            (1, Some(command)) => finding.fix(t!("rule-subnet-zone-fix", zone = &to), command),
+            (count, Some(last)) => {
+                commands.push(last);
+                let label = t!("rule-subnet-zone-fix-many", zone = &to, count = count, wrong = zone);
+                finding.fix(label.clone(), Command::Batch { label, commands })
+            }
+            (_, None) => finding,
+        };
     }
 }
 
-/// The zone of the same letter, or the first in which no endpoint and no attachment of this subnet has
+/// The zone of the same letter, or the first in which no endpoint and no attachment of these subnets has
 /// another one.
-fn free_zone(context: &Context<'_>, id: &ResourceId, wrong: &str, region: &str) -> Option<String> {
-    let taken: Vec<&str> = context
-        .index
-        .users(id, "subnet_ids")
+fn free_zone(
+    context: &Context<'_>,
+    subnets: &[(&ResourceId, &Subnet)],
+    wrong: &str,
+    region: &str,
+) -> Option<String> {
+    let taken: Vec<&str> = subnets
+        .iter()
+        .flat_map(|(id, _)| context.index.users(id, "subnet_ids"))
         .filter_map(|user| match context.kind(user)? {
             ResourceKind::InterfaceEndpoint(it) => Some(&it.subnet_ids),
             ResourceKind::TransitGatewayVpcAttachment(it) => Some(&it.subnet_ids),
@@ -68,7 +88,11 @@ fn is_zone_of(zone: &str, region: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::testing::*, RULE};
+    use super::{
+        super::{check, fix::trial, testing::*},
+        RULE,
+    };
+    use crate::model::{Route, RouteDestination, RouteTarget, TransitGateway, TransitGatewayVpcAttachment};
 
     fn zone(n: &mut Network, zone: &str) {
         n.subnet("subnet-private", |it| zone.clone_into(&mut it.availability_zone));
@@ -86,6 +110,27 @@ mod tests {
     #[test]
     fn local_zones_are_allowed() {
         silent(&RULE, |n| zone(n, "us-east-1-bos-1a"));
+    }
+
+    #[test]
+    fn subnets_of_one_wrong_zone_move_together() {
+        let mut n = network();
+        n.put("tgw", TransitGateway::default());
+        let attached = vec![id("subnet-private")];
+        n.put("att", TransitGatewayVpcAttachment::new(id("tgw"), id("vpc-main"), attached));
+        let destination = RouteDestination::Ipv4(net("172.16.0.0/12"));
+        let route = Route { destination, target: RouteTarget::TransitGateway(id("tgw")) };
+        n.table("rtb-public", |it| it.routes.push(route));
+        for name in ["subnet-private", "subnet-public"] {
+            n.subnet(name, |it| "mars-1b".clone_into(&mut it.availability_zone));
+        }
+        let before = check(&n.0, &n.0.topology.index());
+        let found: Vec<_> = before.iter().filter(|it| it.code == RULE.code).collect();
+        assert_eq!(found.len(), 2, "{found:#?}");
+        for problem in found {
+            assert_eq!(problem.fixes[0].label, "Use us-east-1b for the 2 subnets in mars-1b");
+            assert_eq!(trial(&n.0, &before, problem, &problem.fixes[0]), None);
+        }
     }
 
     #[test]

@@ -39,6 +39,7 @@ rule-subnet-zone-summary = A subnet's Availability Zone is one of its region
 rule-subnet-zone = `{ $zone }` of subnet `{ $name }` is not an Availability Zone of { $region }
 rule-subnet-zone-help = name a zone of the region, such as { $region }a
 rule-subnet-zone-fix = Use { $zone }
+rule-subnet-zone-fix-many = Use { $zone } for the { $count } subnets in { $wrong }
 
 rule-other-vpc-summary = What works together belongs to one VPC
 rule-other-vpc = `{ $name }` of VPC `{ $vpc }` uses `{ $other }` of VPC `{ $other_vpc }`
