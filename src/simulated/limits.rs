@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::ids::refuse;
 use crate::cloud::CloudError;
 
-/// The quotas of the account: the defaults that AWS gives a new one ("Amazon VPC quotas" and
-/// "Elastic IP address quota", 2026).
+/// The quotas of the account: the defaults that AWS gives a new one ("Amazon VPC quotas", "Elastic IP
+/// address quota", "AWS Site-to-Site VPN quotas" and "Transit gateway quotas", 2026).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Limits {
@@ -44,6 +44,24 @@ pub struct Limits {
     pub gateway_endpoints: usize,
     /// Interface endpoints per VPC.
     pub interface_endpoints_per_vpc: usize,
+    /// Virtual private gateways per region.
+    pub vpn_gateways: usize,
+    /// Customer gateways per region.
+    pub customer_gateways: usize,
+    /// VPN connections per region.
+    pub vpn_connections: usize,
+    /// Transit gateways per region.
+    pub transit_gateways: usize,
+    /// Attachments per transit gateway, VPN connections too.
+    pub attachments_per_transit_gateway: usize,
+    /// Peerings per transit gateway.
+    pub peerings_per_transit_gateway: usize,
+    /// Route tables per transit gateway.
+    pub tables_per_transit_gateway: usize,
+    /// Prefix lists of the account's own per region.
+    pub prefix_lists: usize,
+    /// Exclusions from Block Public Access per region.
+    pub block_exclusions: usize,
     /// Tags per object.
     pub tags_per_object: usize,
 }
@@ -58,6 +76,13 @@ impl Limits {
             addresses: 1_000,
             nat_gateways_per_zone: 1_000,
             gateway_endpoints: 1_000,
+            vpn_gateways: 1_000,
+            customer_gateways: 1_000,
+            vpn_connections: 1_000,
+            transit_gateways: 1_000,
+            tables_per_transit_gateway: 1_000,
+            prefix_lists: 1_000,
+            block_exclusions: 1_000,
             ..Self::default()
         }
     }
@@ -83,6 +108,15 @@ impl Default for Limits {
             groups_per_interface: 5,
             gateway_endpoints: 20,
             interface_endpoints_per_vpc: 50,
+            vpn_gateways: 5,
+            customer_gateways: 50,
+            vpn_connections: 50,
+            transit_gateways: 5,
+            attachments_per_transit_gateway: 5_000,
+            peerings_per_transit_gateway: 50,
+            tables_per_transit_gateway: 20,
+            prefix_lists: 100,
+            block_exclusions: 50,
             tags_per_object: 50,
         }
     }

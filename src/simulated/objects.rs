@@ -40,6 +40,7 @@ impl SimulatedCloud {
         if let Some(there) = self.same_customer_gateway(spec) {
             return Ok(Reply::created(there));
         }
+        self.room_for_object(spec)?;
         Ok(Reply::created(self.make_object(spec.clone(), tags)?))
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     ids::{self, IdKind, refuse},
+    limits::room_for_one,
     objects::check_entries,
     state::SimulatedCloud,
 };
@@ -14,7 +15,76 @@ pub(super) fn is_gone(object: &LiveObject) -> bool {
     object.state.starts_with("delet") || matches!(object.state.as_str(), "failed" | "rejected" | "expired")
 }
 
+/// The transit gateway that an object is attached to, or a table of.
+fn transit_gateway(spec: &Spec) -> Option<&str> {
+    match spec {
+        Spec::TransitGatewayVpcAttachment { transit_gateway_id, .. }
+        | Spec::TransitGatewayPeeringAttachment { transit_gateway_id, .. }
+        | Spec::TransitGatewayRouteTable { transit_gateway_id, .. } => Some(transit_gateway_id),
+        Spec::VpnConnection { transit_gateway_id, .. } => transit_gateway_id.as_deref(),
+        _ => None,
+    }
+}
+
+fn is_attachment(spec: &Spec) -> bool {
+    transit_gateway(spec).is_some() && !matches!(spec, Spec::TransitGatewayRouteTable { .. })
+}
+
 impl SimulatedCloud {
+    /// Whether the account may have one more.
+    pub(super) fn room_for_object(&self, spec: &Spec) -> Result<(), CloudError> {
+        let limits = &self.limits;
+        let alive = || self.objects.values().map(|it| (it, &it.spec)).filter(|(it, _)| !is_gone(it));
+        let same = || alive().filter(|(_, it)| it.kind() == spec.kind());
+        let of_gateway = || same().filter(|(_, it)| transit_gateway(it) == transit_gateway(spec)).count();
+        if is_attachment(spec) {
+            let attached = alive().filter(|(_, it)| is_attachment(it));
+            let there = attached.filter(|(_, it)| transit_gateway(it) == transit_gateway(spec)).count();
+            let most = limits.attachments_per_transit_gateway;
+            room_for_one(there, most, "TransitGatewayAttachmentLimitExceeded", "attachments")?;
+        }
+        let (there, most, code, what) = match spec {
+            Spec::VpnGateway { .. } => {
+                (same().count(), limits.vpn_gateways, "VpnGatewayLimitExceeded", "virtual private gateways")
+            }
+            Spec::CustomerGateway { .. } => (
+                same().count(),
+                limits.customer_gateways,
+                "CustomerGatewayLimitExceeded",
+                "customer gateways",
+            ),
+            Spec::VpnConnection { .. } => {
+                (same().count(), limits.vpn_connections, "VpnConnectionLimitExceeded", "VPN connections")
+            }
+            Spec::TransitGateway { .. } => {
+                (same().count(), limits.transit_gateways, "TransitGatewayLimitExceeded", "transit gateways")
+            }
+            Spec::TransitGatewayPeeringAttachment { .. } => (
+                of_gateway(),
+                limits.peerings_per_transit_gateway,
+                "TransitGatewayPeeringAttachmentLimitExceeded",
+                "peering attachments",
+            ),
+            Spec::TransitGatewayRouteTable { .. } => (
+                of_gateway(),
+                limits.tables_per_transit_gateway,
+                "TransitGatewayRouteTableLimitExceeded",
+                "transit gateway route tables",
+            ),
+            Spec::ManagedPrefixList { .. } => {
+                (same().count(), limits.prefix_lists, "PrefixListLimitExceeded", "prefix lists")
+            }
+            Spec::VpcBlockPublicAccessExclusion { .. } => (
+                same().count(),
+                limits.block_exclusions,
+                "VpcBlockPublicAccessExclusionLimitExceeded",
+                "exclusions",
+            ),
+            _ => return Ok(()),
+        };
+        room_for_one(there, most, code, what)
+    }
+
     pub(super) fn check_object(&self, spec: &Spec) -> Result<(), CloudError> {
         match spec {
             Spec::VpcPeeringConnection { vpc_id, peer_vpc_id, peer_owner_id, peer_region, .. } => {

@@ -47,7 +47,8 @@ struct Seen {
     nat_gateways: Option<Vec<LiveNatGateway>>,
     endpoints: Option<Vec<LiveVpcEndpoint>>,
     key_pairs: Vec<LiveKeyPair>,
-    vpn_connections: Option<Vec<LiveObject>>,
+    /// What joins networks, by what listed it.
+    objects: BTreeMap<DescribeKind, Vec<LiveObject>>,
     /// The zones in which each type is offered.
     offerings: Option<BTreeMap<String, BTreeSet<String>>>,
     /// The image that each parameter names.
@@ -98,11 +99,19 @@ impl<'a> Preflight<'a> {
             (Kind::NatGateway, &[DescribeKind::NatGateways, DescribeKind::Subnets]),
             (Kind::GatewayEndpoint, &[DescribeKind::VpcEndpoints]),
             (Kind::KeyPair, &[DescribeKind::KeyPairs]),
+            (Kind::RegionalNatGateway, &[DescribeKind::NatGateways, DescribeKind::Subnets]),
+            (Kind::VpnGateway, &[DescribeKind::VpnGateways]),
             (Kind::VpnConnection, &[DescribeKind::VpnConnections]),
+            (Kind::TransitGateway, &[DescribeKind::TransitGateways]),
+            (Kind::TransitGatewayVpcAttachment, &[DescribeKind::TransitGatewayVpcAttachments]),
+            (Kind::TransitGatewayPeeringAttachment, &[DescribeKind::TransitGatewayPeeringAttachments]),
+            (Kind::TransitGatewayRouteTable, &[DescribeKind::TransitGatewayRouteTables]),
+            (Kind::ManagedPrefixList, &[DescribeKind::ManagedPrefixLists]),
         ];
-        for (_, kinds) in lists.iter().filter(|(kind, _)| self.makes(*kind)) {
-            calls.extend(kinds.iter().map(|kind| Call::describe_all(*kind)));
-        }
+        let makes = lists.iter().filter(|(kind, _)| self.makes(*kind)).flat_map(|(_, kinds)| *kinds);
+        // Two kinds of NAT gateways are listed by one call.
+        let lists: BTreeSet<DescribeKind> = makes.copied().chain(parts(self.plan)).collect();
+        calls.extend(lists.into_iter().map(Call::describe_all));
         if self.makes(Kind::ElasticIp) {
             calls.push(Call::DescribeAccountAttributes);
         }
@@ -151,6 +160,9 @@ impl<'a> Preflight<'a> {
                     self.seen.images.insert(id.clone(), image);
                 }
             }
+            (Call::Describe { kind, .. }, Ok(Reply::Described(Live::Objects(list)))) => {
+                self.seen.objects.insert(*kind, list);
+            }
             (_, Ok(Reply::Described(live))) => self.seen.take(live),
             (_, Err(error)) if error.kind == ErrorKind::Denied => {
                 self.seen.denied.insert(call.name(), error.message);
@@ -182,6 +194,15 @@ fn made(plan: &Plan, kind: Kind) -> impl Iterator<Item = &ResourceId> {
     actions.map(|it| &it.resource)
 }
 
+/// The kinds of parts that a plan makes.
+fn parts(plan: &Plan) -> impl Iterator<Item = DescribeKind> {
+    let calls = plan.actions.iter().flat_map(|action| &action.calls);
+    calls.filter_map(|call| match call {
+        Call::CreateObject { spec, .. } if spec.is_part() => Some(spec.kind()),
+        _ => None,
+    })
+}
+
 fn instances(plan: &Plan) -> impl Iterator<Item = (&ResourceId, &Instance)> {
     made(plan, Kind::Instance).filter_map(|id| match plan.desired.index.kind(id)? {
         ResourceKind::Instance(instance) => Some((id, instance)),
@@ -205,7 +226,6 @@ impl Seen {
             Live::NatGateways(list) => self.nat_gateways = Some(list),
             Live::VpcEndpoints(list) => self.endpoints = Some(list),
             Live::KeyPairs(list) => self.key_pairs = list,
-            Live::Objects(list) => self.vpn_connections = Some(list),
             Live::InstanceTypeOfferings(list) => {
                 let offerings = self.offerings.get_or_insert_default();
                 for it in list {

@@ -1,9 +1,13 @@
 //! Whether the account has room for what a plan makes.
+//!
+//! EC2 tells an account's own quota only of Elastic IP addresses; of the rest the documented default is
+//! known, which is therefore a warning. Flow logs have no documented quota.
 
 use std::collections::BTreeMap;
 
 use super::{Seen, findings::problem, made};
 use crate::{
+    cloud::{Call, DescribeKind, LiveNatGateway, LiveObject, Spec},
     deploy::{
         look::is_going,
         plan::{ActionKind, Plan},
@@ -15,31 +19,85 @@ use crate::{
 
 /// The attribute of an account that tells how many Elastic IP addresses it may have.
 const ADDRESSES: &str = "vpc-max-elastic-ips";
-/// What a new account may have of a kind in one region: "Amazon VPC quotas", September 2026.
-const DEFAULTS: &[(Kind, usize)] = &[
-    (Kind::Vpc, 5),
-    (Kind::InternetGateway, 5),
-    (Kind::EgressOnlyInternetGateway, 5),
-    (Kind::ElasticIp, 5),
-    (Kind::GatewayEndpoint, 20),
-    // "AWS Site-to-Site VPN quotas".
-    (Kind::VpnConnection, 50),
+
+/// A quota of an account in a region.
+#[derive(Debug, Clone, Copy)]
+struct Quota {
+    /// What a new account may have.
+    default: usize,
+    /// Its name in AWS's documentation and in Service Quotas.
+    name: &'static str,
+    /// The service and the code by which Service Quotas knows it; it does not know every one.
+    code: Option<(&'static str, &'static str)>,
+}
+
+const fn of_vpc(default: usize, name: &'static str, code: &'static str) -> Quota {
+    Quota { default, name, code: Some(("vpc", code)) }
+}
+
+const fn of_ec2(default: usize, name: &'static str, code: &'static str) -> Quota {
+    Quota { default, name, code: Some(("ec2", code)) }
+}
+
+/// What a region may have of a kind: "Amazon VPC quotas", "AWS Site-to-Site VPN quotas" and "Transit
+/// gateway quotas", September 2026.
+const OF_KIND: &[(Kind, Quota)] = &[
+    (Kind::Vpc, of_vpc(5, "VPCs per Region", "L-F678F1CE")),
+    (Kind::InternetGateway, of_vpc(5, "Internet gateways per Region", "L-A4707A72")),
+    (Kind::EgressOnlyInternetGateway, of_vpc(5, "Egress-only internet gateways per Region", "L-45FE3B85")),
+    (Kind::ElasticIp, of_ec2(5, "EC2-VPC Elastic IPs", "L-0263D0A3")),
+    (Kind::GatewayEndpoint, of_vpc(20, "Gateway VPC endpoints per Region", "L-1B52E74A")),
+    (Kind::VpnGateway, of_ec2(5, "Virtual private gateways per Region", "L-7029FAB6")),
+    (Kind::VpnConnection, of_ec2(50, "VPN connections per Region", "L-3E6EC3A3")),
+    (Kind::TransitGateway, of_ec2(5, "Transit gateways per account", "L-A2478D36")),
+    (Kind::ManagedPrefixList, Quota { default: 100, name: "Prefix lists per Region", code: None }),
 ];
-/// NAT gateways per zone.
-const NAT_PER_ZONE: usize = 5;
+/// What is made as a part of a resource.
+const OF_PARTS: &[(DescribeKind, Kind, Quota)] = &[
+    (
+        DescribeKind::CustomerGateways,
+        Kind::VpnConnection,
+        of_ec2(50, "Customer gateways per Region", "L-4FB7FF5D"),
+    ),
+    (
+        DescribeKind::VpcBlockPublicAccessExclusions,
+        Kind::VpcBlockPublicAccess,
+        Quota { default: 50, name: "VPC Block Public Access exclusions per account per Region", code: None },
+    ),
+];
+/// What one transit gateway may have.
+const OF_TRANSIT: &[(&[Kind], Quota)] = &[
+    (
+        &[Kind::TransitGatewayVpcAttachment, Kind::TransitGatewayPeeringAttachment, Kind::VpnConnection],
+        of_ec2(5_000, "Attachments per transit gateway", "L-E0233F82"),
+    ),
+    (
+        &[Kind::TransitGatewayPeeringAttachment],
+        of_ec2(50, "Peering attachments per transit gateway", "L-A1B5A36F"),
+    ),
+    (
+        &[Kind::TransitGatewayRouteTable],
+        of_ec2(20, "Transit gateway route tables per transit gateway", "L-43872EB7"),
+    ),
+];
+/// None of its own is documented for regional ones: they count in each zone that they serve.
+const NAT_PER_ZONE: Quota = of_vpc(5, "NAT gateways per Availability Zone", "L-FE5A380F");
 
 pub(super) fn find(plan: &Plan, seen: &Seen) -> Vec<Problem> {
+    let region = plan.desired.topology.region.as_str();
     let mut found = Vec::new();
-    for (kind, default) in DEFAULTS {
+    for (kind, quota) in OF_KIND {
         let Some(there) = standing(seen, *kind) else { continue };
         let told = (*kind == Kind::ElasticIp).then(|| seen.attributes.get(ADDRESSES)?.parse().ok()).flatten();
         let all: Vec<&ResourceId> = created(plan, *kind).collect();
-        let goes = plan.actions.iter().filter(|it| it.of == *kind && it.kind == ActionKind::Delete).count();
-        let room =
-            Room { there, comes: all.len(), goes, quota: told.unwrap_or(*default), is_told: told.is_some() };
-        found.extend(room.check(&what(*kind), all.first().copied()));
+        let goes = plan.actions.iter().filter(|it| it.of == *kind && it.kind == ActionKind::Delete);
+        let goes = goes.filter(|it| !it.live.as_deref().is_some_and(crate::deploy::kinds::is_part)).count();
+        let room = Room { there, comes: all.len(), goes, quota: *quota, told };
+        found.extend(room.check(region, &what(*kind), all.first().copied()));
     }
-    found.extend(nat_gateways(plan, seen));
+    found.extend(parts(plan, seen, region));
+    found.extend(transit(plan, seen, region));
+    found.extend(nat_gateways(plan, seen, region));
     found
 }
 
@@ -54,16 +112,20 @@ fn standing(seen: &Seen, kind: Kind) -> Option<usize> {
         Kind::InternetGateway => seen.internet_gateways.as_ref().map(Vec::len),
         Kind::EgressOnlyInternetGateway => seen.egress_only.as_ref().map(Vec::len),
         Kind::ElasticIp => seen.addresses,
-        Kind::VpnConnection => {
-            let connections = seen.vpn_connections.as_ref()?.iter();
-            Some(connections.filter(|it| !is_going(&it.state)).count())
-        }
+        Kind::VpnConnection => alive(seen, DescribeKind::VpnConnections),
+        Kind::VpnGateway => alive(seen, DescribeKind::VpnGateways),
+        Kind::TransitGateway => alive(seen, DescribeKind::TransitGateways),
+        Kind::ManagedPrefixList => alive(seen, DescribeKind::ManagedPrefixLists),
         Kind::GatewayEndpoint => {
             let gateways = seen.endpoints.as_ref()?.iter();
             Some(gateways.filter(|it| it.vpc_endpoint_type == "Gateway" && !is_going(&it.state)).count())
         }
         _ => None,
     }
+}
+
+fn alive(seen: &Seen, kind: DescribeKind) -> Option<usize> {
+    Some(seen.objects.get(&kind)?.iter().filter(|it| !is_going(&it.state)).count())
 }
 
 /// What is made beside what is there; what is made anew takes the place of the old.
@@ -76,57 +138,206 @@ struct Room {
     there: usize,
     comes: usize,
     goes: usize,
-    quota: usize,
-    /// Whether the account told its quota; otherwise it is the one of a new account.
-    is_told: bool,
+    quota: Quota,
+    /// What the account itself tells; otherwise it is the default.
+    told: Option<usize>,
 }
 
 impl Room {
     /// New ones are made before old ones end where nothing says otherwise, so that these count too.
-    fn check(&self, what: &str, on: Option<&ResourceId>) -> Option<Problem> {
-        if self.comes == 0 || self.there + self.comes <= self.quota {
+    fn check(&self, region: &str, what: &str, on: Option<&ResourceId>) -> Option<Problem> {
+        let most = self.told.unwrap_or(self.quota.default);
+        if self.comes == 0 || self.there + self.comes <= most {
             return None;
         }
-        let message = t!(
-            "preflight-quota",
-            what = what,
-            there = self.there,
-            comes = self.comes,
-            goes = self.goes,
-            quota = self.quota
-        );
-        let is_sure = self.is_told && self.there + self.comes - self.goes.min(self.there) > self.quota;
-        let (severity, help) = if is_sure {
-            (Severity::Error, t!("preflight-quota-told-help"))
-        } else {
-            (Severity::Warning, t!("preflight-quota-help"))
+        let name = match self.quota.code {
+            Some((_, code)) => t!("preflight-quota-coded", name = self.quota.name, code = code),
+            None => t!("preflight-quota-named", name = self.quota.name),
         };
+        let (there, comes, goes) = (self.there, self.comes, self.goes);
+        let message = if self.told.is_some() {
+            t!(
+                "preflight-quota",
+                what = what,
+                there = there,
+                comes = comes,
+                goes = goes,
+                name = name,
+                quota = most
+            )
+        } else {
+            t!(
+                "preflight-quota-default",
+                what = what,
+                there = there,
+                comes = comes,
+                goes = goes,
+                name = name,
+                quota = most
+            )
+        };
+        let page = page(self.quota, region);
+        let help = match (self.told, self.quota.code) {
+            (Some(_), _) => t!("preflight-quota-told-help", page = page),
+            (None, Some(_)) => t!("preflight-quota-help", page = page),
+            (None, None) => t!("preflight-quota-support-help", page = page),
+        };
+        let is_sure = self.told.is_some() && there + comes - goes.min(there) > most;
+        let severity = if is_sure { Severity::Error } else { Severity::Warning };
         Some(problem("preflight-quota", severity, on.map(|id| (id, "")), message, help))
     }
 }
 
+/// Where the quota of the account can be seen and raised.
+fn page(quota: Quota, region: &str) -> String {
+    let console = match region {
+        _ if region.starts_with("cn-") => "console.amazonaws.cn",
+        _ if region.starts_with("us-gov-") => "console.amazonaws-us-gov.com",
+        _ => "console.aws.amazon.com",
+    };
+    match quota.code {
+        Some((service, code)) => {
+            format!("https://{console}/servicequotas/home/services/{service}/quotas/{code}?region={region}")
+        }
+        None => format!("https://{console}/support/home#/case/create"),
+    }
+}
+
+/// Customer gateways and exclusions, which are made for what they are a part of.
+fn parts(plan: &Plan, seen: &Seen, region: &str) -> Vec<Problem> {
+    let check = |(part, of, quota): &(DescribeKind, Kind, Quota)| {
+        let there = alive(seen, *part)?;
+        let (mut comes, mut goes, mut first) = (0, 0, None);
+        for action in plan.actions.iter().filter(|it| it.of == *of) {
+            for call in &action.calls {
+                match call {
+                    Call::CreateObject { spec, .. } if spec.kind() == *part => {
+                        comes += 1;
+                        first = first.or(Some(&action.resource));
+                    }
+                    Call::DeleteObject { kind, .. } if kind == part => goes += 1,
+                    _ => {}
+                }
+            }
+        }
+        let what = match part {
+            DescribeKind::CustomerGateways => t!("deploy-customer-gateway"),
+            _ => t!("deploy-block-exclusion"),
+        };
+        Room { there, comes, goes, quota: *quota, told: None }.check(region, &what, first)
+    };
+    OF_PARTS.iter().filter_map(check).collect()
+}
+
+/// The transit gateway of what is drawn.
+fn gateway_of<'p>(plan: &'p Plan, id: &ResourceId) -> Option<&'p ResourceId> {
+    match plan.desired.topology.kind(id)? {
+        ResourceKind::TransitGatewayVpcAttachment(it) => Some(&it.transit_gateway_id),
+        ResourceKind::TransitGatewayPeeringAttachment(it) => Some(&it.transit_gateway_id),
+        ResourceKind::TransitGatewayRouteTable(it) => Some(&it.transit_gateway_id),
+        ResourceKind::VpnConnection(it) => it.transit_gateway_id.as_ref(),
+        _ => None,
+    }
+}
+
+fn is_at(object: &LiveObject, gateway: &str) -> bool {
+    match &object.spec {
+        Spec::TransitGatewayVpcAttachment { transit_gateway_id, .. }
+        | Spec::TransitGatewayRouteTable { transit_gateway_id, .. } => transit_gateway_id == gateway,
+        Spec::TransitGatewayPeeringAttachment { transit_gateway_id, peer_transit_gateway_id, .. } => {
+            transit_gateway_id == gateway || peer_transit_gateway_id == gateway
+        }
+        Spec::VpnConnection { transit_gateway_id, .. } => transit_gateway_id.as_deref() == Some(gateway),
+        _ => false,
+    }
+}
+
+/// The attachments and tables of each transit gateway.
+fn transit(plan: &Plan, seen: &Seen, region: &str) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for (kinds, quota) in OF_TRANSIT {
+        let mut made: BTreeMap<&ResourceId, Vec<&ResourceId>> = BTreeMap::new();
+        for id in kinds.iter().flat_map(|kind| created(plan, *kind)) {
+            if let Some(gateway) = gateway_of(plan, id) {
+                made.entry(gateway).or_default().push(id);
+            }
+        }
+        let listed = kinds.iter().filter_map(|kind| crate::deploy::desired::describe_kind(*kind));
+        let listed: Vec<&LiveObject> = listed.filter_map(|kind| seen.objects.get(&kind)).flatten().collect();
+        for (gateway, ids) in made {
+            let live = plan.ids.get(gateway);
+            let stands = |it: &&&LiveObject| !is_going(&it.state) && live.is_some_and(|id| is_at(it, id));
+            let there = listed.iter().filter(stands).count();
+            let label = plan
+                .desired
+                .topology
+                .get(gateway)
+                .map_or_else(|| gateway.to_string(), |it| it.label().to_owned());
+            let what = t!(
+                "preflight-quota-at",
+                what = what(*kinds.first().unwrap_or(&Kind::TransitGateway)),
+                at = label
+            );
+            let room = Room { there, comes: ids.len(), goes: 0, quota: *quota, told: None };
+            found.extend(room.check(region, &what, ids.first().copied()));
+        }
+    }
+    found
+}
+
+/// The zones that a gateway serves.
+fn zones_of<'s>(gateway: &'s LiveNatGateway, seen: &'s Seen) -> Vec<&'s str> {
+    if gateway.is_regional() {
+        let zones = gateway.nat_gateway_addresses.iter().filter_map(|it| it.availability_zone.as_deref());
+        let mut zones: Vec<&str> = zones.collect();
+        zones.sort_unstable();
+        zones.dedup();
+        return zones;
+    }
+    let subnet = seen.subnets.iter().find(|it| it.subnet_id == gateway.subnet_id);
+    subnet.map(|it| it.availability_zone.as_str()).into_iter().collect()
+}
+
+/// The zones that a drawn gateway is to serve; where AWS chooses, those of its VPC's subnets.
+fn zones_drawn<'p>(plan: &'p Plan, id: &ResourceId) -> Vec<&'p str> {
+    let topology = &plan.desired.topology;
+    let subnet = |id: &ResourceId| topology.kind(id).and_then(ResourceKind::as_subnet);
+    let mut zones: Vec<&str> = match topology.kind(id) {
+        Some(ResourceKind::NatGateway(nat)) => {
+            subnet(&nat.subnet_id).map(|it| it.availability_zone.as_str()).into_iter().collect()
+        }
+        Some(ResourceKind::RegionalNatGateway(nat)) if nat.availability_zone_addresses.is_empty() => {
+            let subnets = topology.of_kind(Kind::Subnet).filter_map(|it| it.kind.as_subnet());
+            subnets.filter(|it| it.vpc_id == nat.vpc_id).map(|it| it.availability_zone.as_str()).collect()
+        }
+        Some(ResourceKind::RegionalNatGateway(nat)) => {
+            nat.availability_zone_addresses.iter().map(|it| it.availability_zone.as_str()).collect()
+        }
+        _ => Vec::new(),
+    };
+    zones.sort_unstable();
+    zones.dedup();
+    zones
+}
+
 /// Gateways that are on their way out still count.
-fn nat_gateways(plan: &Plan, seen: &Seen) -> Vec<Problem> {
+fn nat_gateways(plan: &Plan, seen: &Seen, region: &str) -> Vec<Problem> {
     let Some(live) = &seen.nat_gateways else { return Vec::new() };
     let mut zones: BTreeMap<&str, (usize, Vec<&ResourceId>)> = BTreeMap::new();
     for nat in live.iter().filter(|it| !matches!(it.state.as_str(), "deleted" | "failed")) {
-        if let Some(subnet) = seen.subnets.iter().find(|it| it.subnet_id == nat.subnet_id) {
-            zones.entry(&subnet.availability_zone).or_default().0 += 1;
+        for zone in zones_of(nat, seen) {
+            zones.entry(zone).or_default().0 += 1;
         }
     }
-    for id in made(plan, Kind::NatGateway) {
-        let Some(ResourceKind::NatGateway(nat)) = plan.desired.index.kind(id) else { continue };
-        if let Some(ResourceKind::Subnet(subnet)) = plan.desired.index.kind(&nat.subnet_id) {
-            zones.entry(&subnet.availability_zone).or_default().1.push(id);
+    for id in made(plan, Kind::NatGateway).chain(made(plan, Kind::RegionalNatGateway)) {
+        for zone in zones_drawn(plan, id) {
+            zones.entry(zone).or_default().1.push(id);
         }
     }
     let check = |(zone, (there, made)): (&str, (usize, Vec<&ResourceId>))| {
-        let comes = made.len();
-        let room = Room { there, comes, goes: 0, quota: NAT_PER_ZONE, is_told: false };
-        room.check(
-            &t!("preflight-quota-in", what = what(Kind::NatGateway), zone = zone),
-            made.first().copied(),
-        )
+        let room = Room { there, comes: made.len(), goes: 0, quota: NAT_PER_ZONE, told: None };
+        let what = t!("preflight-quota-in", what = what(Kind::NatGateway), zone = zone);
+        room.check(region, &what, made.first().copied())
     };
     zones.into_iter().filter_map(check).collect()
 }

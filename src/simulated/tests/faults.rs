@@ -7,7 +7,7 @@ use super::bench::{
     vpc, wait,
 };
 use crate::{
-    cloud::{Call, CloudApi, DescribeKind, ErrorKind, Live, Reply, RunInstances, Tags},
+    cloud::{Call, CloudApi, DescribeKind, ErrorKind, Live, Reply, RunInstances, Spec, Tags},
     simulated::{Fault, Faults, Limits, PlannedFault, SimulatedApi, SimulatedCloud},
 };
 
@@ -175,6 +175,15 @@ fn quotas_end_where_aws_ends_them() {
         refused(&mut cloud, Call::CreateInternetGateway { tags: Tags::new() }),
         "InternetGatewayLimitExceeded"
     );
+    let gateway = || Call::CreateObject {
+        spec: Box::new(Spec::VpnGateway { amazon_side_asn: None, attachments: Vec::new() }),
+        tags: Tags::new(),
+        client_token: None,
+    };
+    for _ in 0..5 {
+        made(&mut cloud, gateway());
+    }
+    assert_eq!(refused(&mut cloud, gateway()), "VpnGatewayLimitExceeded");
 }
 
 #[test]

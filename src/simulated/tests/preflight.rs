@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bench::{REGION, address, ask, cloud, made, named, vpc};
+use super::bench::{REGION, address, ask, cloud, create_nat, made, named, subnet, vpc};
 use crate::{
-    cloud::Call,
+    cloud::{Call, Spec},
     deploy::{Desired, DocumentId, Observed, Plan, Preflight, Request, RunId, Stamp, plan},
     interop::native,
     model::{Document, Instance, ResourceId, ResourceKind},
-    problem::Problem,
+    problem::{Problem, Severity},
     simulated::{Faults, SimulatedCloud},
 };
 
@@ -124,6 +124,154 @@ fn everything_is_found_at_once() {
         ]
     );
     assert!(found[2].message.contains("10.0.0.0/20"), "{}", found[2].message);
+    let told = &found[4];
+    assert!(told.message.contains("its quota `EC2-VPC Elastic IPs` (L-0263D0A3) is 5"), "{}", told.message);
+    assert!(told.help.as_ref().unwrap().contains("quotas/L-0263D0A3?region="), "{:?}", told.help);
+}
+
+/// A drawing of the repository, moved here.
+fn drawing(name: &str) -> Document {
+    let path = format!("{}/tests/support/{name}.vpcscape.json", env!("CARGO_MANIFEST_DIR"));
+    let mut document = native::read(&std::fs::read(path).unwrap()).unwrap();
+    document.topology = Desired::new(&document, REGION).topology;
+    document
+}
+
+fn object(spec: Spec) -> Call {
+    Call::CreateObject { spec: Box::new(spec), tags: named("someone else's"), client_token: None }
+}
+
+/// What is found of quotas: the subject, the message and the help of each.
+fn quotas(document: &Document, cloud: &mut SimulatedCloud) -> Vec<(String, String, String)> {
+    let found = look(document, cloud).0.into_iter().filter(|it| it.code == "preflight-quota");
+    found
+        .map(|it| {
+            assert_eq!(it.severity, Severity::Warning, "a default may have been raised: {}", it.message);
+            (it.subjects[0].id.to_string(), it.message, it.help.unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn a_quota_is_named_with_its_code_and_the_page_where_it_is_seen() {
+    let mut c = cloud();
+    for _ in 0..5 {
+        made(&mut c, object(Spec::VpnGateway { amazon_side_asn: None, attachments: Vec::new() }));
+    }
+    let found = quotas(&drawing("vpn"), &mut c);
+    let [(on, message, help)] = found.as_slice() else { panic!("{found:#?}") };
+    assert_eq!(on, "vgw-plant");
+    assert!(message.contains("has 5 here, the plan makes 1"), "{message}");
+    assert!(
+        message.contains("`Virtual private gateways per Region` (L-7029FAB6) is 5 by default"),
+        "{message}"
+    );
+    let page = "https://console.aws.amazon.com/servicequotas/home/services/ec2/quotas/L-7029FAB6?region=eu-central-1";
+    assert!(help.contains(page) && help.contains("may have been raised"), "{help}");
+}
+
+#[test]
+fn what_others_have_counts_of_every_kind() {
+    let mut c = cloud();
+    for at in 0..48 {
+        let router = Spec::CustomerGateway {
+            ip_address: format!("198.51.100.{at}"),
+            bgp_asn: 65_000,
+            device_name: String::new(),
+        };
+        made(&mut c, object(router));
+    }
+    let network = vpc(&mut c, "10.0.0.0/16");
+    for at in 0..49 {
+        let resource_id = subnet(&mut c, &network, &format!("10.0.{at}.0/24"), "a");
+        let internet_gateway_exclusion_mode = "allow-egress".to_owned();
+        let spec = Spec::VpcBlockPublicAccessExclusion { resource_id, internet_gateway_exclusion_mode };
+        made(&mut c, object(spec));
+    }
+    for at in 0..100 {
+        let spec = Spec::ManagedPrefixList {
+            prefix_list_name: format!("list {at}"),
+            address_family: "IPv4".to_owned(),
+            max_entries: 1,
+            entries: Vec::new(),
+            version: 1,
+        };
+        made(&mut c, object(spec));
+    }
+    let named = |found: Vec<(String, String, String)>, name: &str, on: &str, help: &str| {
+        let it = found.iter().find(|it| it.1.contains(name)).unwrap_or_else(|| panic!("{name}: {found:#?}"));
+        assert!(it.0 == on && it.2.contains(help), "{it:?}");
+    };
+    let found = quotas(&drawing("vpn"), &mut c);
+    named(found, "`Customer gateways per Region` (L-4FB7FF5D)", "vpn-lab", "quotas/L-4FB7FF5D");
+    let found = quotas(&drawing("blocked"), &mut c);
+    named(found, "exclusions per account per Region` is 50 by default", "bpa-account", "AWS Support");
+    let found = quotas(&drawing("joined"), &mut c);
+    named(found, "`Prefix lists per Region`", "pl-partners", "AWS Support");
+}
+
+#[test]
+fn regional_nat_gateways_count_in_the_zones_that_they_serve() {
+    let mut c = cloud();
+    let network = vpc(&mut c, "10.0.0.0/16");
+    let public = subnet(&mut c, &network, "10.0.0.0/24", "a");
+    for _ in 0..5 {
+        let Call::CreateNatGateway { subnet_id, private_ip_address, tags, client_token, .. } =
+            create_nat(&public, None)
+        else {
+            unreachable!();
+        };
+        let connectivity_type = "private".to_owned();
+        let call = Call::CreateNatGateway {
+            subnet_id,
+            connectivity_type,
+            allocation_id: None,
+            private_ip_address,
+            tags,
+            client_token,
+        };
+        made(&mut c, call);
+    }
+    let found = quotas(&drawing("regional"), &mut c);
+    let [(on, message, _)] = found.as_slice() else { panic!("{found:#?}") };
+    assert_eq!(on, "nat-chosen");
+    assert!(message.contains("eu-central-1a") && message.contains("makes 2"), "{message}");
+    assert!(message.contains("`NAT gateways per Availability Zone` (L-FE5A380F)"), "{message}");
+}
+
+#[test]
+fn a_transit_gateway_has_room_of_its_own() {
+    let mut document = drawing("vpn");
+    let table = document.topology.resources["tgw-rtb-hub"].clone();
+    for at in 0..20 {
+        let mut another = (*table).clone();
+        another.id = ResourceId::new(&format!("tgw-rtb-{at}")).unwrap();
+        let fields = another.kind.as_transit_gateway_route_table_mut().unwrap();
+        (fields.associations, fields.propagations, fields.routes) = Default::default();
+        document.topology.resources.insert(another.id.clone(), std::sync::Arc::new(another));
+    }
+    let found = quotas(&document, &mut cloud());
+    let [(on, message, _)] = found.as_slice() else { panic!("{found:#?}") };
+    assert!(on.starts_with("tgw-rtb-") && message.contains("of hub: "), "{message}");
+    assert!(message.contains("(L-43872EB7) is 20 by default"), "{message}");
+    let mut c = cloud();
+    for _ in 0..5 {
+        made(&mut c, object(transit_gateway()));
+    }
+    let found = quotas(&drawing("vpn"), &mut c);
+    let [(on, message, _)] = found.as_slice() else { panic!("{found:#?}") };
+    assert!(on == "tgw-hub" && message.contains("`Transit gateways per account` (L-A2478D36)"), "{message}");
+}
+
+fn transit_gateway() -> Spec {
+    Spec::TransitGateway {
+        description: String::new(),
+        amazon_side_asn: None,
+        default_route_table_association: false,
+        default_route_table_propagation: false,
+        dns_support: true,
+        security_group_referencing_support: false,
+    }
 }
 
 #[test]
