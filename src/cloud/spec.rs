@@ -249,6 +249,16 @@ impl Spec {
         }
     }
 
+    /// The gateway of AWS's side at which a VPN connection ends.
+    pub fn vpn_end(&self) -> Option<&str> {
+        match self {
+            Self::VpnConnection { vpn_gateway_id, transit_gateway_id, .. } => {
+                vpn_gateway_id.as_deref().or(transit_gateway_id.as_deref())
+            }
+            _ => None,
+        }
+    }
+
     /// The fields that cannot be changed once the object is there, by their names in a file, as text.
     pub fn fixed(&self) -> Vec<(&'static str, String)> {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();

@@ -58,6 +58,7 @@ impl Desired {
             Kind::NatGateway,
             Kind::RegionalNatGateway,
             Kind::ElasticIp,
+            Kind::VpnConnection,
         ];
         let drawn = kinds.into_iter().flat_map(|kind| self.topology.of_kind(kind));
         drawn

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     desired::describe_kind,
+    look::is_going,
     observed::{Observed, describe_one, stands_alone},
     stamp::{DOCUMENT_TAG, DocumentId},
 };
 use crate::{
-    cloud::{Call, CloudError, DescribeKind, ErrorKind, Filter, Reply, VpcAttribute},
+    cloud::{Call, CloudError, DescribeKind, ErrorKind, Filter, LiveObject, Reply, Spec, VpcAttribute},
     model::{Kind, ResourceId},
 };
 
@@ -178,6 +179,7 @@ impl Observer {
         let gateways =
             self.observed.objects.values().filter(|it| it.spec.kind() == DescribeKind::TransitGateways);
         calls.extend(gateways.map(|it| in_vpc(DescribeKind::TransitGatewayRouteTables, &it.id)));
+        calls.extend(routers(&self.observed));
         calls
     }
 }
@@ -199,6 +201,30 @@ pub fn of_users(observed: &Observed) -> Vec<Call> {
     let ids: BTreeSet<&String> = ids.collect();
     let unseen = ids.into_iter().filter(|id| !observed.addresses.contains_key(*id));
     unseen.map(|id| describe_one(DescribeKind::Addresses, id)).collect()
+}
+
+/// The call that shows which VPN connections end at gateways that were seen, whosever they are; `None`
+/// where there are no such gateways.
+pub fn of_connections(observed: &Observed) -> Option<Call> {
+    let ends = |it: &LiveObject| matches!(it.spec, Spec::VpnGateway { .. } | Spec::TransitGateway { .. });
+    observed.objects.values().any(ends).then(|| Call::describe_all(DescribeKind::VpnConnections))
+}
+
+/// The calls that show the customer gateways of connections that were seen and their gateways not: others
+/// may have moved a connection to one of theirs.
+pub fn routers(observed: &Observed) -> Vec<Call> {
+    let ids: BTreeSet<&String> = observed.objects.values().filter_map(router).collect();
+    let unseen = ids.into_iter().filter(|id| !observed.objects.contains_key(*id));
+    unseen.map(|id| describe_one(DescribeKind::CustomerGateways, id)).collect()
+}
+
+fn router(connection: &LiveObject) -> Option<&String> {
+    match &connection.spec {
+        Spec::VpnConnection { customer_gateway_id, .. } if !is_going(&connection.state) => {
+            Some(customer_gateway_id)
+        }
+        _ => None,
+    }
 }
 
 /// The describing call for everything of a kind in a VPC, or for the tables of a transit gateway.

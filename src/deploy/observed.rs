@@ -128,6 +128,19 @@ impl Observed {
         in_order(&mut self.network_interfaces);
     }
 
+    /// Takes in the VPN connections of the account that end at gateways which were seen.
+    pub fn take_connections(&mut self, call: &Call, reply: Reply) {
+        let mut all = Self::default();
+        all.take(call, reply);
+        for (id, object) in all.objects {
+            let gateway = object.spec.vpn_end();
+            if gateway.is_some_and(|gateway| self.objects.contains_key(gateway)) {
+                self.objects.entry(id).or_insert(object);
+            }
+        }
+        in_order(&mut self.objects);
+    }
+
     /// The tags of an object of any kind; `None` where it is not there.
     pub fn tags(&self, live: &str) -> Option<&Tags> {
         let vpc = self.vpcs.get(live).map(|it| &it.tags);

@@ -84,7 +84,7 @@ deploy-vpn-static-transit = { $name } has static routes only and ends at a trans
 deploy-vpn-static-transit-help = Give it the ASN of its router, so that BGP announces the blocks, or draw static routes to it in the transit gateway's tables.
 deploy-block-policy = { $name } is set to `{ $mode }` by a policy of the organisation, and this account cannot change it.
 deploy-block-no-exclusions = { $name } has exclusions, and the organisation allows this account none.
-deploy-block-policy-help = Draw it as it is, or remove it from the drawing.
+deploy-block-policy-help = Draw it as it is, which accepting the drift does, or remove it from the drawing.
 deploy-block-exclusion = Exclusion of Block Public Access
 deploy-customer-gateway = Customer gateway
 deploy-accept-elsewhere = The other side of { $name } is in another account or region, and has to accept it there.
@@ -209,18 +209,32 @@ deploy-drift-accepted = Accepted into the drawing: { $line }
 deploy-drift-refused = Not accepted: { $line }. { $why }
 deploy-accept-label = Accept { $name } as it is there
 deploy-accept-label-many = Accept { $count } things as they are there
-deploy-accept-remains = `{ $name }` cannot be accepted: the drawing cannot say what is there; restore it, or change the drawing by hand.
-deploy-accept-breaks = `{ $name }` cannot be accepted alone: `{ $other }` would have to be made anew ({ $detail }); restore it instead.
+deploy-accept-remains = `{ $name }` cannot be accepted: the drawing cannot say what is there; { $change ->
+    [added] leave it, or remove it by the means by which it was made.
+   *[other] restore it, or change the drawing by hand.
+}
+deploy-accept-refused = `{ $name }` cannot be accepted: { $why }; { $change ->
+    [added] leave it, or remove it by the means by which it was made.
+   *[other] restore it, or change the drawing by hand.
+}
+deploy-accept-leads-to = `{ $name }` cannot be accepted with what it names; restore it, or change the drawing by hand. { $why }
+deploy-accept-breaks = `{ $name }` cannot be accepted alone: `{ $other }` would have to be made anew ({ $detail }); { $change ->
+    [added] accept that one too, or leave both.
+   *[other] restore it instead.
+}
 deploy-accept-not-shown = `{ $name }` cannot be accepted: this program does not read { $what } from the account; restore it, or change the drawing by hand.
 deploy-accept-of-other = `{ $id }` was deployed from another drawing, so it is not for this one to accept; leave it, or remove it with its own drawing.
-deploy-accept-unknown = `{ $id }` is nothing that this program can deploy, so it cannot be accepted into the drawing; leave it, or remove it by the means by which it was made.
+deploy-accept-unknown = `{ $id }` is nothing that can be taken over into the drawing from here; leave it, or remove it by the means by which it was made.
 deploy-accept-of-service = `{ $id }` belongs to { $owner }, which alone may change or remove it, so it cannot be accepted into the drawing; leave it, or remove what it belongs to.
+deploy-accept-no-router = `{ $name }` cannot be accepted: its customer gateway `{ $router }` is none that this account can see; move the connection to one of this account, and look for drift again.
+deploy-accept-router-stays = The customer gateway `{ $id }` was made by others: it is used, and stays when the connection goes.
 deploy-accept-pending = `{ $name }` waits for its other side and goes by itself within seven days if nobody accepts it, so that no drawing can hold that; restore it, which accepts it, or accept it in the account and look for drift again.
 deploy-restore-added = `{ $id }` was added by others, and what is not ours is never removed; accept it into the drawing, or remove it by the means by which it was made.
 deploy-restore-open-run = An earlier run is not over; go on with `deploy`, go back with `deploy --rollback`, or `destroy`, and then look for drift again.
 deploy-cli-adopt-about = Find what was deployed of a drawing when its state file is lost
 deploy-drift-missing = it was deployed and is gone
 deploy-drift-added = it is not of this drawing and stands in { $vpc } ({ $what })
+deploy-drift-added-connection = it ends at { $gateway }, comes from { $router } and is not of this drawing
 deploy-drift-added-exclusion = it is an exclusion of { $of } ({ $mode }) and is not of this drawing
 deploy-drift-line = { $kind } { $name } ({ $id }): { $detail }
 deploy-drift-line-added = { $kind } { $id }: { $detail }
@@ -274,9 +288,14 @@ preflight-key-pair = A key pair named `{ $name }` is there already ({ $id }) and
 preflight-key-pair-help = Give the key pair another name.
 preflight-cidr = The block { $block } overlaps { $theirs } of { $name } ({ $id }), which is in the account.
 preflight-cidr-help = It can be made, but the two can never be peered. Choose another block while nothing stands in it.
-preflight-quota = { $what }: the account has { $there } here, the plan makes { $comes } and removes { $goes }, and the quota is { $quota }.
-preflight-quota-help = The quota is that of a new account. If yours was not raised, have it raised in Service Quotas first.
-preflight-quota-told-help = Have the quota raised in Service Quotas, or remove what is no longer needed.
+preflight-quota = { $what }: the account has { $there } here, the plan makes { $comes } and removes { $goes }, and its quota { $name } is { $quota }.
+preflight-quota-default = { $what }: the account has { $there } here, the plan makes { $comes } and removes { $goes }, and the quota { $name } is { $quota } by default.
+preflight-quota-coded = `{ $name }` ({ $code })
+preflight-quota-named = `{ $name }`
+preflight-quota-help = That is the documented default, and it may have been raised for this account: see { $page }, and have it raised there first if it was not.
+preflight-quota-support-help = That is the documented default, and it may have been raised for this account; Service Quotas does not show this one: if it was not raised, ask AWS Support first, at { $page }.
+preflight-quota-told-help = Have the quota raised at { $page }, or remove what is no longer needed.
+preflight-quota-at = { $what } of { $at }
 preflight-quota-in = { $what } in { $zone }
 
 deploy-secs = { $secs } s

@@ -59,14 +59,19 @@ pub fn accept(
         (Change::Missing, Some(id)) => vec![Command::Delete { ids: vec![id.clone()] }],
         _ => desk.added(item)?,
     };
+    let change = item.change.as_str();
+    if commands.is_empty() {
+        return Err(t!("deploy-accept-remains", name = &name, change = change));
+    }
     let command = Command::Batch { label: t!("deploy-accept-label", name = &name), commands };
-    let planned = edit::plan(document, &document.topology.index(), &command).map_err(|it| it.message)?;
+    let planned = edit::plan(document, &document.topology.index(), &command)
+        .map_err(|it| t!("deploy-accept-refused", name = &name, why = it.message, change = change))?;
     let mut after = document.clone();
     after.apply(&planned.transaction).map_err(|_| t!("edit-stale"))?;
     let left = sight.drift(&after);
     let same = |a: &Drift, b: &Drift| a.change == b.change && a.live == b.live;
     if left.iter().any(|it| same(it, item)) {
-        return Err(t!("deploy-accept-remains", name = &name));
+        return Err(t!("deploy-accept-remains", name = &name, change = change));
     }
     let new = left.iter().find(|it| !it.fixed.is_empty() && !before.iter().any(|old| same(old, it)));
     if let Some(new) = new {
@@ -74,10 +79,13 @@ pub fn accept(
             "deploy-accept-breaks",
             name = &name,
             other = new.live.clone(),
-            detail = new.detail.clone()
+            detail = new.detail.clone(),
+            change = change
         ));
     }
-    Ok(Accepted { command, document: after, notes: planned.notes, left })
+    let mut notes = planned.notes;
+    notes.extend(desk.router_of_others(&item.live));
+    Ok(Accepted { command, document: after, notes, left })
 }
 
 impl Sight {
@@ -121,6 +129,7 @@ impl Desk<'_> {
         }
         let mut needed = Vec::new();
         if !fields.is_empty() {
+            self.has_router(&item.live)?;
             let live =
                 self.standing(drawn, &item.live).ok_or_else(|| self.not_shown(drawn, &fields.join(", ")))?;
             let mut kind = with_fields(&drawn.kind, &live, &fields)
@@ -128,7 +137,8 @@ impl Desk<'_> {
             if item.aspects.iter().any(|it| matches!(it, Aspect::AddBlocks | Aspect::RemoveBlocks)) {
                 with_ipv6(&mut kind, &live);
             }
-            self.needs(&kind, &mut needed)?;
+            let leads_to = |why| t!("deploy-accept-leads-to", name = drawn.label(), why = why);
+            self.needs(&kind, &mut needed).map_err(leads_to)?;
             if item.aspects.contains(&Aspect::Associations) {
                 needed.extend(self.without_associations(id, &kind));
             }
@@ -233,6 +243,31 @@ impl Desk<'_> {
         Ok(Some(setting))
     }
 
+    /// The customer gateway of a VPN connection, with its id.
+    fn router(&self, connection: &str) -> Option<&str> {
+        match &self.sight.observed.objects.get(connection)?.spec {
+            Spec::VpnConnection { customer_gateway_id, .. } => Some(customer_gateway_id),
+            _ => None,
+        }
+    }
+
+    /// What is to be known of a customer gateway that is used as it is and is not ours.
+    fn router_of_others(&self, connection: &str) -> Option<String> {
+        let router = self.router(connection)?;
+        let tags = self.sight.observed.tags(router)?;
+        let note = t!("deploy-accept-router-stays", id = router);
+        (!tags.contains_key(DOCUMENT_TAG)).then_some(note)
+    }
+
+    /// Refuses a VPN connection whose customer gateway another drawing has made, or cannot be seen.
+    fn has_router(&self, connection: &str) -> Result<(), String> {
+        let Some(router) = self.router(connection) else { return Ok(()) };
+        if self.sight.observed.tags(router).is_none() {
+            return Err(t!("deploy-accept-no-router", name = connection, router = router));
+        }
+        self.not_of_other(router)
+    }
+
     /// Refuses what another drawing has made.
     fn not_of_other(&self, live: &str) -> Result<(), String> {
         let owner = self.sight.observed.tags(live).and_then(|tags| tags.get(DOCUMENT_TAG));
@@ -258,6 +293,7 @@ impl Desk<'_> {
         }
         self.not_of_other(live)?;
         self.not_of_service(live)?;
+        self.has_router(live)?;
         let refused = || t!("deploy-accept-unknown", id = live);
         let id = ResourceId::new(live).map_err(|_| refused())?;
         let found = self.live.get(&id).ok_or_else(refused)?;
@@ -310,6 +346,7 @@ fn can_be_accepted(kind: Kind) -> bool {
             | Kind::NatGateway
             | Kind::RegionalNatGateway
             | Kind::NetworkInterface
+            | Kind::VpnConnection
             | Kind::GatewayEndpoint
             | Kind::InterfaceEndpoint
     )

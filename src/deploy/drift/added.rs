@@ -82,6 +82,7 @@ pub(super) fn added(
             .map(|it| inside(Kind::NetworkAcl, &it.network_acl_id, "", &it.vpc_id)),
     );
     found.extend(exclusions(observed, cx, ours));
+    found.extend(connections(observed, ours));
     found
 }
 
@@ -146,6 +147,22 @@ fn exclusions(observed: &Observed, cx: Context<'_>, ours: &BTreeSet<String>) -> 
             _ => None,
         })
         .collect()
+}
+
+/// The VPN connections of others that end at gateways of ours.
+fn connections(observed: &Observed, ours: &BTreeSet<String>) -> Vec<Drift> {
+    let foreign = observed.objects.values().filter(|it| !is_going(&it.state) && !ours.contains(&it.id));
+    let at_ours = foreign.filter_map(|it| {
+        let gateway = it.spec.vpn_end().filter(|gateway| ours.contains(*gateway))?;
+        let Spec::VpnConnection { customer_gateway_id, .. } = &it.spec else { return None };
+        let router = match observed.objects.get(customer_gateway_id).map(|it| &it.spec) {
+            Some(Spec::CustomerGateway { ip_address, .. }) => ip_address,
+            _ => customer_gateway_id,
+        };
+        let detail = t!("deploy-drift-added-connection", gateway = gateway, router = router);
+        Some(item(Kind::VpnConnection, &it.id, detail))
+    });
+    at_ours.collect()
 }
 
 #[cfg(test)]

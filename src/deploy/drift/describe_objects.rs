@@ -268,22 +268,25 @@ fn table(it: &LiveObject) -> Vec<(&'static str, Value)> {
 
 /// An attachment as the transit gateway tells of it, with the table that it is associated with.
 fn attachment(it: &LiveObject, observed: &Observed) -> Option<Value> {
-    let (gateway, of, to) = match &it.spec {
+    let (id, gateway, of, to) = match &it.spec {
         Spec::TransitGatewayVpcAttachment { transit_gateway_id, vpc_id, .. } => {
-            (transit_gateway_id, "vpc", vpc_id)
+            (&it.id, transit_gateway_id, "vpc", vpc_id)
         }
         Spec::TransitGatewayPeeringAttachment { transit_gateway_id, peer_transit_gateway_id, .. } => {
-            (transit_gateway_id, "peering", peer_transit_gateway_id)
+            (&it.id, transit_gateway_id, "peering", peer_transit_gateway_id)
+        }
+        Spec::VpnConnection { transit_gateway_id, transit_gateway_attachment_id, .. } => {
+            (transit_gateway_attachment_id.as_ref()?, transit_gateway_id.as_ref()?, "vpn", &it.id)
         }
         _ => return None,
     };
     let association = observed.objects.values().find_map(|table| {
         let Spec::TransitGatewayRouteTable { associations, .. } = &table.spec else { return None };
-        let joined = associations.iter().find(|joined| joined.id == it.id && joined.stands())?;
+        let joined = associations.iter().find(|joined| joined.id == *id && joined.stands())?;
         Some(json!({ "TransitGatewayRouteTableId": table.id, "State": joined.state }))
     });
     Some(json!({
-        "TransitGatewayAttachmentId": it.id,
+        "TransitGatewayAttachmentId": id,
         "TransitGatewayId": gateway,
         "ResourceType": of,
         "ResourceId": to,

@@ -167,9 +167,13 @@ pub(super) fn fields_of(aspect: Aspect, kind: Kind) -> Option<&'static [&'static
         Aspect::Tags | Aspect::MainTable => &[],
         Aspect::Exclusions => &["exclusions"],
         // A connection that waits to be accepted is no drawing: it is accepted or it goes.
-        Aspect::Acceptance | Aspect::Detachment | Aspect::CustomerGateway => return None,
+        Aspect::Acceptance | Aspect::Detachment => return None,
+        Aspect::CustomerGateway => &ROUTER,
     })
 }
+
+/// What a customer gateway is of a drawn VPN connection.
+const ROUTER: [&str; 2] = ["customer_gateway_ip", "bgp_asn"];
 
 /// What EC2 changes in place of the kinds that have settings.
 fn settings(kind: Kind) -> Option<&'static [&'static str]> {
@@ -193,6 +197,7 @@ fn settings(kind: Kind) -> Option<&'static [&'static str]> {
             "security_group_referencing_support",
         ],
         Kind::NetworkInterface => &["description", "security_group_ids", "source_dest_check"],
+        Kind::VpnConnection => &ROUTER,
         Kind::VpcBlockPublicAccess => &["internet_gateway_block_mode"],
         _ => return None,
     })

@@ -4,7 +4,12 @@
 //! it has the device name of its resource, so that EC2 answers with the one that is there where it is
 //! asked for twice, and never with one of others that has the same address.
 
-use super::{Context, object::call, part::is_part_of, tags};
+use super::{
+    Context,
+    object::call,
+    part::{is_part_of, may_be_of},
+    tags,
+};
 use crate::{
     cloud::{Call, Change, LiveObject, Spec},
     deploy::{ids::Ids, look::Look, observed::Observed},
@@ -44,7 +49,9 @@ fn router(id: &ResourceId, it: &VpnConnection, cx: Context<'_>) -> Option<Spec> 
     })
 }
 
-/// The customer gateway that is as drawn; by preference the one that the connection has.
+/// The customer gateway that is as drawn; by preference the one that the connection has, whoever has made
+/// it, unless another document has. One of others is used and never marked or removed: it may be that of
+/// other connections, too.
 fn found<'o>(
     id: &ResourceId,
     it: &VpnConnection,
@@ -58,13 +65,16 @@ fn found<'o>(
         Some(Spec::VpnConnection { customer_gateway_id, .. }) => Some(customer_gateway_id),
         _ => None,
     };
-    let fits = |live: &&LiveObject| {
-        let as_drawn = matches!(&live.spec, Spec::CustomerGateway { ip_address, bgp_asn, .. }
-            if *ip_address == ip && *bgp_asn == asn);
-        as_drawn && is_part_of(live, &cx.stamp.document, id)
+    let is_there = |live: &LiveObject, any_number: bool| {
+        matches!(&live.spec, Spec::CustomerGateway { ip_address, bgp_asn, .. }
+            if *ip_address == ip && (any_number || *bgp_asn == asn))
     };
-    let all: Vec<&LiveObject> = observed.objects.values().filter(fits).collect();
-    all.iter().find(|it| Some(&it.id) == used).or_else(|| all.first()).copied()
+    // A connection with static routes does not mind the number.
+    let used = used.and_then(|id| observed.objects.get(id));
+    let used =
+        used.filter(|live| is_there(live, it.bgp_asn.is_none()) && may_be_of(live, &cx.stamp.document));
+    let fits = |live: &&LiveObject| is_there(live, false) && is_part_of(live, &cx.stamp.document, id);
+    used.or_else(|| observed.objects.values().find(fits))
 }
 
 /// The calls that bring about the customer gateway.
@@ -75,6 +85,7 @@ pub fn customer_gateway(
     observed: &Observed,
 ) -> Vec<Call> {
     match (found(&resource.id, it, cx, observed), router(&resource.id, it, cx)) {
+        (Some(live), _) if !is_part_of(live, &cx.stamp.document, &resource.id) => Vec::new(),
         (Some(live), _) => tags::diff(resource, &live.id, cx, observed),
         (None, Some(spec)) => {
             let tags = cx.stamp.tags(resource);

@@ -196,7 +196,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What the drawing has under the id of an object that nobody has marked and that stands in a VPC
-    /// of ours: somebody has accepted it into the drawing. In other VPCs an import may have left such
+    /// of ours or ends at a gateway of ours: somebody has accepted it into the drawing. In other VPCs an import may have left such
     /// ids, and what is deployed of it is a copy.
     fn accepted(&mut self, desired: &Desired) {
         let ours = self.ours.iter().filter(|it| it.kind == Kind::Vpc && it.alive);
@@ -212,7 +212,9 @@ impl<'a> Builder<'a> {
             let live = object.live.to_owned();
             let owned = Owned { resource: drawn.id.clone(), live, kind: object.kind, alive: true };
             let at = vpc_of(self.observed, &owned).or_else(|| user_home(self.observed, &owned));
-            let is_inside = at.is_some_and(|vpc| vpcs.contains(vpc));
+            let end = self.observed.objects.get(&owned.live).and_then(|it| it.spec.vpn_end());
+            let is_inside = at.is_some_and(|vpc| vpcs.contains(vpc))
+                || end.is_some_and(|gateway| self.own_ids.contains(gateway));
             if is_inside && self.ids.get(&owned.resource).is_none() {
                 found.push(owned);
             }

@@ -10,7 +10,7 @@ use crate::{
     deploy::{
         Drift, RunId,
         drift::{Change, Sight, as_described},
-        observe::{of_others, of_users},
+        observe::{of_connections, of_others, of_users, routers},
     },
     interop::describe::{self, DumpFile},
     model::Document,
@@ -27,8 +27,16 @@ impl Workspace {
             let reply = self.ask(&call).await.map_err(|error| words(&call, &error))?;
             observed.take(&call, reply);
         }
+        if let Some(call) = of_connections(&observed) {
+            match self.ask(&call).await {
+                Ok(reply) => observed.take_connections(&call, reply),
+                // Who has no VPN connections need not be allowed to list them.
+                Err(error) if error.kind == ErrorKind::Denied => {}
+                Err(error) => return Err(words(&call, &error)),
+            }
+        }
         observed.bury();
-        for call in of_users(&observed) {
+        for call in of_users(&observed).into_iter().chain(routers(&observed)) {
             match self.ask(&call).await {
                 Ok(reply) => observed.take(&call, reply),
                 // Released between the two questions.

@@ -23,6 +23,7 @@ mod drift;
 mod foreign;
 mod replace;
 mod restore;
+mod vpn;
 
 struct Folder {
     held: tempfile::TempDir,
