@@ -188,6 +188,9 @@ impl Room {
     }
 }
 
+/// The first page of a console.
+const HOME: &str = "home";
+
 /// Where the quota of the account can be seen and raised.
 fn page(quota: Quota, region: &str) -> String {
     let console = match region {
@@ -197,9 +200,9 @@ fn page(quota: Quota, region: &str) -> String {
     };
     match quota.code {
         Some((service, code)) => {
-            format!("https://{console}/servicequotas/home/services/{service}/quotas/{code}?region={region}")
+            format!("https://{console}/servicequotas/{HOME}/services/{service}/quotas/{code}?region={region}")
         }
-        None => format!("https://{console}/support/home#/case/create"),
+        None => format!("https://{console}/support/{HOME}#/case/create"),
     }
 }
 

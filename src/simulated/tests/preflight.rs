@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bench::{REGION, address, ask, cloud, create_nat, made, named, subnet, vpc};
+use super::bench::{REGION, address, ask, cloud, made, named, subnet, vpc};
 use crate::{
     cloud::{Call, Spec},
     deploy::{Desired, DocumentId, Observed, Plan, Preflight, Request, RunId, Stamp, plan},
@@ -166,8 +166,9 @@ fn a_quota_is_named_with_its_code_and_the_page_where_it_is_seen() {
         message.contains("`Virtual private gateways per Region` (L-7029FAB6) is 5 by default"),
         "{message}"
     );
-    let page = "https://console.aws.amazon.com/servicequotas/home/services/ec2/quotas/L-7029FAB6?region=eu-central-1";
-    assert!(help.contains(page) && help.contains("may have been raised"), "{help}");
+    let starts = help.contains("https://console.aws.amazon.com/servicequotas/");
+    assert!(starts && help.contains("/services/ec2/quotas/L-7029FAB6?region=eu-central-1"), "{help}");
+    assert!(help.contains("may have been raised"), "{help}");
 }
 
 #[test]
@@ -216,19 +217,13 @@ fn regional_nat_gateways_count_in_the_zones_that_they_serve() {
     let network = vpc(&mut c, "10.0.0.0/16");
     let public = subnet(&mut c, &network, "10.0.0.0/24", "a");
     for _ in 0..5 {
-        let Call::CreateNatGateway { subnet_id, private_ip_address, tags, client_token, .. } =
-            create_nat(&public, None)
-        else {
-            unreachable!();
-        };
-        let connectivity_type = "private".to_owned();
         let call = Call::CreateNatGateway {
-            subnet_id,
-            connectivity_type,
+            subnet_id: public.clone(),
+            connectivity_type: "private".to_owned(),
             allocation_id: None,
-            private_ip_address,
-            tags,
-            client_token,
+            private_ip_address: None,
+            tags: named("someone else's"),
+            client_token: None,
         };
         made(&mut c, call);
     }
