@@ -2,8 +2,8 @@
 //! moto has carried it out and before the answer. What it left behind is enough to go on.
 //!
 //! Some positions by default, every one with `VPCSCAPE_KILLS=all cargo test --test moto kill`. The large
-//! network then lives a few lives, each with a death every few calls, that together die everywhere: to
-//! make it anew for each of its deaths would take half a day.
+//! network then lives a few lives, each with a death every few calls, before and after the call by turns,
+//! that together die at every call: to make it anew for each of its deaths would take half a day.
 
 use std::{
     fs::File,
@@ -30,6 +30,13 @@ use super::{
 struct Position {
     call: usize,
     carried_out: bool,
+}
+
+impl Position {
+    /// Once so many calls were carried out: the last of them is fatal, or the next one, which is not.
+    fn after(calls: usize, carried_out: bool) -> Self {
+        Self { call: calls + usize::from(!carried_out), carried_out }
+    }
 }
 
 fn all() -> bool {
@@ -106,8 +113,9 @@ fn spawn(project: &Project, command: &[&str], url: &str) -> Child {
 const CALLS_BETWEEN: usize = 12;
 
 /// Deploys and destroys with a death at `first` and every few calls from there on; answers how many
-/// deaths there were.
-fn die_often(server: &server::Server, region: &str, source: &str, first: Position) -> usize {
+/// deaths there were. One moto is busy enough with one such life.
+fn die_often(region: &str, source: &str, first: Position) -> usize {
+    let server = &server::start();
     let project = Project::in_region(source, region);
     let before = read_back::read(server, region);
     let mut deaths = 0;
@@ -116,8 +124,7 @@ fn die_often(server: &server::Server, region: &str, source: &str, first: Positio
         let mut more: &[&str] = &[command];
         while killed(&project, more, &server.url, at) {
             deaths += 1;
-            // Where the fatal call is carried out it is one of those between.
-            at.call = CALLS_BETWEEN + usize::from(!at.carried_out);
+            at = Position::after(CALLS_BETWEEN, !at.carried_out);
             if command == "deploy" {
                 more = &["deploy", "--resume"];
             }
@@ -134,12 +141,9 @@ fn die_often(server: &server::Server, region: &str, source: &str, first: Positio
     deaths
 }
 
-/// The first deaths of lives that together die before and after each call.
+/// The first deaths of lives that together die at each call.
 fn first_deaths() -> Vec<Position> {
-    let kinds = |passed| {
-        [false, true].map(|carried_out| Position { call: passed + usize::from(!carried_out), carried_out })
-    };
-    (1..=CALLS_BETWEEN).flat_map(kinds).collect()
+    (1..=CALLS_BETWEEN).map(|calls| Position::after(calls, calls.is_multiple_of(2))).collect()
 }
 
 /// Kills a deploy, goes on, compares; kills the destroy at the same place, goes on, compares.
@@ -190,9 +194,8 @@ fn a_network_of_two_hundred_resources_survives_a_kill() {
     if !all() {
         return everywhere(source, 200, 100);
     }
-    let server = server::start();
     let wrong = side_by_side(&first_deaths(), |region, first| {
-        println!("{} deaths from {first:?} on", die_often(&server, region, source, *first));
+        println!("{} deaths from {first:?} on", die_often(region, source, *first));
     });
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
