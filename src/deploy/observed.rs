@@ -346,3 +346,26 @@ pub fn is_main(table: &LiveRouteTable) -> bool {
 pub fn describe_one(kind: DescribeKind, live: &str) -> Call {
     Call::describe_ids(kind, [live])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_stand_in_the_order_of_ids_however_their_pages_come() {
+        let call = Call::describe_all(DescribeKind::Vpcs);
+        let vpc = |id: &str, cidr_block: &str| LiveVpc {
+            vpc_id: id.to_owned(),
+            cidr_block: cidr_block.to_owned(),
+            ..LiveVpc::default()
+        };
+        let mut observed = Observed::default();
+        for page in
+            [vec![vpc("vpc-3", ""), vpc("vpc-1", "")], vec![vpc("vpc-2", ""), vpc("vpc-1", "10.0.0.0/16")]]
+        {
+            observed.take(&call, Reply::Described(Live::Vpcs(page)));
+        }
+        assert!(observed.vpcs.keys().eq(["vpc-1", "vpc-2", "vpc-3"]), "{:?}", observed.vpcs);
+        assert_eq!(observed.vpcs["vpc-1"].cidr_block, "10.0.0.0/16", "the newest answer counts");
+    }
+}

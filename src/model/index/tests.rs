@@ -46,6 +46,16 @@ fn look_ups_follow_any_changes() {
 }
 
 #[test]
+fn the_vpc_of_everything_is_that_of_the_topology() {
+    let topology = generate::network(200, 5).topology;
+    let index = topology.index();
+    for id in topology.resources.keys() {
+        assert_eq!(index.vpc_of(id), topology.vpc_of(id), "{id}");
+    }
+    assert_eq!(index.vpc_of(&ResourceId::new("nothing").unwrap()), None);
+}
+
+#[test]
 fn the_first_by_id_counts_and_the_next_takes_its_place() {
     let id = |text: &str| ResourceId::new(text).unwrap();
     let full = generate::network(60, 3);
