@@ -130,7 +130,7 @@ fn tell(args: &Args, scope: &str, done: &AcceptedAll) {
         for item in &done.taken {
             say(&t!("deploy-drift-accepted", line = line(item)));
         }
-        done.notes.iter().for_each(|note| say(&format!("  {note}")));
+        done.notes.iter().chain(&done.besides).for_each(|note| say(&format!("  {note}")));
         for (item, why) in done.refused.iter().skip(1) {
             say(&t!("deploy-drift-refused", line = line(item), why = why));
         }

@@ -249,6 +249,19 @@ impl Spec {
         }
     }
 
+    /// Whether it is an attachment or a table of a transit gateway.
+    pub fn is_at_transit_gateway(&self, gateway: &str) -> bool {
+        match self {
+            Self::TransitGatewayVpcAttachment { transit_gateway_id, .. }
+            | Self::TransitGatewayRouteTable { transit_gateway_id, .. } => transit_gateway_id == gateway,
+            Self::TransitGatewayPeeringAttachment { transit_gateway_id, peer_transit_gateway_id, .. } => {
+                transit_gateway_id == gateway || peer_transit_gateway_id == gateway
+            }
+            Self::VpnConnection { transit_gateway_id, .. } => transit_gateway_id.as_deref() == Some(gateway),
+            _ => false,
+        }
+    }
+
     /// The gateway of AWS's side at which a VPN connection ends.
     pub fn vpn_end(&self) -> Option<&str> {
         match self {

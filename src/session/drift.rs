@@ -92,6 +92,9 @@ impl Session {
             }
             (_, None) => {}
         }
+        for note in done.besides {
+            self.notify(NoticeLevel::Info, note);
+        }
         self.compare_drift();
     }
 

@@ -288,8 +288,10 @@ preflight-key-pair = A key pair named `{ $name }` is there already ({ $id }) and
 preflight-key-pair-help = Give the key pair another name.
 preflight-cidr = The block { $block } overlaps { $theirs } of { $name } ({ $id }), which is in the account.
 preflight-cidr-help = It can be made, but the two can never be peered. Choose another block while nothing stands in it.
-preflight-quota = { $what }: the account has { $there } here, the plan makes { $comes } and removes { $goes }, and its quota { $name } is { $quota }.
-preflight-quota-default = { $what }: the account has { $there } here, the plan makes { $comes } and removes { $goes }, and the quota { $name } is { $quota } by default.
+preflight-quota = { $what }: the account has { $there } here, the plan makes { $comes } and removes { $goes }, and { $told ->
+    [own] its quota { $name } is { $quota }.
+   *[default] the quota { $name } is { $quota } by default.
+  }
 preflight-quota-coded = `{ $name }` ({ $code })
 preflight-quota-named = `{ $name }`
 preflight-quota-help = That is the documented default, and it may have been raised for this account: see { $page }, and have it raised there first if it was not.

@@ -31,8 +31,10 @@ pub struct Accepted {
     pub command: Command,
     /// The drawing with it.
     pub document: Document,
-    /// What the user should know, such as what went along.
+    /// What the edit says, such as what went along.
     pub notes: Vec<String>,
+    /// What the user should know besides.
+    pub besides: Vec<String>,
     /// What still differs.
     pub left: Vec<Drift>,
 }
@@ -83,9 +85,8 @@ pub fn accept(
             change = change
         ));
     }
-    let mut notes = planned.notes;
-    notes.extend(desk.router_of_others(&item.live));
-    Ok(Accepted { command, document: after, notes, left })
+    let besides = desk.router_of_others(&item.live).into_iter().collect();
+    Ok(Accepted { command, document: after, notes: planned.notes, besides, left })
 }
 
 impl Sight {
@@ -369,8 +370,10 @@ pub struct AcceptedAll {
     pub commands: Vec<Command>,
     /// The drawing with them.
     pub document: Document,
-    /// What the user should know.
+    /// What the edits say.
     pub notes: Vec<String>,
+    /// What the user should know besides.
+    pub besides: Vec<String>,
     /// What still differs.
     pub left: Vec<Drift>,
 }
@@ -383,6 +386,7 @@ impl AcceptedAll {
             commands: Vec::new(),
             document: document.clone(),
             notes: Vec::new(),
+            besides: Vec::new(),
             left: sight.drift(document),
         }
     }
@@ -428,6 +432,7 @@ fn take(sight: &Sight, done: &mut AcceptedAll, mut items: Vec<Drift>) {
                 done.taken.push(now);
                 done.commands.push(accepted.command);
                 done.notes.extend(accepted.notes);
+                done.besides.extend(accepted.besides);
                 done.document = accepted.document;
                 done.left = accepted.left;
             }

@@ -62,6 +62,16 @@ pub struct Request {
     pub problems: Vec<Problem>,
 }
 
+/// What an action on a drawn resource is told by.
+struct Named<'r> {
+    action: usize,
+    resource: &'r Resource,
+    /// What the resource is, in words.
+    what: String,
+    /// What is mended.
+    aspects: Vec<Aspect>,
+}
+
 /// Works out what is to be done. Pure: equal requests and observations give equal plans.
 pub fn plan(request: Request, observed: &Observed) -> Plan {
     let mut builder = Builder::new(request, observed);
@@ -261,14 +271,16 @@ impl<'a> Builder<'a> {
             self.accepted_elsewhere(&desired, resource);
             self.other_end(resource);
             self.decided_elsewhere(resource);
-            named.push((self.actions.len(), std::mem::take(&mut comparison.what)));
-            self.resource(resource, comparison);
+            let (action, what) = (self.actions.len(), std::mem::take(&mut comparison.what));
+            let aspects = self.resource(resource, comparison);
+            named.push(Named { action, resource, what, aspects });
         }
-        let kind = |at: &usize| self.actions.get(*at).map_or(ActionKind::NoOp, |it| it.kind);
-        let titles = side_by_side::map(&named, |(at, what)| words::title(kind(at), what));
-        for ((at, _), title) in named.into_iter().zip(titles) {
-            if let Some(action) = self.actions.get_mut(at) {
-                action.title = title;
+        let told = side_by_side::map(&named, |it| self.tell(it));
+        for (it, told) in named.iter().zip(told) {
+            if let (Some(action), Some((title, reason, consequences))) =
+                (self.actions.get_mut(it.action), told)
+            {
+                (action.title, action.reason, action.consequences) = (title, reason, consequences);
             }
         }
     }
@@ -295,7 +307,8 @@ impl<'a> Builder<'a> {
         self.ids.get(&resource.id).is_none() || self.request.lost_keys.contains(&resource.id)
     }
 
-    fn resource(&mut self, resource: &Resource, comparison: Comparison) {
+    /// Plans one resource; answers the aspects that are mended.
+    fn resource(&mut self, resource: &Resource, comparison: Comparison) -> Vec<Aspect> {
         let Comparison { live, implicit, pending, create, differences, .. } = comparison;
         let lost = live.is_some() && self.request.lost_keys.contains(&resource.id);
         let ours = live.as_ref().is_some_and(|live| self.own_ids.contains(live));
@@ -336,7 +349,14 @@ impl<'a> Builder<'a> {
         if let Some(frozen) = self.frozen.get(&resource.id).cloned() {
             self.freeze(resource, &frozen);
         }
-        self.explain(resource, action, &aspects, settling || pending);
+        let differs = !aspects.is_empty() || settling || pending;
+        if let Some(action) = self.actions.get_mut(action)
+            && action.kind == ActionKind::NoOp
+            && differs
+        {
+            action.kind = ActionKind::Update;
+        }
+        aspects
     }
 
     /// The creation, after the end of what stood in its place.
@@ -412,16 +432,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The reason and what it means.
-    fn explain(&mut self, resource: &Resource, action: usize, aspects: &[Aspect], settling: bool) {
+    /// The title of an action, its reason, and what it means.
+    fn tell(&self, named: &Named<'_>) -> Option<(String, String, Vec<String>)> {
+        let Named { resource, aspects, .. } = named;
+        let action = self.actions.get(named.action)?;
         let lost = self.request.lost_keys.contains(&resource.id) && self.ids.get(&resource.id).is_some();
         let fields = || self.replaced.get(&resource.id).map(|it| it.fields.as_slice()).unwrap_or_default();
         let accepted = kinds::comes_with(resource, &self.desired).is_none();
-        let Some(action) = self.actions.get_mut(action) else { return };
-        if action.kind == ActionKind::NoOp && (!aspects.is_empty() || settling) {
-            action.kind = ActionKind::Update;
-        }
-        action.reason = match action.kind {
+        let reason = match action.kind {
             ActionKind::Create if lost => t!("deploy-reason-lost-key"),
             ActionKind::Create => t!("deploy-reason-create"),
             ActionKind::Replace => words::replaced(fields()),
@@ -432,7 +450,8 @@ impl<'a> Builder<'a> {
             ActionKind::Update => words::differs(aspects),
             ActionKind::Delete | ActionKind::NoOp => t!("deploy-reason-none"),
         };
-        action.consequences = words::consequences(action.kind, action.of, aspects);
+        let title = words::title(action.kind, &named.what);
+        Some((title, reason, words::consequences(action.kind, action.of, aspects)))
     }
 
     pub fn step(&mut self, action: usize, resource: &ResourceId, work: Work, point: Option<Point>) -> usize {

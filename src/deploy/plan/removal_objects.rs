@@ -49,7 +49,7 @@ pub(super) fn before<'a>(
         Kind::ManagedPrefixList => prefix_list(observed, id, out),
         Kind::TransitGateway => {
             routes_to(users, id, out);
-            for object in observed.objects.values().filter(|it| is_of_gateway(&it.spec, id)) {
+            for object in observed.objects.values().filter(|it| it.spec.is_at_transit_gateway(id)) {
                 out.push(Before::End(&object.id));
             }
         }
@@ -177,19 +177,6 @@ fn prefix_list<'a>(observed: &'a Observed, id: &str, out: &mut Vec<Before<'a>>) 
             out.push(Before::End(&group.vpc_id));
             out.push(Before::Mended(&group.group_id, Aspect::GroupRules));
         }
-    }
-}
-
-/// Whether it is an attachment or a table of a transit gateway.
-fn is_of_gateway(spec: &Spec, gateway: &str) -> bool {
-    match spec {
-        Spec::TransitGatewayVpcAttachment { transit_gateway_id, .. }
-        | Spec::TransitGatewayRouteTable { transit_gateway_id, .. } => transit_gateway_id == gateway,
-        Spec::TransitGatewayPeeringAttachment { transit_gateway_id, peer_transit_gateway_id, .. } => {
-            transit_gateway_id == gateway || peer_transit_gateway_id == gateway
-        }
-        Spec::VpnConnection { transit_gateway_id, .. } => transit_gateway_id.as_deref() == Some(gateway),
-        _ => false,
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{Seen, findings::problem, made};
 use crate::{
-    cloud::{Call, DescribeKind, LiveNatGateway, LiveObject, Spec},
+    cloud::{Call, DescribeKind, LiveNatGateway, LiveObject},
     deploy::{
         look::is_going,
         plan::{ActionKind, Plan},
@@ -155,27 +155,18 @@ impl Room {
             None => t!("preflight-quota-named", name = self.quota.name),
         };
         let (there, comes, goes) = (self.there, self.comes, self.goes);
-        let message = if self.told.is_some() {
-            t!(
-                "preflight-quota",
-                what = what,
-                there = there,
-                comes = comes,
-                goes = goes,
-                name = name,
-                quota = most
-            )
-        } else {
-            t!(
-                "preflight-quota-default",
-                what = what,
-                there = there,
-                comes = comes,
-                goes = goes,
-                name = name,
-                quota = most
-            )
-        };
+        // The account's own quota is certain, the documented one may have been raised.
+        let told = if self.told.is_some() { "own" } else { "default" };
+        let message = t!(
+            "preflight-quota",
+            what = what,
+            there = there,
+            comes = comes,
+            goes = goes,
+            name = name,
+            quota = most,
+            told = told
+        );
         let page = page(self.quota, region);
         let help = match (self.told, self.quota.code) {
             (Some(_), _) => t!("preflight-quota-told-help", page = page),
@@ -243,18 +234,6 @@ fn gateway_of<'p>(plan: &'p Plan, id: &ResourceId) -> Option<&'p ResourceId> {
     }
 }
 
-fn is_at(object: &LiveObject, gateway: &str) -> bool {
-    match &object.spec {
-        Spec::TransitGatewayVpcAttachment { transit_gateway_id, .. }
-        | Spec::TransitGatewayRouteTable { transit_gateway_id, .. } => transit_gateway_id == gateway,
-        Spec::TransitGatewayPeeringAttachment { transit_gateway_id, peer_transit_gateway_id, .. } => {
-            transit_gateway_id == gateway || peer_transit_gateway_id == gateway
-        }
-        Spec::VpnConnection { transit_gateway_id, .. } => transit_gateway_id.as_deref() == Some(gateway),
-        _ => false,
-    }
-}
-
 /// The attachments and tables of each transit gateway.
 fn transit(plan: &Plan, seen: &Seen, region: &str) -> Vec<Problem> {
     let mut found = Vec::new();
@@ -269,7 +248,9 @@ fn transit(plan: &Plan, seen: &Seen, region: &str) -> Vec<Problem> {
         let listed: Vec<&LiveObject> = listed.filter_map(|kind| seen.objects.get(&kind)).flatten().collect();
         for (gateway, ids) in made {
             let live = plan.ids.get(gateway);
-            let stands = |it: &&&LiveObject| !is_going(&it.state) && live.is_some_and(|id| is_at(it, id));
+            let stands = |it: &&&LiveObject| {
+                !is_going(&it.state) && live.is_some_and(|id| it.spec.is_at_transit_gateway(id))
+            };
             let there = listed.iter().filter(stands).count();
             let label = plan
                 .desired

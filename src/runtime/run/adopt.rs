@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{keep, look::words, workspace::Workspace};
+use super::{
+    keep,
+    look::{look_at, words},
+    workspace::Workspace,
+};
 use crate::{
-    cloud::{Call, DescribeKind, Live, Reply},
+    cloud::{Call, DescribeKind, Filter, Live, Reply},
     deploy::{
-        DocumentId,
+        Desired, DocumentId,
         stamp::{DOCUMENT_TAG, RESOURCE_TAG, Stamp},
         state::Deployed,
     },
@@ -24,11 +28,14 @@ impl Workspace {
         }
         let document = self.candidate().await?;
         self.state.document = document.clone();
-        let observed = self.look(&BTreeMap::new()).await?;
+        let standing = self.standing_kinds(&document).await;
+        let desired = Desired::new(&self.document, &self.region);
+        let (observed, _) = look_at(&self.cloud, &document, &BTreeMap::new(), &desired, standing).await?;
         let mut found = BTreeMap::new();
         for owned in observed.ours(&document, &BTreeMap::new()) {
             let drawn = self.document.topology.kind(&owned.resource).map(ResourceKind::kind);
-            if owned.alive && drawn == Some(owned.kind) {
+            // What is drawn no more is ours all the same: the next plan removes it.
+            if owned.alive && drawn.is_none_or(|drawn| drawn == owned.kind) {
                 found.entry(owned.resource).or_insert((owned.kind, owned.live));
             }
         }
@@ -46,6 +53,20 @@ impl Workspace {
             keep::write(&paths.state(), &self.state.to_json())?;
         }
         Ok(found.into_iter().map(|(id, (_, live))| (id, live)).collect())
+    }
+
+    /// The kinds that not every network has and of which something of this document stands. Who may not
+    /// list one, or an endpoint that does not know it, has none of them.
+    async fn standing_kinds(&self, document: &DocumentId) -> BTreeSet<DescribeKind> {
+        let mut standing = BTreeSet::new();
+        for kind in DescribeKind::OBJECTS.iter().copied() {
+            let filters = vec![Filter::tag(DOCUMENT_TAG, document.as_str())];
+            let reply = self.ask(&Call::Describe { kind, filters, ids: Vec::new() }).await;
+            if matches!(reply, Ok(Reply::Described(Live::Objects(list))) if !list.is_empty()) {
+                standing.insert(kind);
+            }
+        }
+        standing
     }
 
     /// The document whose VPCs stand in the account under the ids of this drawing.

@@ -48,10 +48,6 @@ impl Workspace {
         }
     }
 
-    pub(super) async fn look(&self, known: &BTreeMap<ResourceId, Known>) -> Result<Observed, String> {
-        self.look_whole(known).await.map(|(observed, _)| observed)
-    }
-
     /// Looks; also tells whether something that is known did not show.
     async fn look_whole(&self, known: &BTreeMap<ResourceId, Known>) -> Result<(Observed, bool), String> {
         let desired = Desired::new(&self.document, &self.region);

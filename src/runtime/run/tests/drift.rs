@@ -17,7 +17,7 @@ use crate::{
     interop::native,
     model::{
         Document, ManagedPrefixList, PrefixListEntry, Resource, ResourceId, RouteTarget as Target,
-        SecurityGroupRulePeer,
+        SecurityGroupRulePeer, VpnGateway,
     },
     runtime::files,
 };
@@ -155,6 +155,31 @@ fn a_lost_state_is_found_again_by_the_tags() {
     assert_eq!(resources(&after), resources(&before));
     assert!(found.iter().any(|(id, live)| id.as_str() == "nat-tutorial" && live.starts_with("nat-")));
     assert!(folder.plan(Goal::Deploy).is_empty());
+    folder.run(Goal::Destroy, None);
+    assert_eq!(folder.left(), 0);
+}
+
+#[test]
+fn what_was_erased_before_the_state_was_lost_is_found_and_goes() {
+    let folder = Folder::new("bastion-nat");
+    let sound = fs::read(folder.document()).unwrap();
+    let mut document = native::read(&sound).unwrap();
+    let id = ResourceId::new("vgw-plant").unwrap();
+    let gateway = Resource::new(id.clone(), "plant", VpnGateway::default());
+    document.topology.resources.insert(id, Arc::new(gateway));
+    fs::write(folder.document(), native::write(&document).unwrap()).unwrap();
+    folder.run(Goal::Deploy, None);
+    fs::write(folder.document(), sound).unwrap();
+    fs::remove_file(folder.file("net.state.json")).unwrap();
+    let found = block_on(folder.open().unwrap().adopt()).unwrap();
+    assert!(
+        found.iter().any(|(id, live)| id.as_str() == "vgw-plant" && live.starts_with("vgw-")),
+        "{found:?}"
+    );
+    let plan = folder.plan(Goal::Deploy);
+    let going: Vec<&str> =
+        plan.actions.iter().filter(|it| it.is_dangerous()).map(|it| it.resource.as_str()).collect();
+    assert_eq!(going, ["vgw-plant"]);
     folder.run(Goal::Destroy, None);
     assert_eq!(folder.left(), 0);
 }

@@ -161,8 +161,8 @@ fn a_connection_that_others_made_at_a_gateway_of_ours_is_accepted() {
         let sight = block_on(folder.open().unwrap().sight()).unwrap();
         let before = folder.drawn();
         let items = sight.drift(&before);
-        let notes = accept(&sight, &before, &items, &items[0]).unwrap().notes;
-        assert!(notes.iter().any(|it| it.contains(&theirs)), "{notes:?}");
+        let besides = accept(&sight, &before, &items, &items[0]).unwrap().besides;
+        assert!(besides.iter().any(|it| it.contains(&theirs)), "{besides:?}");
         let document = folder.accept(&added);
         let drawn = kind(&document, &added).as_vpn_connection().unwrap();
         let end = drawn.vpn_gateway_id.as_ref().or(drawn.transit_gateway_id.as_ref());
