@@ -115,7 +115,7 @@ deploy-held-wait = `{ $id }` waits for { $by } to go, for { $secs } s; once the 
 deploy-held-look = `{ $id }` is held by { $by }; looking again whether it goes
 deploy-left = `{ $id }` is left: { $by } is there, which is not of this drawing.
 
-deploy-mapped = `{ $id }` cannot be detached while { $users } has a public address behind it.
+deploy-mapped = `{ $id }` cannot be detached while public addresses behind it stay with: { $users }.
 deploy-mapped-help = Remove what has the address too, or keep the gateway: an address that was given at launch goes only with its instance, one of a NAT gateway with that.
 
 deploy-refused = { $action } failed: { $code }: { $message }
