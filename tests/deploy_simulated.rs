@@ -26,7 +26,7 @@ fn vpcscape(folder: &Path, args: &[&str]) -> (i32, String, String) {
 
 fn with_template(name: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let from = format!("{}/saved-topologies/{name}.vpcscape.json", env!("CARGO_MANIFEST_DIR"));
+    let from = format!("saved-topologies/{name}.vpcscape.json");
     fs::copy(from, folder.path().join("net.vpcscape.json")).unwrap();
     folder
 }

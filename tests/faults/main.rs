@@ -33,7 +33,7 @@ const DEPENDENCIES: &[&str] = &[
 ];
 
 fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    Path::new(".")
 }
 
 fn broken(fault: &Fault) -> String {

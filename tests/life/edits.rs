@@ -16,8 +16,7 @@ use vpcscape::{
 use super::house::{End, House, Trouble};
 
 fn template(name: &str) -> Document {
-    let folder = env!("CARGO_MANIFEST_DIR");
-    let bytes = std::fs::read(format!("{folder}/saved-topologies/{name}.vpcscape.json")).unwrap();
+    let bytes = std::fs::read(format!("saved-topologies/{name}.vpcscape.json")).unwrap();
     native::read(&bytes).unwrap()
 }
 

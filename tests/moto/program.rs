@@ -18,9 +18,9 @@ impl Project {
     /// Copies a file of the repository.
     pub fn of(source: &str) -> Self {
         let folder = tempfile::tempdir().expect("there is room for a temporary folder");
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(source);
+        let source = Path::new(source);
         let file = folder.path().join(source.file_name().expect("the path names a file"));
-        std::fs::copy(&source, &file).unwrap_or_else(|error| panic!("{}: {error}", source.display()));
+        std::fs::copy(source, &file).unwrap_or_else(|error| panic!("{}: {error}", source.display()));
         Self { folder, file }
     }
 

@@ -11,9 +11,11 @@ use serde_json::Value;
 
 const REQUIREMENTS: &str = include_str!("../support/requirements.txt");
 
-/// A file of `tests/support`.
+/// A file of `tests/support`: of the checkout whose tests run now, which need not be the one in which
+/// this binary was built, for several may share a build folder.
 pub fn support(file: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support").join(file)
+    let path = Path::new("tests/support").join(file);
+    std::path::absolute(path).expect("the tests run in a folder")
 }
 
 /// Makes EC2 calls with boto3, as somebody would by hand; answers what each of them said.

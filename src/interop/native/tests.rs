@@ -9,8 +9,8 @@ use super::*;
 use crate::{interop::templates, model::ResourceKind};
 
 fn corpus() -> Vec<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/format-v1");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir("tests/corpus/format-v1").unwrap().map(|it| it.unwrap().path()).collect();
     files.sort();
     files
 }

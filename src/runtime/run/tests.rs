@@ -37,7 +37,7 @@ impl Folder {
     /// A copy of a drawing of the repository.
     fn of(source: &str) -> Self {
         let folder = Self { held: tempfile::tempdir().unwrap() };
-        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(source), folder.document()).unwrap();
+        fs::copy(source, folder.document()).unwrap();
         folder
     }
 

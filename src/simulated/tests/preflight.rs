@@ -131,7 +131,7 @@ fn everything_is_found_at_once() {
 
 /// A drawing of the repository, moved here.
 fn drawing(name: &str) -> Document {
-    let path = format!("{}/tests/support/{name}.vpcscape.json", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("tests/support/{name}.vpcscape.json");
     let mut document = native::read(&std::fs::read(path).unwrap()).unwrap();
     document.topology = Desired::new(&document, REGION).topology;
     document

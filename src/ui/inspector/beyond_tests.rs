@@ -190,9 +190,8 @@ fn every_field_of_the_file_has_a_place_in_a_form() {
     let schema = serde_json::to_value(schemars::schema_for!(ResourceKind)).unwrap();
     let mut names = BTreeSet::new();
     fields(&schema, &mut names);
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui/inspector");
     let mut sources = String::new();
-    for file in fs::read_dir(folder).unwrap() {
+    for file in fs::read_dir("src/ui/inspector").unwrap() {
         let path = file.unwrap().path();
         if !path.to_string_lossy().contains("tests") {
             sources.push_str(&fs::read_to_string(path).unwrap());

@@ -10,7 +10,7 @@ const DRAWINGS: &[&str] =
     &["ipv6", "joined", "transit", "watched", "interfaces", "vpn", "blocked", "regional"];
 
 pub(super) fn drawing(name: &str) -> Document {
-    let path = format!("{}/tests/support/{name}.vpcscape.json", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("tests/support/{name}.vpcscape.json");
     native::read(&std::fs::read(path).unwrap()).unwrap()
 }
 
