@@ -6,7 +6,12 @@ use aws_sdk_ec2::{
 };
 
 use super::{failure::of_read, live};
-use crate::cloud::{CloudFuture, Live, LiveAccountAttribute, LiveImage, LiveInstanceTypeOffering, Reply};
+use crate::{
+    cloud::{
+        CloudError, CloudFuture, Live, LiveAccountAttribute, LiveImage, LiveInstanceTypeOffering, Reply,
+    },
+    t,
+};
 
 /// The zones of the region that the account may use.
 pub(super) fn zones(ec2: &Client) -> CloudFuture<'_> {
@@ -70,4 +75,36 @@ pub(super) fn attributes(ec2: &Client) -> CloudFuture<'_> {
         });
         Ok(Reply::Described(Live::AccountAttributes(attributes.collect())))
     })
+}
+
+/// What Service Quotas says that the account may have.
+pub(super) fn quota<'a>(
+    quotas: &'a aws_sdk_servicequotas::Client,
+    service_code: &'a str,
+    quota_code: &'a str,
+) -> CloudFuture<'a> {
+    Box::pin(async move {
+        let call = quotas.get_service_quota().service_code(service_code).quota_code(quota_code);
+        let answer = call.send().await.map_err(of_read)?;
+        let value = answer.quota.and_then(|quota| quota.value).and_then(whole);
+        value
+            .map(Reply::ServiceQuota)
+            .ok_or_else(|| CloudError::not_understood(t!("aws-quota-empty", code = quota_code)))
+    })
+}
+
+/// Service Quotas writes every value as a decimal number; what counts objects is a whole one.
+fn whole(value: f64) -> Option<usize> {
+    format!("{:.0}", value.floor()).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    #[test]
+    fn a_quota_is_a_whole_number() {
+        assert_eq!([5.0, 2.9, 0.0].map(whole), [Some(5), Some(2), Some(0)]);
+        assert_eq!([-1.0, f64::NAN, f64::INFINITY, 1e300].map(whole), [None; 4]);
+    }
 }

@@ -243,6 +243,9 @@ impl Aws {
             Call::DescribeImages { image_ids } => account::images(ec2, image_ids),
             Call::DescribeInstanceTypeOfferings { instance_types } => account::offerings(ec2, instance_types),
             Call::DescribeAccountAttributes => account::attributes(ec2),
+            Call::GetServiceQuota { service_code, quota_code } => {
+                account::quota(&self.quotas, service_code, quota_code)
+            }
             Call::DryRun { call } => Box::pin(self.dry_run(call)),
             Call::Describe { kind, filters, ids } => describe::describe(ec2, *kind, filters, ids),
         }

@@ -47,7 +47,7 @@ impl CliFiles {
     }
 }
 
-/// The longest wait for the answer to "who am I".
+/// The longest wait for the answer to "who am I" and to questions that can do without one.
 const GREETING: Duration = Duration::from_secs(8);
 
 /// How long is waited for what.
@@ -81,6 +81,7 @@ pub struct Aws {
     /// Whether the endpoint honours `DryRun`, once that is known.
     pub(super) honours: OnceLock<bool>,
     pub(super) ssm: aws_sdk_ssm::Client,
+    pub(super) quotas: aws_sdk_servicequotas::Client,
     pub(super) sts: aws_sdk_sts::Client,
     region: String,
     endpoint: String,
@@ -126,8 +127,9 @@ impl Aws {
         let endpoint = config
             .endpoint_url()
             .map_or_else(|| t!("aws-endpoint-of-region", region = &region), str::to_owned);
-        // Who am I is the first question of every run: an endpoint that is silent is found out soon.
-        let greeting = Timeouts { call: timeouts.call.min(GREETING), ..timeouts };
+        // Who am I is the first question of every run: an endpoint that is silent is found out soon. And
+        // a plan does not wait long for a quota, of which the default is known.
+        let short = Timeouts { call: timeouts.call.min(GREETING), ..timeouts };
         let guard = Guard::default();
         Ok(Self {
             ec2: aws_sdk_ec2::Client::new(&config),
@@ -140,8 +142,11 @@ impl Aws {
             guard,
             honours: OnceLock::new(),
             ssm: aws_sdk_ssm::Client::new(&config),
+            quotas: aws_sdk_servicequotas::Client::from_conf(
+                aws_sdk_servicequotas::config::Builder::from(&config).timeout_config(within(short)).build(),
+            ),
             sts: aws_sdk_sts::Client::from_conf(
-                aws_sdk_sts::config::Builder::from(&config).timeout_config(within(greeting)).build(),
+                aws_sdk_sts::config::Builder::from(&config).timeout_config(within(short)).build(),
             ),
             region,
             endpoint,

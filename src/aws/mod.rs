@@ -1,4 +1,4 @@
-//! The real EC2 API, with Systems Manager and STS beside it: [`CloudApi`](crate::cloud::CloudApi)
+//! The real EC2 API, with Systems Manager, Service Quotas and STS beside it: [`CloudApi`](crate::cloud::CloudApi)
 //! over AWS's own SDK. The only room that names it.
 //!
 //! Nothing is decided here: a call is sent once, its reply or its refusal is turned into plain data.

@@ -207,6 +207,10 @@ pub enum Call {
     DescribeInstanceTypeOfferings { instance_types: Vec<String> },
     /// What the account may have; answers `Described(Live::AccountAttributes)`.
     DescribeAccountAttributes,
+    /// `GetServiceQuota` of Service Quotas: what the account may have here of what `quota_code`
+    /// (`L-F678F1CE`) of the service `service_code` (`vpc`) counts; answers
+    /// [`Reply::ServiceQuota`](super::Reply::ServiceQuota), or an error where only AWS's default is known.
+    GetServiceQuota { service_code: String, quota_code: String },
     /// The zones of the region; answers `Described(Live::AvailabilityZones)`.
     DescribeAvailabilityZones,
     /// Lists what has one of the ids (all, where there are none) and passes every filter; answers

@@ -85,6 +85,7 @@ impl Call {
             Self::DescribeImages { .. } => "DescribeImages",
             Self::DescribeInstanceTypeOfferings { .. } => "DescribeInstanceTypeOfferings",
             Self::DescribeAccountAttributes => "DescribeAccountAttributes",
+            Self::GetServiceQuota { .. } => "GetServiceQuota",
             Self::DryRun { call } => call.name(),
         }
     }
@@ -99,6 +100,7 @@ impl Call {
                 | Self::DescribeImages { .. }
                 | Self::DescribeInstanceTypeOfferings { .. }
                 | Self::DescribeAccountAttributes
+                | Self::GetServiceQuota { .. }
                 | Self::DryRun { .. }
                 | Self::GetSsmParameter { .. }
                 | Self::GetCallerIdentity

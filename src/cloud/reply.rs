@@ -20,6 +20,8 @@ pub enum Reply {
     Switch(bool),
     /// The value of a parameter.
     Parameter(String),
+    /// How many the account may have.
+    ServiceQuota(usize),
     /// Who calls.
     Identity(CallerIdentity),
 }

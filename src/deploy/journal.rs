@@ -123,7 +123,7 @@ pub struct RunState {
     pub kinds: BTreeSet<Kind>,
     /// Intents of which nobody knows what came: resource and action.
     pub unknown: Vec<(ResourceId, String)>,
-    /// How many objects the run has made for a resource.
+    /// How many objects the run has made for a resource, or may have made and removed again.
     pub attempts: BTreeMap<ResourceId, u32>,
     /// The number after the last intent.
     pub next_seq: u64,
@@ -166,18 +166,26 @@ pub fn replay(text: &str) -> Result<Option<RunState>, JournalError> {
         next_seq: 0,
         over: false,
     };
-    let mut open: BTreeMap<u64, (ResourceId, String)> = BTreeMap::new();
+    let mut open = BTreeMap::new();
     for (at, line) in lines {
         let record = serde_json::from_str(line)
             .map_err(|_| JournalError(t!("deploy-journal-unreadable", line = at + 1)))?;
         state.take(record, &mut open);
     }
-    state.unknown = open.into_values().collect();
+    state.unknown = open.into_values().map(|it| (it.resource, it.action)).collect();
     Ok(Some(state))
 }
 
+/// An intent that is not answered yet.
+struct Open {
+    resource: ResourceId,
+    action: String,
+    /// What was made, until it is bound.
+    made: Option<String>,
+}
+
 impl RunState {
-    fn take(&mut self, record: JournalRecord, open: &mut BTreeMap<u64, (ResourceId, String)>) {
+    fn take(&mut self, record: JournalRecord, open: &mut BTreeMap<u64, Open>) {
         match record {
             JournalRecord::RunStarted { destroy, only, .. } => {
                 // The same run goes on, perhaps the other way.
@@ -187,20 +195,22 @@ impl RunState {
             }
             JournalRecord::Intent { seq, action, resource, .. } => {
                 self.next_seq = self.next_seq.max(seq + 1);
-                open.insert(seq, (resource, action));
+                open.insert(seq, Open { resource, action, made: None });
             }
-            JournalRecord::Outcome { seq, outcome } => {
+            JournalRecord::Outcome { seq, outcome } => match (outcome, open.get_mut(&seq)) {
+                (Outcome::Unknown, _) => {}
                 // Until what was made is bound, the plan has to find it: it may not show at once. The
                 // reply of a key pair is its private key, which was kept before this was written.
-                let waits = matches!(outcome, Outcome::Done { id: Some(_) })
-                    && open.get(&seq).is_some_and(|(_, it)| makes_something(it) && it != "CreateKeyPair");
-                if outcome != Outcome::Unknown && !waits {
-                    open.remove(&seq);
+                (Outcome::Done { id: Some(id) }, Some(it))
+                    if makes_something(&it.action) && it.action != "CreateKeyPair" =>
+                {
+                    it.made = Some(id);
                 }
-            }
+                _ => drop(open.remove(&seq)),
+            },
             JournalRecord::Bound { resource, kind, id, made } => {
                 // What was found answers the intents of this resource that nobody knew of.
-                open.retain(|_, (other, action)| *other != resource || action == "CreateKeyPair");
+                open.retain(|_, it| it.resource != resource || it.action == "CreateKeyPair");
                 if made {
                     *self.attempts.entry(resource.clone()).or_default() += 1;
                 }
@@ -210,6 +220,12 @@ impl RunState {
                 }
             }
             JournalRecord::Ended { resource, id } => {
+                // Perhaps what was made before a crash, and never bound. Its client token still answers
+                // with the id of what is gone: the next one needs another.
+                if open.values().any(|it| it.resource == resource && makes_something(&it.action)) {
+                    *self.attempts.entry(resource.clone()).or_default() += 1;
+                }
+                open.retain(|_, it| it.made.as_ref() != Some(&id));
                 if self.bound.get(&resource).is_some_and(|known| known.live == id) {
                     self.bound.remove(&resource);
                 }
@@ -245,4 +261,62 @@ impl RunState {
 /// Whether a call of this name makes something.
 fn makes_something(action: &str) -> bool {
     ["Create", "Allocate", "Run", "Import"].iter().any(|prefix| action.starts_with(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> ResourceId {
+        ResourceId::new("rtb-main").unwrap()
+    }
+
+    fn intent(seq: u64) -> JournalRecord {
+        JournalRecord::Intent {
+            seq,
+            action: "CreateRouteTable".to_owned(),
+            resource: table(),
+            token: Some(format!("token {seq}")),
+        }
+    }
+
+    fn made(seq: u64, id: &str) -> JournalRecord {
+        JournalRecord::Outcome { seq, outcome: Outcome::Done { id: Some(id.to_owned()) } }
+    }
+
+    fn bound(id: &str) -> JournalRecord {
+        let kind = Kind::RouteTable.as_str().to_owned();
+        JournalRecord::Bound { resource: table(), kind, id: id.to_owned(), made: true }
+    }
+
+    fn ended(id: &str) -> JournalRecord {
+        JournalRecord::Ended { resource: table(), id: id.to_owned() }
+    }
+
+    /// How many were made, and whether something is unknown.
+    fn replayed(records: &[JournalRecord]) -> (u32, bool) {
+        let first = JournalRecord::RunStarted {
+            format: FORMAT.to_owned(),
+            run: RunId::from_number(1),
+            document: DocumentId::from_number(1),
+            scope: "simulated/us-east-1".to_owned(),
+            destroy: false,
+            only: BTreeSet::new(),
+        };
+        let lines = [&first].into_iter().chain(records);
+        let text: String = lines.map(|it| serde_json::to_string(it).unwrap() + "\n").collect();
+        let state = replay(&text).unwrap().unwrap();
+        (state.attempts.get(&table()).copied().unwrap_or_default(), state.has_unknown_creations())
+    }
+
+    #[test]
+    fn what_was_made_and_is_gone_again_counts_even_where_it_was_never_bound() {
+        let unknown = JournalRecord::Outcome { seq: 0, outcome: Outcome::Unknown };
+        assert_eq!(replayed(&[intent(0), made(0, "rtb-1")]), (0, true));
+        assert_eq!(replayed(&[intent(0), made(0, "rtb-1"), ended("rtb-1")]), (1, false));
+        assert_eq!(replayed(&[intent(0), unknown, ended("rtb-1")]), (1, true));
+        assert_eq!(replayed(&[intent(0), made(0, "rtb-1"), bound("rtb-1"), ended("rtb-1")]), (1, false));
+        // The end of the old one says nothing of the new one that is made afterwards.
+        assert_eq!(replayed(&[ended("rtb-0"), intent(0), made(0, "rtb-1")]), (0, true));
+    }
 }

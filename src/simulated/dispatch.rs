@@ -263,6 +263,15 @@ impl SimulatedCloud {
                 Ok(Reply::Described(catalogue::instance_type_offerings(&self.region, instance_types)))
             }
             Call::DescribeAccountAttributes => Ok(Reply::Described(self.account_attributes())),
+            Call::GetServiceQuota { service_code, quota_code } => {
+                match self.limits.service_quota(service_code, quota_code) {
+                    Some(value) => Ok(Reply::ServiceQuota(value)),
+                    None => refuse(
+                        "NoSuchResourceException",
+                        "The request failed because the specified quota does not exist.",
+                    ),
+                }
+            }
             Call::Describe { kind, filters, ids } => self.describe(*kind, filters, ids),
             other => refuse("InvalidAction", format!("The action {} is not valid.", other.name())),
         }

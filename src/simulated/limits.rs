@@ -88,6 +88,28 @@ impl Limits {
     }
 }
 
+impl Limits {
+    /// What Service Quotas answers, which does not know all of them.
+    pub(super) fn service_quota(&self, service_code: &str, quota_code: &str) -> Option<usize> {
+        Some(match (service_code, quota_code) {
+            ("vpc", "L-F678F1CE") => self.vpcs,
+            ("vpc", "L-A4707A72") => self.internet_gateways,
+            ("vpc", "L-45FE3B85") => self.egress_only_internet_gateways,
+            ("vpc", "L-1B52E74A") => self.gateway_endpoints,
+            ("vpc", "L-FE5A380F") => self.nat_gateways_per_zone,
+            ("ec2", "L-0263D0A3") => self.addresses,
+            ("ec2", "L-7029FAB6") => self.vpn_gateways,
+            ("ec2", "L-4FB7FF5D") => self.customer_gateways,
+            ("ec2", "L-3E6EC3A3") => self.vpn_connections,
+            ("ec2", "L-A2478D36") => self.transit_gateways,
+            ("ec2", "L-E0233F82") => self.attachments_per_transit_gateway,
+            ("ec2", "L-A1B5A36F") => self.peerings_per_transit_gateway,
+            ("ec2", "L-43872EB7") => self.tables_per_transit_gateway,
+            _ => return None,
+        })
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

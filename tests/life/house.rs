@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vpcscape::{
-    cloud::{Call, CloudError, DescribeKind, ErrorKind, LiveObject, Reply, block_before},
+    cloud::{Call, CloudError, DescribeKind, ErrorKind, LiveObject, Reply, Spec, block_before},
     deploy::{
-        Desired, DocumentId, Engine, JournalRecord, Known, Observed, Observer, Plan, Progress, Request,
-        RunId, RunState, Stamp, StateFile,
+        ActionKind, Desired, DocumentId, Engine, JournalRecord, Known, Observed, Observer, Plan, Progress,
+        Request, RunId, RunState, Stamp, StateFile,
         engine::HIDDEN_MS,
         journal::{self, FORMAT, Outcome},
         plan,
@@ -51,6 +51,8 @@ pub struct House {
     pub took_ms: u64,
     /// How many effects the last run had.
     pub effects: usize,
+    /// Whether every plan and every call that changes something is told, for who looks into a seed.
+    pub is_told: bool,
 }
 
 impl House {
@@ -68,6 +70,7 @@ impl House {
             refusals: BTreeSet::new(),
             took_ms: 0,
             effects: 0,
+            is_told: false,
         };
         house.foreign = house.inventory();
         // The setting of the account is nobody's: it is changed, and put back.
@@ -165,6 +168,12 @@ impl House {
         let mut engine = Engine::new(plan, first_seq);
         let began = self.cloud.now_ms();
         self.refusals.clear();
+        if self.is_told {
+            println!("== run at {began} ms, {trouble:?}");
+            for action in engine.plan().actions.iter().filter(|it| it.kind != ActionKind::NoOp) {
+                println!("   {:?} {}: {}", action.kind, action.title, action.reason);
+            }
+        }
         let (crashed, errors) = self.drive(&mut engine, trouble);
         self.took_ms = self.cloud.now_ms() - began;
         let end = match (crashed, engine.succeeded()) {
@@ -266,11 +275,11 @@ impl House {
             let run = object.tags[RUN_TAG].clone();
             let is_known = known.contains(object.live)
                 || unknown.contains(&resource)
-                // What AWS made with a VPC goes with it; it may be drawn no more.
-                || came_with(&seen, object.live).is_some_and(|vpc| {
-                    let tags = seen.objects().find(|it| it.live == vpc).map(|it| it.tags);
+                // What AWS made with something goes with it; it may be drawn no more.
+                || came_with(&seen, object.live).is_some_and(|whole| {
+                    let tags = seen.objects().find(|it| it.live == whole).map(|it| it.tags);
                     let drawn = tags.and_then(|it| it.get(RESOURCE_TAG));
-                    known.contains(vpc) || drawn.is_some_and(|it| unknown.contains(it))
+                    known.contains(whole) || drawn.is_some_and(|it| unknown.contains(it))
                 });
             assert!(is_known, "{} ({resource}) is in neither state nor journal", object.live);
             if let Some(other) = owners.insert((resource.clone(), run), object.live.to_owned()) {
@@ -331,13 +340,23 @@ fn part_text(part: &LiveObject) -> String {
     format!("{:?} {:?}", part.spec, part.tags)
 }
 
-/// The VPC with which AWS made an object.
+/// The VPC or the transit gateway with which AWS made an object.
 fn came_with<'a>(seen: &'a Observed, live: &str) -> Option<&'a str> {
     let table = seen.route_tables.get(live).filter(|it| it.associations.iter().any(|it| it.main));
     let acl = seen.network_acls.get(live).filter(|it| it.is_default);
     let group = seen.security_groups.get(live).filter(|it| it.group_name == "default");
     let vpc = table.map(|it| it.vpc_id.as_str()).or(acl.map(|it| it.vpc_id.as_str()));
-    vpc.or(group.map(|it| it.vpc_id.as_str()))
+    vpc.or(group.map(|it| it.vpc_id.as_str())).or_else(|| match &seen.objects.get(live)?.spec {
+        Spec::TransitGatewayRouteTable {
+            transit_gateway_id,
+            default_association_route_table,
+            default_propagation_route_table,
+            ..
+        } if *default_association_route_table || *default_propagation_route_table => {
+            Some(transit_gateway_id.as_str())
+        }
+        _ => None,
+    })
 }
 
 /// A run in the house, in trouble.
@@ -381,6 +400,13 @@ impl Driver for Drive<'_> {
         } else {
             self.house.cloud.handle(call, now_ms)
         };
+        if self.house.is_told && call.is_write() {
+            let told = match &result {
+                Ok(reply) => reply.id().unwrap_or("done").to_owned(),
+                Err(error) => error.to_string(),
+            };
+            println!("{now_ms:>9} {}: {told}", serde_json::to_string(call).unwrap());
+        }
         if let Err(error) = &result {
             self.house.refusals.insert((call.name().to_owned(), error.code.clone()));
         }

@@ -5,5 +5,6 @@
 mod beyond;
 mod edits;
 mod house;
+mod joined;
 mod probes;
 mod storm;

@@ -1,7 +1,8 @@
 //! Random networks, random edits, random faults from a seed. One seed is one life: deploys and edits
 //! under faults and crashes, then the faults end and everything must come to what is drawn, and go.
 //!
-//! `VPCSCAPE_SEED=7 cargo test --test life storm` runs one seed, `VPCSCAPE_SEEDS=100000` so many.
+//! `VPCSCAPE_SEED=7 cargo test --test life storm` runs one seed and tells every plan and call if it fails,
+//! `VPCSCAPE_SEEDS=100000` runs so many.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -19,6 +20,7 @@ use vpcscape::{
 use super::{
     beyond,
     house::{End, House, Trouble},
+    joined,
 };
 
 /// How many seeds a plain `cargo test` runs.
@@ -64,9 +66,10 @@ fn template(name: &str) -> Document {
 }
 
 fn network(dice: &mut Dice) -> Document {
-    let mut document = match dice.below(8) {
+    let mut document = match dice.below(12) {
         0 => template("bastion-nat"),
         1 => template("private-endpoints"),
+        2..=5 => joined::network(dice),
         _ => {
             let (size, seed) = (4 + dice.below(22), dice.next());
             generate::network(size, seed)
@@ -110,7 +113,11 @@ fn faults(dice: &mut Dice, seed: u64, is_wide: bool) -> Faults {
             "TerminateInstances",
             "CreateKeyPair",
         ];
-        let actions = if is_wide && dice.one_in(2) { beyond::ACTIONS } else { &plain };
+        let actions = match dice.below(4) {
+            0 | 1 if is_wide => beyond::ACTIONS,
+            2 => joined::ACTIONS,
+            _ => &plain,
+        };
         let action = *dice.pick(actions);
         let nth = 1 + u32::try_from(dice.below(6)).unwrap();
         let fault = match dice.below(5) {
@@ -201,17 +208,19 @@ fn edit_once(dice: &mut Dice, document: &mut Document) {
     }
     let tables: Vec<ResourceId> =
         document.topology.of_kind(Kind::RouteTable).map(|it| it.id.clone()).collect();
+    let around = joined::Around::of(document);
     let resource = Arc::make_mut(document.topology.resources.get_mut(&id).unwrap());
     match dice.below(6) {
         0 => return resource.name.push('x'),
         1 => return drop(resource.tags.insert(format!("k{}", dice.below(3)), format!("v{}", dice.below(3)))),
         2 => return resource.tags.clear(),
+        3 => return joined::edit_field(dice, &mut resource.kind, &around),
         _ => {}
     }
-    edit_field(dice, resource, &tables);
+    edit_field(dice, resource, &tables, &around);
 }
 
-fn edit_field(dice: &mut Dice, resource: &mut Resource, tables: &[ResourceId]) {
+fn edit_field(dice: &mut Dice, resource: &mut Resource, tables: &[ResourceId], around: &joined::Around) {
     match &mut resource.kind {
         ResourceKind::Vpc(it) => match dice.below(2) {
             0 => it.enable_dns_hostnames = !it.enable_dns_hostnames,
@@ -253,7 +262,7 @@ fn edit_field(dice: &mut Dice, resource: &mut Resource, tables: &[ResourceId]) {
         },
         ResourceKind::GatewayEndpoint(it) => it.route_table_ids.truncate(dice.below(3)),
         ResourceKind::InterfaceEndpoint(it) => it.private_dns_enabled = !it.private_dns_enabled,
-        _ => {}
+        other => joined::edit_field(dice, other, around),
     }
 }
 
@@ -300,6 +309,7 @@ fn life(seed: u64) {
     // A share of the lives has what is rarer than a plain VPC.
     let is_wide = dice.one_in(2);
     let mut house = House::with(account(seed, is_wide), seed);
+    house.is_told = number("VPCSCAPE_SEED").is_some();
     if is_wide {
         document = widened(&mut dice, &document, &mut house);
     }

@@ -82,3 +82,16 @@ async fn the_caller_and_the_zones_are_known() {
     assert!(names.contains(&"sa-east-1a") && names.is_sorted(), "{names:?}");
     assert!(zones.iter().all(|zone| zone.state == "available"), "{zones:?}");
 }
+
+#[tokio::test]
+async fn service_quotas_tell_what_the_account_may_have() {
+    let cloud = Cloud::of("sa-east-1").await;
+    let question = |service: &str, code: &str| Call::GetServiceQuota {
+        service_code: service.to_owned(),
+        quota_code: code.to_owned(),
+    };
+    assert_eq!(cloud.ask(question("vpc", "L-F678F1CE")).await, Reply::ServiceQuota(5));
+    // moto knows none of EC2's own: the documented defaults stand in.
+    let refused = cloud.refused(question("ec2", "L-7029FAB6")).await;
+    assert_eq!(refused.code, "NoSuchResourceException");
+}

@@ -11,6 +11,7 @@ aws-not-ec2 = HTTP status { $status } with `{ $body }`
 aws-empty-body = nothing
 aws-at-endpoint = { $endpoint }: { $cause }
 aws-parameter-empty = The parameter `{ $name }` has no value.
+aws-quota-empty = Service Quotas answered without a usable value for `{ $code }`.
 aws-identity-empty = The reply does not name the account.
 aws-endpoint-not-deleted = The endpoint `{ $id }` was not deleted.
 

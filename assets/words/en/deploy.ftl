@@ -294,7 +294,7 @@ preflight-quota = { $what }: the account has { $there } here, the plan makes { $
   }
 preflight-quota-coded = `{ $name }` ({ $code })
 preflight-quota-named = `{ $name }`
-preflight-quota-help = That is the documented default, and it may have been raised for this account: see { $page }, and have it raised there first if it was not.
+preflight-quota-help = That is the documented default, and it may have been raised for this account: see { $page }, and have it raised there first if it was not. With the permission `servicequotas:GetServiceQuota` the account's own quota is compared.
 preflight-quota-support-help = That is the documented default, and it may have been raised for this account; Service Quotas does not show this one: if it was not raised, ask AWS Support first, at { $page }.
 preflight-quota-told-help = Have the quota raised at { $page }, or remove what is no longer needed.
 preflight-quota-at = { $what } of { $at }

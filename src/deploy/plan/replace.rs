@@ -55,7 +55,7 @@ impl Builder<'_> {
     fn differs(&self, resource: &Resource) -> Vec<Frozen> {
         let cx = Context { desired: &self.desired, ids: &self.ids, stamp: &self.request.stamp, places: None };
         let mut fields = kinds::frozen(resource, cx, self.observed);
-        fields.extend(self.endpoint_in_replaced(resource));
+        fields.extend(self.in_replaced_subnet(resource));
         fields
     }
 
@@ -74,11 +74,15 @@ impl Builder<'_> {
         }
     }
 
-    /// An endpoint's interface keeps its subnet from going, and the new subnet waits for the old one's
-    /// end: so the endpoint goes along.
-    fn endpoint_in_replaced(&self, resource: &Resource) -> Option<Frozen> {
-        let endpoint = resource.kind.as_interface_endpoint()?;
-        let subnet = endpoint.subnet_ids.iter().find(|id| self.replaced.contains_key(*id))?;
+    /// The interfaces of endpoints and of attachments to transit gateways keep their subnets from going,
+    /// and the new subnet waits for the old one's end: so they go along.
+    fn in_replaced_subnet(&self, resource: &Resource) -> Option<Frozen> {
+        let subnets = match &resource.kind {
+            ResourceKind::InterfaceEndpoint(it) => &it.subnet_ids,
+            ResourceKind::TransitGatewayVpcAttachment(it) => &it.subnet_ids,
+            _ => return None,
+        };
+        let subnet = subnets.iter().find(|id| self.replaced.contains_key(*id))?;
         let live = self.replaced.get(subnet)?.live.clone();
         Some(Frozen { field: "subnet_ids", live, wanted: self.ids.of(subnet) })
     }

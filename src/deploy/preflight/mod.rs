@@ -27,7 +27,8 @@ use crate::{
 /// The code of the finding that the credentials do not allow a call.
 pub const PERMISSION: &str = "preflight-permission";
 
-/// Asks in two rounds; the calls of one round can run at once.
+/// Asks in two rounds; the calls of one round can run at once. The second one asks what the first made
+/// a question: images that parameters name, and quotas of which the default would not do.
 #[derive(Debug)]
 pub struct Preflight<'a> {
     plan: &'a Plan,
@@ -56,6 +57,8 @@ struct Seen {
     /// Each image; `None` where there is none.
     images: BTreeMap<String, Option<LiveImage>>,
     attributes: BTreeMap<String, String>,
+    /// What the account may have, by the code of the quota.
+    quotas: BTreeMap<String, usize>,
     /// Actions that the credentials do not allow, with what the cloud said.
     denied: BTreeMap<&'static str, String>,
     /// Actions of which nobody said whether they are allowed.
@@ -79,7 +82,7 @@ impl<'a> Preflight<'a> {
             self.round += 1;
             let calls = match self.round {
                 1 => self.first(),
-                2 => self.images(),
+                2 => self.images().chain(quotas::questions(self.plan, &self.seen)).collect(),
                 _ => return Vec::new(),
             };
             if !calls.is_empty() {
@@ -88,7 +91,7 @@ impl<'a> Preflight<'a> {
         }
     }
 
-    /// Everything but the images that parameters name.
+    /// Everything that is known to be a question.
     fn first(&self) -> Vec<Call> {
         let mut calls = Vec::new();
         let lists: &[(Kind, &[DescribeKind])] = &[
@@ -128,10 +131,10 @@ impl<'a> Preflight<'a> {
         calls
     }
 
-    fn images(&self) -> Vec<Call> {
+    fn images(&self) -> impl Iterator<Item = Call> {
         let ids: BTreeSet<&String> = self.instances().filter_map(|(_, it)| self.seen.image_id(it)).collect();
         // One call each: a call for several fails as a whole where one is not there.
-        ids.into_iter().map(|id| Call::DescribeImages { image_ids: vec![id.clone()] }).collect()
+        ids.into_iter().map(|id| Call::DescribeImages { image_ids: vec![id.clone()] })
     }
 
     /// Takes in a reply, or takes note that there is none.
@@ -151,6 +154,11 @@ impl<'a> Preflight<'a> {
             (Call::GetSsmParameter { name }, Err(error)) if error.kind == ErrorKind::NotFound => {
                 self.seen.parameters.insert(name.clone(), None);
             }
+            (Call::GetServiceQuota { quota_code, .. }, Ok(Reply::ServiceQuota(value))) => {
+                self.seen.quotas.insert(quota_code.clone(), value);
+            }
+            // The documented default stands in, and the finding says so.
+            (Call::GetServiceQuota { .. }, _) => {}
             (Call::DescribeImages { image_ids }, Err(error)) if is_missing_image(&error) => {
                 self.seen.images.extend(image_ids.iter().map(|id| (id.clone(), None)));
             }

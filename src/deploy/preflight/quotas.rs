@@ -1,9 +1,11 @@
 //! Whether the account has room for what a plan makes.
 //!
-//! EC2 tells an account's own quota only of Elastic IP addresses; of the rest the documented default is
-//! known, which is therefore a warning. Flow logs have no documented quota.
+//! What a plan makes is compared with the documented defaults first, which every account has. Where one
+//! would not do, Service Quotas is asked what this account may have. Without an answer (not everybody
+//! may ask, and it does not know every quota) the finding is a warning. Flow logs have no documented
+//! quota.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Seen, findings::problem, made};
 use crate::{
@@ -29,6 +31,13 @@ struct Quota {
     name: &'static str,
     /// The service and the code by which Service Quotas knows it; it does not know every one.
     code: Option<(&'static str, &'static str)>,
+}
+
+impl Quota {
+    /// What Service Quotas has told of it.
+    fn told(&self, seen: &Seen) -> Option<usize> {
+        seen.quotas.get(self.code?.1).copied()
+    }
 }
 
 const fn of_vpc(default: usize, name: &'static str, code: &'static str) -> Quota {
@@ -83,22 +92,41 @@ const OF_TRANSIT: &[(&[Kind], Quota)] = &[
 /// None of its own is documented for regional ones: they count in each zone that they serve.
 const NAT_PER_ZONE: Quota = of_vpc(5, "NAT gateways per Availability Zone", "L-FE5A380F");
 
+/// Every quota that the plan goes beyond.
 pub(super) fn find(plan: &Plan, seen: &Seen) -> Vec<Problem> {
     let region = plan.desired.topology.region.as_str();
-    let mut found = Vec::new();
-    for (kind, quota) in OF_KIND {
-        let Some(there) = standing(seen, *kind) else { continue };
-        let told = (*kind == Kind::ElasticIp).then(|| seen.attributes.get(ADDRESSES)?.parse().ok()).flatten();
-        let all: Vec<&ResourceId> = created(plan, *kind).collect();
-        let goes = plan.actions.iter().filter(|it| it.of == *kind && it.kind == ActionKind::Delete);
-        let goes = goes.filter(|it| !it.live.as_deref().is_some_and(crate::deploy::kinds::is_part)).count();
-        let room = Room { there, comes: all.len(), goes, quota: *quota, told };
-        found.extend(room.check(region, &what(*kind), all.first().copied()));
-    }
-    found.extend(parts(plan, seen, region));
-    found.extend(transit(plan, seen, region));
-    found.extend(nat_gateways(plan, seen, region));
-    found
+    rooms(plan, seen).iter().filter_map(|room| room.check(region)).collect()
+}
+
+/// The questions of what the account may have, where it is not known and the default would not do.
+pub(super) fn questions(plan: &Plan, seen: &Seen) -> Vec<Call> {
+    let rooms = rooms(plan, seen).into_iter().filter(|it| it.told.is_none() && it.is_beyond());
+    let codes: BTreeSet<(&str, &str)> = rooms.filter_map(|it| it.quota.code).collect();
+    let question = |(service, code): (&str, &str)| Call::GetServiceQuota {
+        service_code: service.to_owned(),
+        quota_code: code.to_owned(),
+    };
+    codes.into_iter().map(question).collect()
+}
+
+fn rooms<'p>(plan: &'p Plan, seen: &Seen) -> Vec<Room<'p>> {
+    let mut rooms: Vec<Room<'p>> = OF_KIND.iter().filter_map(|it| of_kind(plan, seen, it)).collect();
+    rooms.extend(parts(plan, seen));
+    rooms.extend(transit(plan, seen));
+    rooms.extend(nat_gateways(plan, seen));
+    rooms
+}
+
+fn of_kind<'p>(plan: &'p Plan, seen: &Seen, (kind, quota): &(Kind, Quota)) -> Option<Room<'p>> {
+    let there = standing(seen, *kind)?;
+    // This one is told without a permission of its own.
+    let told = if *kind == Kind::ElasticIp { seen.attributes.get(ADDRESSES) } else { None };
+    let told = told.and_then(|it| it.parse().ok()).or_else(|| quota.told(seen));
+    let all: Vec<&ResourceId> = created(plan, *kind).collect();
+    let goes = plan.actions.iter().filter(|it| it.of == *kind && it.kind == ActionKind::Delete);
+    let goes = goes.filter(|it| !it.live.as_deref().is_some_and(crate::deploy::kinds::is_part)).count();
+    let on = all.first().copied();
+    Some(Room { what: what(*kind), on, there, comes: all.len(), goes, quota: *quota, told })
 }
 
 fn what(kind: Kind) -> String {
@@ -134,22 +162,35 @@ fn created(plan: &Plan, kind: Kind) -> impl Iterator<Item = &ResourceId> {
     actions.map(|it| &it.resource)
 }
 
-struct Room {
+/// What is counted against a quota.
+struct Room<'p> {
+    /// Its words: `VPC`, `NAT gateway in eu-central-1a`.
+    what: String,
+    /// The first resource that is to be made.
+    on: Option<&'p ResourceId>,
     there: usize,
     comes: usize,
     goes: usize,
     quota: Quota,
-    /// What the account itself tells; otherwise it is the default.
+    /// What AWS says of this account; without that the default counts.
     told: Option<usize>,
 }
 
-impl Room {
+impl Room<'_> {
+    fn most(&self) -> usize {
+        self.told.unwrap_or(self.quota.default)
+    }
+
     /// New ones are made before old ones end where nothing says otherwise, so that these count too.
-    fn check(&self, region: &str, what: &str, on: Option<&ResourceId>) -> Option<Problem> {
-        let most = self.told.unwrap_or(self.quota.default);
-        if self.comes == 0 || self.there + self.comes <= most {
+    fn is_beyond(&self) -> bool {
+        self.comes > 0 && self.there + self.comes > self.most()
+    }
+
+    fn check(&self, region: &str) -> Option<Problem> {
+        if !self.is_beyond() {
             return None;
         }
+        let most = self.most();
         let name = match self.quota.code {
             Some((_, code)) => t!("preflight-quota-coded", name = self.quota.name, code = code),
             None => t!("preflight-quota-named", name = self.quota.name),
@@ -159,7 +200,7 @@ impl Room {
         let told = if self.told.is_some() { "own" } else { "default" };
         let message = t!(
             "preflight-quota",
-            what = what,
+            what = self.what.as_str(),
             there = there,
             comes = comes,
             goes = goes,
@@ -175,7 +216,7 @@ impl Room {
         };
         let is_sure = self.told.is_some() && there + comes - goes.min(there) > most;
         let severity = if is_sure { Severity::Error } else { Severity::Warning };
-        Some(problem("preflight-quota", severity, on.map(|id| (id, "")), message, help))
+        Some(problem("preflight-quota", severity, self.on.map(|id| (id, "")), message, help))
     }
 }
 
@@ -198,8 +239,8 @@ fn page(quota: Quota, region: &str) -> String {
 }
 
 /// Customer gateways and exclusions, which are made for what they are a part of.
-fn parts(plan: &Plan, seen: &Seen, region: &str) -> Vec<Problem> {
-    let check = |(part, of, quota): &(DescribeKind, Kind, Quota)| {
+fn parts<'p>(plan: &'p Plan, seen: &Seen) -> Vec<Room<'p>> {
+    let room = |(part, of, quota): &(DescribeKind, Kind, Quota)| {
         let there = alive(seen, *part)?;
         let (mut comes, mut goes, mut first) = (0, 0, None);
         for action in plan.actions.iter().filter(|it| it.of == *of) {
@@ -218,9 +259,9 @@ fn parts(plan: &Plan, seen: &Seen, region: &str) -> Vec<Problem> {
             DescribeKind::CustomerGateways => t!("deploy-customer-gateway"),
             _ => t!("deploy-block-exclusion"),
         };
-        Room { there, comes, goes, quota: *quota, told: None }.check(region, &what, first)
+        Some(Room { what, on: first, there, comes, goes, quota: *quota, told: quota.told(seen) })
     };
-    OF_PARTS.iter().filter_map(check).collect()
+    OF_PARTS.iter().filter_map(room).collect()
 }
 
 /// The transit gateway of what is drawn.
@@ -235,8 +276,8 @@ fn gateway_of<'p>(plan: &'p Plan, id: &ResourceId) -> Option<&'p ResourceId> {
 }
 
 /// The attachments and tables of each transit gateway.
-fn transit(plan: &Plan, seen: &Seen, region: &str) -> Vec<Problem> {
-    let mut found = Vec::new();
+fn transit<'p>(plan: &'p Plan, seen: &Seen) -> Vec<Room<'p>> {
+    let mut rooms = Vec::new();
     for (kinds, quota) in OF_TRANSIT {
         let mut made: BTreeMap<&ResourceId, Vec<&ResourceId>> = BTreeMap::new();
         for id in kinds.iter().flat_map(|kind| created(plan, *kind)) {
@@ -262,11 +303,12 @@ fn transit(plan: &Plan, seen: &Seen, region: &str) -> Vec<Problem> {
                 what = what(*kinds.first().unwrap_or(&Kind::TransitGateway)),
                 at = label
             );
-            let room = Room { there, comes: ids.len(), goes: 0, quota: *quota, told: None };
-            found.extend(room.check(region, &what, ids.first().copied()));
+            let on = ids.first().copied();
+            let told = quota.told(seen);
+            rooms.push(Room { what, on, there, comes: ids.len(), goes: 0, quota: *quota, told });
         }
     }
-    found
+    rooms
 }
 
 /// The zones that a gateway serves.
@@ -305,9 +347,9 @@ fn zones_drawn<'p>(plan: &'p Plan, id: &ResourceId) -> Vec<&'p str> {
 }
 
 /// Gateways that are on their way out still count.
-fn nat_gateways(plan: &Plan, seen: &Seen, region: &str) -> Vec<Problem> {
+fn nat_gateways<'p>(plan: &'p Plan, seen: &Seen) -> Vec<Room<'p>> {
     let Some(live) = &seen.nat_gateways else { return Vec::new() };
-    let mut zones: BTreeMap<&str, (usize, Vec<&ResourceId>)> = BTreeMap::new();
+    let mut zones: BTreeMap<&str, (usize, Vec<&'p ResourceId>)> = BTreeMap::new();
     for nat in live.iter().filter(|it| !matches!(it.state.as_str(), "deleted" | "failed")) {
         for zone in zones_of(nat, seen) {
             zones.entry(zone).or_default().0 += 1;
@@ -318,10 +360,14 @@ fn nat_gateways(plan: &Plan, seen: &Seen, region: &str) -> Vec<Problem> {
             zones.entry(zone).or_default().1.push(id);
         }
     }
-    let check = |(zone, (there, made)): (&str, (usize, Vec<&ResourceId>))| {
-        let room = Room { there, comes: made.len(), goes: 0, quota: NAT_PER_ZONE, told: None };
-        let what = t!("preflight-quota-in", what = what(Kind::NatGateway), zone = zone);
-        room.check(region, &what, made.first().copied())
+    let room = |(zone, (there, made)): (&str, (usize, Vec<&'p ResourceId>))| Room {
+        what: t!("preflight-quota-in", what = what(Kind::NatGateway), zone = zone),
+        on: made.first().copied(),
+        there,
+        comes: made.len(),
+        goes: 0,
+        quota: NAT_PER_ZONE,
+        told: NAT_PER_ZONE.told(seen),
     };
-    zones.into_iter().filter_map(check).collect()
+    zones.into_iter().map(room).collect()
 }

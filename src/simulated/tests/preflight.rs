@@ -9,7 +9,7 @@ use crate::{
     interop::native,
     model::{Document, Instance, ResourceId, ResourceKind},
     problem::{Problem, Severity},
-    simulated::{Faults, SimulatedCloud},
+    simulated::{Faults, Limits, SimulatedCloud},
 };
 
 fn template() -> Document {
@@ -119,7 +119,7 @@ fn everything_is_found_at_once() {
             "error preflight-instance-type i-bastion",
             "error preflight-key-pair key-tutorial",
             "warning preflight-cidr vpc-tutorial",
-            "warning preflight-quota vpc-tutorial",
+            "error preflight-quota vpc-tutorial",
             "error preflight-quota eip-nat",
         ]
     );
@@ -146,7 +146,9 @@ fn quotas(document: &Document, cloud: &mut SimulatedCloud) -> Vec<(String, Strin
     let found = look(document, cloud).0.into_iter().filter(|it| it.code == "preflight-quota");
     found
         .map(|it| {
-            assert_eq!(it.severity, Severity::Warning, "a default may have been raised: {}", it.message);
+            let is_default = it.message.contains("by default");
+            let severity = if is_default { Severity::Warning } else { Severity::Error };
+            assert_eq!(it.severity, severity, "only a default may have been raised: {}", it.message);
             (it.subjects[0].id.to_string(), it.message, it.help.unwrap())
         })
         .collect()
@@ -154,7 +156,9 @@ fn quotas(document: &Document, cloud: &mut SimulatedCloud) -> Vec<(String, Strin
 
 #[test]
 fn a_quota_is_named_with_its_code_and_the_page_where_it_is_seen() {
-    let mut c = cloud();
+    // Not everybody may ask Service Quotas.
+    let denied_actions = vec!["GetServiceQuota".to_owned()];
+    let mut c = cloud().with_faults(Faults { denied_actions, ..Faults::default() });
     for _ in 0..5 {
         made(&mut c, object(Spec::VpnGateway { amazon_side_asn: None, attachments: Vec::new() }));
     }
@@ -169,6 +173,36 @@ fn a_quota_is_named_with_its_code_and_the_page_where_it_is_seen() {
     let starts = help.contains("https://console.aws.amazon.com/servicequotas/");
     assert!(starts && help.contains("/services/ec2/quotas/L-7029FAB6?region=eu-central-1"), "{help}");
     assert!(help.contains("may have been raised"), "{help}");
+    assert!(help.contains("`servicequotas:GetServiceQuota`"), "{help}");
+    // Nobody needs that permission to deploy.
+    let codes: Vec<&str> = look(&drawing("vpn"), &mut c).0.iter().map(|it| it.code).collect();
+    assert_eq!(codes, ["preflight-quota"]);
+}
+
+#[test]
+fn the_accounts_own_quota_counts_and_is_asked_only_where_the_default_would_not_do() {
+    let question = |asked: &[Call]| {
+        let asked: Vec<&Call> = asked.iter().filter(|it| it.name() == "GetServiceQuota").collect();
+        asked.into_iter().cloned().collect::<Vec<Call>>()
+    };
+    let mut c = cloud();
+    let (found, asked) = look(&drawing("vpn"), &mut c);
+    assert_eq!((short(&found), question(&asked)), (Vec::new(), Vec::new()));
+    for _ in 0..5 {
+        made(&mut c, object(Spec::VpnGateway { amazon_side_asn: None, attachments: Vec::new() }));
+    }
+    let (found, asked) = look(&drawing("vpn"), &mut c);
+    let (service_code, quota_code) = ("ec2".to_owned(), "L-7029FAB6".to_owned());
+    assert_eq!(question(&asked), [Call::GetServiceQuota { service_code, quota_code }]);
+    assert_eq!(short(&found), ["error preflight-quota vgw-plant"]);
+    assert!(
+        found[0].message.contains("its quota `Virtual private gateways per Region` (L-7029FAB6) is 5"),
+        "{}",
+        found[0].message
+    );
+    // Raised by one, there is room.
+    let mut c = c.with_limits(Limits { vpn_gateways: 6, ..Limits::default() });
+    assert_eq!(short(&look(&drawing("vpn"), &mut c).0), Vec::<String>::new());
 }
 
 #[test]
@@ -248,7 +282,10 @@ fn a_transit_gateway_has_room_of_its_own() {
     let found = quotas(&document, &mut cloud());
     let [(on, message, _)] = found.as_slice() else { panic!("{found:#?}") };
     assert!(on.starts_with("tgw-rtb-") && message.contains("of hub: "), "{message}");
-    assert!(message.contains("(L-43872EB7) is 20 by default"), "{message}");
+    assert!(
+        message.contains("its quota `Transit gateway route tables per transit gateway` (L-43872EB7) is 20"),
+        "{message}"
+    );
     let mut c = cloud();
     for _ in 0..5 {
         made(&mut c, object(transit_gateway()));
