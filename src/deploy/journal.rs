@@ -195,6 +195,9 @@ impl RunState {
             }
             JournalRecord::Intent { seq, action, resource, .. } => {
                 self.next_seq = self.next_seq.max(seq + 1);
+                if removes_something(&action) {
+                    self.count_unbound(&resource, open);
+                }
                 open.insert(seq, Open { resource, action, made: None });
             }
             JournalRecord::Outcome { seq, outcome } => match (outcome, open.get_mut(&seq)) {
@@ -220,11 +223,7 @@ impl RunState {
                 }
             }
             JournalRecord::Ended { resource, id } => {
-                // Perhaps what was made before a crash, and never bound. Its client token still answers
-                // with the id of what is gone: the next one needs another.
-                if open.values().any(|it| it.resource == resource && makes_something(&it.action)) {
-                    *self.attempts.entry(resource.clone()).or_default() += 1;
-                }
+                self.count_unbound(&resource, open);
                 open.retain(|_, it| it.made.as_ref() != Some(&id));
                 if self.bound.get(&resource).is_some_and(|known| known.live == id) {
                     self.bound.remove(&resource);
@@ -232,6 +231,14 @@ impl RunState {
                 self.ended.insert(id);
             }
             JournalRecord::RunEnded => self.over = true,
+        }
+    }
+
+    /// What goes is perhaps what was made before a crash, and never bound. Its client token still answers
+    /// with the id of what is gone: the next one needs another.
+    fn count_unbound(&mut self, resource: &ResourceId, open: &BTreeMap<u64, Open>) {
+        if open.values().any(|it| it.resource == *resource && makes_something(&it.action)) {
+            *self.attempts.entry(resource.clone()).or_default() += 1;
         }
     }
 
@@ -263,6 +270,11 @@ fn makes_something(action: &str) -> bool {
     ["Create", "Allocate", "Run", "Import"].iter().any(|prefix| action.starts_with(prefix))
 }
 
+/// Whether a call of this name removes something.
+fn removes_something(action: &str) -> bool {
+    ["Delete", "Release", "Terminate"].iter().any(|prefix| action.starts_with(prefix))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,6 +290,11 @@ mod tests {
             resource: table(),
             token: Some(format!("token {seq}")),
         }
+    }
+
+    fn removal(seq: u64) -> JournalRecord {
+        let action = "DeleteRouteTable".to_owned();
+        JournalRecord::Intent { seq, action, resource: table(), token: None }
     }
 
     fn made(seq: u64, id: &str) -> JournalRecord {
@@ -316,7 +333,9 @@ mod tests {
         assert_eq!(replayed(&[intent(0), made(0, "rtb-1"), ended("rtb-1")]), (1, false));
         assert_eq!(replayed(&[intent(0), unknown, ended("rtb-1")]), (1, true));
         assert_eq!(replayed(&[intent(0), made(0, "rtb-1"), bound("rtb-1"), ended("rtb-1")]), (1, false));
+        // A crash comes before anybody knows that it is gone.
+        assert!(replayed(&[intent(0), made(0, "rtb-1"), removal(1)]).0 > 0);
         // The end of the old one says nothing of the new one that is made afterwards.
-        assert_eq!(replayed(&[ended("rtb-0"), intent(0), made(0, "rtb-1")]), (0, true));
+        assert_eq!(replayed(&[removal(0), ended("rtb-0"), intent(1), made(1, "rtb-1")]), (0, true));
     }
 }

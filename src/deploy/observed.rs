@@ -1,6 +1,6 @@
 //! What is there: the objects that describing calls showed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     desired::kind_of,
@@ -243,7 +243,7 @@ impl Observed {
             .objects
             .values()
             .filter(|it| !it.spec.is_part())
-            .map(|it| Object::of(kind_of(it.spec.kind()), &it.id, &it.tags, !is_going(&it.state)));
+            .map(|it| Object::of(kind_of(it.spec.kind()), &it.id, &it.tags, !self.goes(it)));
         first
             .chain(acls)
             .chain(groups)
@@ -259,7 +259,16 @@ impl Observed {
         self.nat_gateways.retain(|_, it| it.state != "deleted");
         self.instances.retain(|_, it| it.state != "terminated");
         self.vpc_endpoints.retain(|_, it| it.state != "deleted");
-        self.objects.retain(|_, it| !is_over(it));
+        let over: BTreeSet<String> =
+            self.objects.values().filter(|it| is_over(it)).map(|it| it.id.clone()).collect();
+        let whole = |it: &LiveObject| default_of(it).map(str::to_owned);
+        self.objects.retain(|id, it| !over.contains(id) && !whole(it).is_some_and(|it| over.contains(&it)));
+    }
+
+    /// Whether an object is on its way out, by itself or with what it came with.
+    fn goes(&self, object: &LiveObject) -> bool {
+        let whole = default_of(object).and_then(|it| self.objects.get(it));
+        is_going(&object.state) || whole.is_some_and(|it| is_going(&it.state))
     }
 
     /// The main route table of a VPC.
@@ -329,6 +338,19 @@ impl<'a> Object<'a> {
 pub fn is_over(object: &LiveObject) -> bool {
     let failed = object.state == "failed" && matches!(object.spec, Spec::VpcPeeringConnection { .. });
     failed || matches!(object.state.as_str(), "deleted" | "delete-complete" | "rejected" | "expired")
+}
+
+/// The transit gateway whose default table this is: AWS makes and removes it with the gateway.
+fn default_of(object: &LiveObject) -> Option<&str> {
+    match &object.spec {
+        Spec::TransitGatewayRouteTable {
+            transit_gateway_id,
+            default_association_route_table,
+            default_propagation_route_table,
+            ..
+        } if *default_association_route_table || *default_propagation_route_table => Some(transit_gateway_id),
+        _ => None,
+    }
 }
 
 /// Whether an interface is one of its own: not the primary one of an instance, nor one of a service.

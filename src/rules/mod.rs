@@ -19,6 +19,7 @@ mod default_group_used;
 mod default_route_instance;
 mod dhcp_options;
 pub mod docs;
+mod elastic_ip_private_address;
 mod elastic_ip_shared;
 mod elastic_ip_unused;
 mod elastic_ip_without_gateway;

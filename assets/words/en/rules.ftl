@@ -92,6 +92,11 @@ rule-nat-address-private = the private NAT gateway `{ $name }` has the Elastic I
 rule-nat-address-private-help = remove the address, or make the NAT gateway public
 rule-nat-address-private-fix = Remove the address
 
+rule-elastic-ip-private-address-summary = An Elastic IP address stands for a private address that its instance or interface has
+rule-elastic-ip-private-address = Elastic IP `{ $name }` stands for { $address }, which `{ $holder }` does not have
+rule-elastic-ip-private-address-help = choose one of its private addresses, or none for its first one
+rule-elastic-ip-private-address-fix = Stand for the first address
+
 rule-elastic-ip-shared-summary = An Elastic IP address belongs to one thing at a time
 rule-elastic-ip-shared = Elastic IP `{ $name }` is used by both `{ $first }` and `{ $second }`
 rule-elastic-ip-shared-help = give each its own address
