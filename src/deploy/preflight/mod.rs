@@ -146,8 +146,6 @@ impl<'a> Preflight<'a> {
             (Call::DryRun { .. }, Err(error)) if error.is_code("DryRunNotHonoured") => {
                 self.seen.no_dry_run.insert(call.name());
             }
-            // Allowed; or not found, since it does not exist yet: EC2 asks for the permission first.
-            (Call::DryRun { .. }, _) => {}
             (Call::GetSsmParameter { name }, Ok(Reply::Parameter(id))) => {
                 self.seen.parameters.insert(name.clone(), Some(id));
             }
@@ -157,8 +155,9 @@ impl<'a> Preflight<'a> {
             (Call::GetServiceQuota { quota_code, .. }, Ok(Reply::ServiceQuota(value))) => {
                 self.seen.quotas.insert(quota_code.clone(), value);
             }
-            // The documented default stands in, and the finding says so.
-            (Call::GetServiceQuota { .. }, _) => {}
+            // A dry run: allowed, or not found since it does not exist yet: EC2 asks for the permission
+            // first. A quota: the documented default stands in, and the finding says so.
+            (Call::DryRun { .. } | Call::GetServiceQuota { .. }, _) => {}
             (Call::DescribeImages { image_ids }, Err(error)) if is_missing_image(&error) => {
                 self.seen.images.extend(image_ids.iter().map(|id| (id.clone(), None)));
             }

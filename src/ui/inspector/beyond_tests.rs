@@ -1,6 +1,6 @@
 //! The forms of what leads out of a VPC or watches over it, and that no field is without a form.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs};
 
 use eframe::egui::Key;
 use egui_kittest::{Harness, kittest::Queryable as _};
