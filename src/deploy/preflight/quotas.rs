@@ -162,6 +162,12 @@ fn created(plan: &Plan, kind: Kind) -> impl Iterator<Item = &ResourceId> {
     actions.map(|it| &it.resource)
 }
 
+/// The objects that come to their end, also where others take their place.
+fn ends(plan: &Plan) -> BTreeSet<&str> {
+    let goes = |kind: ActionKind| matches!(kind, ActionKind::Delete | ActionKind::Replace);
+    plan.actions.iter().filter(|it| goes(it.kind)).filter_map(|it| it.live.as_deref()).collect()
+}
+
 /// What is counted against a quota.
 struct Room<'p> {
     /// Its words: `VPC`, `NAT gateway in eu-central-1a`.
@@ -278,6 +284,7 @@ fn gateway_of<'p>(plan: &'p Plan, id: &ResourceId) -> Option<&'p ResourceId> {
 /// The attachments and tables of each transit gateway.
 fn transit<'p>(plan: &'p Plan, seen: &Seen) -> Vec<Room<'p>> {
     let mut rooms = Vec::new();
+    let ends = ends(plan);
     for (kinds, quota) in OF_TRANSIT {
         let mut made: BTreeMap<&ResourceId, Vec<&ResourceId>> = BTreeMap::new();
         for id in kinds.iter().flat_map(|kind| created(plan, *kind)) {
@@ -293,6 +300,7 @@ fn transit<'p>(plan: &'p Plan, seen: &Seen) -> Vec<Room<'p>> {
                 !is_going(&it.state) && live.is_some_and(|id| it.spec.is_at_transit_gateway(id))
             };
             let there = listed.iter().filter(stands).count();
+            let goes = listed.iter().filter(stands).filter(|it| ends.contains(it.id.as_str())).count();
             let label = plan
                 .desired
                 .topology
@@ -305,7 +313,7 @@ fn transit<'p>(plan: &'p Plan, seen: &Seen) -> Vec<Room<'p>> {
             );
             let on = ids.first().copied();
             let told = quota.told(seen);
-            rooms.push(Room { what, on, there, comes: ids.len(), goes: 0, quota: *quota, told });
+            rooms.push(Room { what, on, there, comes: ids.len(), goes, quota: *quota, told });
         }
     }
     rooms
@@ -349,23 +357,26 @@ fn zones_drawn<'p>(plan: &'p Plan, id: &ResourceId) -> Vec<&'p str> {
 /// Gateways that are on their way out still count.
 fn nat_gateways<'p>(plan: &'p Plan, seen: &Seen) -> Vec<Room<'p>> {
     let Some(live) = &seen.nat_gateways else { return Vec::new() };
-    let mut zones: BTreeMap<&str, (usize, Vec<&'p ResourceId>)> = BTreeMap::new();
+    let mut zones: BTreeMap<&str, (usize, usize, Vec<&'p ResourceId>)> = BTreeMap::new();
+    let ends = ends(plan);
     for nat in live.iter().filter(|it| !matches!(it.state.as_str(), "deleted" | "failed")) {
         for zone in zones_of(nat, seen) {
-            zones.entry(zone).or_default().0 += 1;
+            let (there, goes, _) = zones.entry(zone).or_default();
+            *there += 1;
+            *goes += usize::from(ends.contains(nat.nat_gateway_id.as_str()));
         }
     }
     for id in made(plan, Kind::NatGateway).chain(made(plan, Kind::RegionalNatGateway)) {
         for zone in zones_drawn(plan, id) {
-            zones.entry(zone).or_default().1.push(id);
+            zones.entry(zone).or_default().2.push(id);
         }
     }
-    let room = |(zone, (there, made)): (&str, (usize, Vec<&'p ResourceId>))| Room {
+    let room = |(zone, (there, goes, made)): (&str, (usize, usize, Vec<&'p ResourceId>))| Room {
         what: t!("preflight-quota-in", what = what(Kind::NatGateway), zone = zone),
         on: made.first().copied(),
         there,
         comes: made.len(),
-        goes: 0,
+        goes,
         quota: NAT_PER_ZONE,
         told: NAT_PER_ZONE.told(seen),
     };
