@@ -10,14 +10,17 @@ use vpcscape::{
     model::{
         AclRule, ConnectivityType, Document, Instance, Resource, ResourceId, ResourceKind, Route,
         RouteDestination, RouteTarget, SecurityGroup, SecurityGroupRule, SecurityGroupRulePeer, Subnet,
+        TrafficType,
     },
 };
 
 use super::house::{End, House, Trouble};
 
-fn template(name: &str) -> Document {
-    let bytes = std::fs::read(format!("saved-topologies/{name}.vpcscape.json")).unwrap();
-    native::read(&bytes).unwrap()
+/// A drawing of the repository: one that ships, or one of the tests' own.
+fn drawing(name: &str) -> Document {
+    let shipped = std::fs::read(format!("saved-topologies/{name}.vpcscape.json"));
+    let bytes = shipped.or_else(|_| std::fs::read(format!("tests/support/{name}.vpcscape.json")));
+    native::read(&bytes.unwrap()).unwrap()
 }
 
 fn id(text: &str) -> ResourceId {
@@ -44,6 +47,13 @@ of!(instance, as_instance_mut, Instance);
 of!(nat, as_nat_gateway_mut, vpcscape::model::NatGateway);
 of!(key, as_key_pair_mut, vpcscape::model::KeyPair);
 of!(gateway_endpoint, as_gateway_endpoint_mut, vpcscape::model::GatewayEndpoint);
+of!(attachment, as_transit_gateway_vpc_attachment_mut, vpcscape::model::TransitGatewayVpcAttachment);
+of!(transit_table, as_transit_gateway_route_table_mut, vpcscape::model::TransitGatewayRouteTable);
+of!(dhcp_options, as_dhcp_options_mut, vpcscape::model::DhcpOptions);
+of!(prefix_list, as_managed_prefix_list_mut, vpcscape::model::ManagedPrefixList);
+of!(peering, as_vpc_peering_connection_mut, vpcscape::model::VpcPeeringConnection);
+of!(interface, as_network_interface_mut, vpcscape::model::NetworkInterface);
+of!(flow_log, as_flow_log_mut, vpcscape::model::FlowLog);
 of!(interface_endpoint, as_interface_endpoint_mut, vpcscape::model::InterfaceEndpoint);
 
 fn put(document: &mut Document, text: &str, kind: impl Into<ResourceKind>) {
@@ -102,6 +112,10 @@ struct Edit {
 
 const NAT: &str = "bastion-nat";
 const ENDPOINTS: &str = "private-endpoints";
+const TRANSIT: &str = "transit";
+const JOINED: &str = "joined";
+const INTERFACES: &str = "interfaces";
+const WATCHED: &str = "watched";
 
 macro_rules! edits {
     ($($base:ident $what:literal |$it:ident| $body:block => $plan:expr;)*) => {
@@ -195,6 +209,7 @@ const EDITS: &[Edit] = edits! {
     NAT "a rule more in the default network ACL" |it| { acl(it, "acl-tutorial-default").ingress.push(acl_rule(110)); } => ["~ acl-tutorial-default: CreateNetworkAclEntry"];
     NAT "another number of a rule in the network ACL" |it| { acl(it, "acl-tutorial-default").ingress[0].rule_number = 90; } => ["~ acl-tutorial-default: CreateNetworkAclEntry DeleteNetworkAclEntry"];
     NAT "the gateway goes with the way out" |it| { remove(it, &["nat-tutorial", "eip-nat", "igw-tutorial"]); } => ["~ rtb-public: DeleteRoute", "~ rtb-tutorial-main: DeleteRoute", "- nat-tutorial: DeleteNatGateway", "- eip-nat: ReleaseAddress", "- igw-tutorial: DetachInternetGateway DeleteInternetGateway", "! error deploy-mapped-addresses"];
+    NAT "the gateway goes with the way out, and the bastion starts from another image" |it| { remove(it, &["nat-tutorial", "eip-nat", "igw-tutorial"]); instance(it, "i-bastion").ami = "ami-0fedcba9876543210".into(); } => ["~ rtb-public: DeleteRoute", "~ rtb-tutorial-main: DeleteRoute", "± i-bastion: TerminateInstances RunInstances", "- nat-tutorial: DeleteNatGateway", "- eip-nat: ReleaseAddress", "- igw-tutorial: DetachInternetGateway DeleteInternetGateway"];
     NAT "everything in the VPC goes" |it| { remove(it, &["vpc-tutorial"]); } => ["~ igw-tutorial: DetachInternetGateway", "- i-bastion: TerminateInstances", "- i-private: TerminateInstances", "- nat-tutorial: DeleteNatGateway", "- subnet-private: DeleteSubnet", "- subnet-public: DeleteSubnet", "- rtb-public: DisassociateRouteTable DeleteRouteTable", "- sg-bastion: DeleteSecurityGroup", "- sg-private: DeleteSecurityGroup RevokeSecurityGroupIngress", "- vpc-tutorial: DisassociateRouteTable DeleteVpc"];
     ENDPOINTS "a gateway endpoint on no table" |it| { gateway_endpoint(it, "vpce-s3").route_table_ids.clear(); } => ["~ vpce-s3: ModifyVpcEndpoint"];
     ENDPOINTS "a gateway endpoint goes" |it| { remove(it, &["vpce-dynamodb"]); } => ["- vpce-dynamodb: DeleteVpcEndpoints"];
@@ -206,13 +221,22 @@ const EDITS: &[Edit] = edits! {
     ENDPOINTS "an interface endpoint goes" |it| { remove(it, &["vpce-ssmmessages"]); } => ["- vpce-ssmmessages: DeleteVpcEndpoints"];
     ENDPOINTS "another zone of a subnet with endpoints" |it| { subnet(it, "subnet-private-b").availability_zone = "us-east-1c".into(); } => ["± subnet-private-b: DeleteSubnet CreateSubnet AssociateRouteTable", "± vpce-ec2messages: DeleteVpcEndpoints CreateVpcEndpoint", "± vpce-ssm: DeleteVpcEndpoints CreateVpcEndpoint", "± vpce-ssmmessages: DeleteVpcEndpoints CreateVpcEndpoint"];
     ENDPOINTS "the second subnet goes" |it| { remove(it, &["subnet-private-b"]); } => ["~ vpce-ec2messages: ModifyVpcEndpoint", "~ vpce-ssm: ModifyVpcEndpoint", "~ vpce-ssmmessages: ModifyVpcEndpoint", "- subnet-private-b: DeleteSubnet"];
+    TRANSIT "another zone of a subnet with an attachment" |it| { subnet(it, "subnet-red-a").availability_zone = "us-west-2c".into(); } => ["~ tgw-rtb-hub: DisassociateTransitGatewayRouteTable", "~ tgw-rtb-spokes: DisassociateTransitGatewayRouteTable", "± subnet-red-a: DeleteSubnet CreateSubnet", "± att-red: DeleteTransitGatewayVpcAttachment CreateTransitGatewayVpcAttachment"];
+    TRANSIT "an attachment leaves a subnet" |it| { attachment(it, "att-red").subnet_ids.truncate(1); } => ["~ att-red: ModifyTransitGatewayVpcAttachment"];
+    TRANSIT "a route of a transit gateway's table goes" |it| { transit_table(it, "tgw-rtb-spokes").routes.pop(); } => ["~ tgw-rtb-spokes: DeleteTransitGatewayRoute"];
+    JOINED "another domain of DHCP options" |it| { dhcp_options(it, "dopt-office").domain_name = None; } => ["± dopt-office: CreateDhcpOptions", "~ vpc-office: AssociateDhcpOptions", "- dopt-office: DeleteDhcpOptions"];
+    JOINED "an entry less in a prefix list" |it| { prefix_list(it, "pl-partners").entries.pop(); } => ["~ pl-partners: ModifyManagedPrefixList"];
+    JOINED "a peering from the other side" |it| { let it = peering(it, "pcx-office-store"); let peer = it.peer_vpc_id.take().unwrap(); it.peer_vpc_id = Some(std::mem::replace(&mut it.vpc_id, peer)); } => ["± pcx-office-store: DeleteVpcPeeringConnection CreateVpcPeeringConnection AcceptVpcPeeringConnection ModifyVpcPeeringConnectionOptions", "~ rtb-desk: ReplaceRoute", "~ rtb-store: ReplaceRoute"];
+    INTERFACES "an interface leaves its instance" |it| { interface(it, "eni-inside").instance_id = None; } => ["~ eni-inside: DetachNetworkInterface"];
+    INTERFACES "an address leaves its interface" |it| { let it = resource(it, "eip-spare").kind.as_elastic_ip_mut().unwrap(); (it.network_interface_id, it.private_ip_address) = (None, None); } => ["~ eip-spare: DisassociateAddress"];
+    WATCHED "a flow log of other traffic" |it| { flow_log(it, "fl-bench").traffic_type = TrafficType::All; } => ["± fl-bench: DeleteFlowLogs CreateFlowLogs"];
 };
 
 #[test]
 fn each_edit_is_planned_exactly_so() {
     let mut wrong = Vec::new();
     for edit in EDITS {
-        let mut document = template(edit.base);
+        let mut document = drawing(edit.base);
         let mut house = House::new(3, &document.topology.region);
         assert_eq!(house.run(Some(&document), &Trouble::default()), End::Done);
         (edit.edit)(&mut document);
