@@ -259,7 +259,7 @@ impl House {
         known.extend(self.state.known(SCOPE, None).into_values().map(|it| it.live));
         let unknown: BTreeSet<String> =
             open.iter().flat_map(|run| &run.unknown).map(|(id, _)| id.to_string()).collect();
-        known.extend(self.answered_ids());
+        known.extend(self.journal_ids());
         let mut owners: BTreeMap<(String, String), String> = BTreeMap::new();
         for object in seen.objects().filter(|object| object.alive) {
             if let Some(text) = self.foreign.get(object.live) {
@@ -324,16 +324,16 @@ impl House {
         }
     }
 
-    /// Ids that a reply named: a crash may come before the object is bound to its resource.
-    fn answered_ids(&self) -> BTreeSet<String> {
+    /// Ids that the journal names: of a reply, since a crash may come before the object is bound to its
+    /// resource, or of what a resource was before another object took its place.
+    fn journal_ids(&self) -> BTreeSet<String> {
         let records = self.journal.lines().filter_map(|line| serde_json::from_str(line).ok());
-        let mut ids = BTreeSet::new();
-        for record in records {
-            if let JournalRecord::Outcome { outcome: Outcome::Done { id: Some(id) }, .. } = record {
-                ids.insert(id);
-            }
-        }
-        ids
+        let id = |record: JournalRecord| match record {
+            JournalRecord::Outcome { outcome: Outcome::Done { id }, .. } => id,
+            JournalRecord::Bound { id, .. } => Some(id),
+            _ => None,
+        };
+        records.filter_map(id).collect()
     }
 }
 
