@@ -48,7 +48,7 @@ impl CliFiles {
 }
 
 /// The longest wait for the answer to "who am I" and to questions that can do without one.
-const GREETING: Duration = Duration::from_secs(8);
+const SHORT: Duration = Duration::from_secs(8);
 
 /// How long is waited for what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +129,7 @@ impl Aws {
             .map_or_else(|| t!("aws-endpoint-of-region", region = &region), str::to_owned);
         // Who am I is the first question of every run: an endpoint that is silent is found out soon. And
         // a plan does not wait long for a quota, of which the default is known.
-        let short = Timeouts { call: timeouts.call.min(GREETING), ..timeouts };
+        let short = Timeouts { call: timeouts.call.min(SHORT), ..timeouts };
         let guard = Guard::default();
         Ok(Self {
             ec2: aws_sdk_ec2::Client::new(&config),

@@ -1,5 +1,5 @@
-//! The real EC2 API, with Systems Manager, Service Quotas and STS beside it: [`CloudApi`](crate::cloud::CloudApi)
-//! over AWS's own SDK. The only room that names it.
+//! The real EC2 API, with Systems Manager, Service Quotas and STS beside it:
+//! [`CloudApi`](crate::cloud::CloudApi) over AWS's own SDK. The only room that names it.
 //!
 //! Nothing is decided here: a call is sent once, its reply or its refusal is turned into plain data.
 //! One file per group of calls.

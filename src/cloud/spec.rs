@@ -262,6 +262,20 @@ impl Spec {
         }
     }
 
+    /// The transit gateway whose default table this is: AWS makes and removes it with the gateway.
+    pub fn default_table_of(&self) -> Option<&str> {
+        match self {
+            Self::TransitGatewayRouteTable {
+                transit_gateway_id,
+                default_association_route_table,
+                default_propagation_route_table,
+                ..
+            } => (*default_association_route_table || *default_propagation_route_table)
+                .then_some(transit_gateway_id.as_str()),
+            _ => None,
+        }
+    }
+
     /// The gateway of AWS's side at which a VPN connection ends.
     pub fn vpn_end(&self) -> Option<&str> {
         match self {

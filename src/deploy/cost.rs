@@ -16,7 +16,7 @@ use super::{
     plan::{Action, ActionKind},
 };
 use crate::{
-    model::{Index, Instance, Kind, RegionalNatGateway, Resource, ResourceKind},
+    model::{Index, Kind, RegionalNatGateway, Resource, ResourceKind},
     t,
 };
 
@@ -97,7 +97,8 @@ impl Cost {
             ResourceKind::InterfaceEndpoint(it) => prices.interface_endpoint * it.subnet_ids.len() as f64,
             ResourceKind::Instance(it) => {
                 let has_elastic = index.users(&resource.id, "instance_id").next().is_some();
-                let address = if !has_elastic && gets_address(it, index) { prices.public_ipv4 } else { 0.0 };
+                let address =
+                    if !has_elastic && index.is_launched_public(it) { prices.public_ipv4 } else { 0.0 };
                 self.instance(prices, &it.instance_type) + address
             }
             _ => 0.0,
@@ -195,12 +196,6 @@ fn regional(prices: &Prices, gateway: &RegionalNatGateway, index: &Index) -> f64
     let of_vpc = subnets.filter(|it| it.vpc_id == gateway.vpc_id);
     let zones: BTreeSet<&str> = of_vpc.map(|it| it.availability_zone.as_str()).collect();
     (prices.nat_gateway + prices.public_ipv4) * zones.len() as f64
-}
-
-fn gets_address(instance: &Instance, index: &Index) -> bool {
-    let subnet = index.kind(&instance.subnet_id).and_then(ResourceKind::as_subnet);
-    let by_subnet = subnet.is_some_and(|it| it.map_public_ip_on_launch);
-    instance.associate_public_ip_address.unwrap_or(by_subnet)
 }
 
 #[cfg(test)]

@@ -261,13 +261,13 @@ impl Observed {
         self.vpc_endpoints.retain(|_, it| it.state != "deleted");
         let over: BTreeSet<String> =
             self.objects.values().filter(|it| is_over(it)).map(|it| it.id.clone()).collect();
-        let whole = |it: &LiveObject| default_of(it).map(str::to_owned);
-        self.objects.retain(|id, it| !over.contains(id) && !whole(it).is_some_and(|it| over.contains(&it)));
+        let goes_along = |it: &LiveObject| it.spec.default_table_of().is_some_and(|it| over.contains(it));
+        self.objects.retain(|id, it| !over.contains(id) && !goes_along(it));
     }
 
     /// Whether an object is on its way out, by itself or with what it came with.
     fn goes(&self, object: &LiveObject) -> bool {
-        let whole = default_of(object).and_then(|it| self.objects.get(it));
+        let whole = object.spec.default_table_of().and_then(|it| self.objects.get(it));
         is_going(&object.state) || whole.is_some_and(|it| is_going(&it.state))
     }
 
@@ -338,19 +338,6 @@ impl<'a> Object<'a> {
 pub fn is_over(object: &LiveObject) -> bool {
     let failed = object.state == "failed" && matches!(object.spec, Spec::VpcPeeringConnection { .. });
     failed || matches!(object.state.as_str(), "deleted" | "delete-complete" | "rejected" | "expired")
-}
-
-/// The transit gateway whose default table this is: AWS makes and removes it with the gateway.
-fn default_of(object: &LiveObject) -> Option<&str> {
-    match &object.spec {
-        Spec::TransitGatewayRouteTable {
-            transit_gateway_id,
-            default_association_route_table,
-            default_propagation_route_table,
-            ..
-        } if *default_association_route_table || *default_propagation_route_table => Some(transit_gateway_id),
-        _ => None,
-    }
 }
 
 /// Whether an interface is one of its own: not the primary one of an instance, nor one of a service.

@@ -13,6 +13,7 @@ pub use self::follow::Change;
 
 use super::{
     id::ResourceId,
+    kinds::Instance,
     resource::{Kind, Resource, ResourceKind},
     topology::{Home, Topology},
 };
@@ -183,6 +184,13 @@ impl Index {
     /// The default security group of a VPC.
     pub fn default_security_group(&self, vpc: &ResourceId) -> Option<&ResourceId> {
         self.default_group.get(vpc)
+    }
+
+    /// Whether an instance is launched with a public address: by its own switch, else by its subnet's.
+    pub fn is_launched_public(&self, instance: &Instance) -> bool {
+        let subnet = self.kind(&instance.subnet_id).and_then(ResourceKind::as_subnet);
+        let by_subnet = subnet.is_some_and(|it| it.map_public_ip_on_launch);
+        instance.associate_public_ip_address.unwrap_or(by_subnet)
     }
 
     /// The internet gateway attached to a VPC (the first by id, should a file have several).

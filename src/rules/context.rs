@@ -266,8 +266,7 @@ impl<'a> Context<'a> {
 
     /// Whether an instance has a public address: an Elastic one, or one assigned at launch.
     pub fn has_public_address(&self, id: &ResourceId, instance: &Instance) -> bool {
-        let by_subnet = || self.subnet(&instance.subnet_id).is_some_and(|it| it.map_public_ip_on_launch);
-        instance.associate_public_ip_address.unwrap_or_else(by_subnet) || self.elastic_ip_of(id).is_some()
+        self.index.is_launched_public(instance) || self.elastic_ip_of(id).is_some()
     }
 }
 

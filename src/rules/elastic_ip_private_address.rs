@@ -25,7 +25,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let Some(holder) = address.network_interface_id.as_ref().or(address.instance_id.as_ref()) else {
             continue;
         };
-        let Some((first, further)) = context.kind(holder).and_then(addresses) else { continue };
+        let Some(kind) = context.kind(holder) else { continue };
+        let Some((first, further)) = addresses(kind) else { continue };
         if first == Some(wanted) || further.contains(&wanted) {
             continue;
         }
@@ -33,6 +34,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             "rule-elastic-ip-private-address",
             name = context.label(id),
             address = wanted.to_string(),
+            of = kind.kind().as_str(),
             holder = context.label(holder)
         );
         let field = Field::new("private_ip_address");
@@ -83,9 +85,9 @@ mod tests {
     #[test]
     fn an_address_that_its_holder_does_not_have() {
         let at = ("eip-a", Some("private_ip_address"));
-        let message = "Elastic IP `eip-a` stands for 10.0.0.32, which `eni` does not have";
+        let message = "Elastic IP `eip-a` stands for 10.0.0.32, which network interface `eni` does not have";
         finds(&RULE, at, message, |n| interface(n, "10.0.0.32"));
-        let message = "Elastic IP `eip-a` stands for 10.0.0.99, which `i-bastion` does not have";
+        let message = "Elastic IP `eip-a` stands for 10.0.0.99, which instance `i-bastion` does not have";
         finds(&RULE, at, message, instance);
     }
 

@@ -65,7 +65,7 @@ pub(super) fn of_instance(index: &Index, id: &ResourceId, instance: &Instance) -
         .filter(|user| matches!(index.kind(user), Some(ResourceKind::ElasticIp(_))))
         .filter_map(|user| named(index, user, BadgeKind::PublicAddress))
         .collect();
-    if badges.is_empty() && gets_public_address(index, instance) {
+    if badges.is_empty() && index.is_launched_public(instance) {
         let text = t!("scene-public-address");
         badges.push(Badge { kind: BadgeKind::PublicAddress, text, resource: None });
     }
@@ -76,13 +76,6 @@ pub(super) fn of_instance(index: &Index, id: &ResourceId, instance: &Instance) -
     }
     badges.extend(flow_logs(index, id));
     badges
-}
-
-fn gets_public_address(index: &Index, instance: &Instance) -> bool {
-    instance.associate_public_ip_address.unwrap_or_else(|| {
-        let subnet = index.kind(&instance.subnet_id).and_then(ResourceKind::as_subnet);
-        subnet.is_some_and(|subnet| subnet.map_public_ip_on_launch)
-    })
 }
 
 /// The groups that guard something; without any it is the VPC's default group.

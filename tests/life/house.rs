@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vpcscape::{
-    cloud::{Call, CloudError, DescribeKind, ErrorKind, LiveObject, Reply, Spec, block_before},
+    cloud::{Call, CloudError, DescribeKind, ErrorKind, LiveObject, Reply, block_before},
     deploy::{
         ActionKind, Desired, DocumentId, Engine, JournalRecord, Known, Observed, Observer, Plan, Progress,
         Request, RunId, RunState, Stamp, StateFile,
@@ -352,17 +352,8 @@ fn came_with<'a>(seen: &'a Observed, live: &str) -> Option<&'a str> {
     let acl = seen.network_acls.get(live).filter(|it| it.is_default);
     let group = seen.security_groups.get(live).filter(|it| it.group_name == "default");
     let vpc = table.map(|it| it.vpc_id.as_str()).or(acl.map(|it| it.vpc_id.as_str()));
-    vpc.or(group.map(|it| it.vpc_id.as_str())).or_else(|| match &seen.objects.get(live)?.spec {
-        Spec::TransitGatewayRouteTable {
-            transit_gateway_id,
-            default_association_route_table,
-            default_propagation_route_table,
-            ..
-        } if *default_association_route_table || *default_propagation_route_table => {
-            Some(transit_gateway_id.as_str())
-        }
-        _ => None,
-    })
+    let whole = vpc.or(group.map(|it| it.vpc_id.as_str()));
+    whole.or_else(|| seen.objects.get(live)?.spec.default_table_of())
 }
 
 /// A run in the house, in trouble.

@@ -93,7 +93,10 @@ rule-nat-address-private-help = remove the address, or make the NAT gateway publ
 rule-nat-address-private-fix = Remove the address
 
 rule-elastic-ip-private-address-summary = An Elastic IP address stands for a private address that its instance or interface has
-rule-elastic-ip-private-address = Elastic IP `{ $name }` stands for { $address }, which `{ $holder }` does not have
+rule-elastic-ip-private-address = Elastic IP `{ $name }` stands for { $address }, which { $of ->
+    [instance] instance
+   *[network_interface] network interface
+  } `{ $holder }` does not have
 rule-elastic-ip-private-address-help = choose one of its private addresses, or none for its first one
 rule-elastic-ip-private-address-fix = Stand for the first address
 

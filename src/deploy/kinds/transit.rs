@@ -45,11 +45,7 @@ pub fn comes_with<'a>(resource: &'a Resource, cx: &crate::deploy::Desired) -> Op
 
 /// The default table of a transit gateway.
 pub fn default_table(gateway: &str, observed: &Observed) -> Option<String> {
-    let is_default = |it: &&LiveObject| {
-        matches!(&it.spec, Spec::TransitGatewayRouteTable {
-            transit_gateway_id, default_association_route_table, default_propagation_route_table, ..
-        } if transit_gateway_id == gateway && (*default_association_route_table || *default_propagation_route_table))
-    };
+    let is_default = |it: &&LiveObject| it.spec.default_table_of() == Some(gateway);
     observed.objects.values().find(is_default).map(|it| it.id.clone())
 }
 

@@ -6,7 +6,7 @@ use super::{Work, build::Builder, needs::Point};
 use crate::{
     cloud::{LiveNatGatewayAddress, LiveNetworkInterface},
     deploy::{desired::kind_of, kinds::Aspect},
-    model::{Instance, Resource, ResourceId, ResourceKind},
+    model::{Resource, ResourceId, ResourceKind},
 };
 
 impl Builder<'_> {
@@ -49,20 +49,15 @@ impl Builder<'_> {
                 subnets.filter(|_| removes).cloned().collect()
             }
             // Its public address would keep a gateway from being detached that goes from its VPC.
-            ResourceKind::Instance(it) if matches!(work, Work::Create { .. }) && self.is_mapped(it) => {
+            ResourceKind::Instance(it)
+                if matches!(work, Work::Create { .. }) && self.desired.index.is_launched_public(it) =>
+            {
                 self.observed.internet_gateways.keys().filter(|live| gone(live)).cloned().collect()
             }
             _ => Vec::new(),
         };
         self.after_end.extend(ends.into_iter().map(|live| (step, live)));
         self.after_release(resource, step);
-    }
-
-    /// Whether an instance gets a public address when it is launched.
-    fn is_mapped(&self, instance: &Instance) -> bool {
-        let subnet = self.desired.index.kind(&instance.subnet_id).and_then(ResourceKind::as_subnet);
-        let by_subnet = subnet.is_some_and(|it| it.map_public_ip_on_launch);
-        instance.associate_public_ip_address.unwrap_or(by_subnet)
     }
 
     /// An address, or a place on an instance, is free for this step only once another has let it go, or

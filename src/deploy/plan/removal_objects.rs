@@ -238,17 +238,7 @@ pub(super) fn leaves_first(observed: &Observed, call: &Call) -> Option<DescribeK
 
 /// The transit gateway with which its default table goes.
 pub(super) fn home_of(observed: &Observed, table: &str) -> Option<String> {
-    match &observed.objects.get(table)?.spec {
-        Spec::TransitGatewayRouteTable {
-            transit_gateway_id,
-            default_association_route_table,
-            default_propagation_route_table,
-            ..
-        } if *default_association_route_table || *default_propagation_route_table => {
-            Some(transit_gateway_id.clone())
-        }
-        _ => None,
-    }
+    observed.objects.get(table)?.spec.default_table_of().map(str::to_owned)
 }
 
 /// Whether the end of such an object takes its time.
